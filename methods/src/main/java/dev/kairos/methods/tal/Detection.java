@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.tal;
+
+/**
+ * A located action in one recording.
+ *
+ * @param label class name
+ * @param segment where, in seconds
+ * @param score confidence, higher is better
+ */
+public record Detection(String label, Segment segment, double score) {}

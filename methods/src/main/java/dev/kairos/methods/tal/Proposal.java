@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.tal;
+
+/**
+ * A candidate of one class on the snippet grid.
+ *
+ * @param label class index
+ * @param start start boundary in snippets (not always whole: the grid may be up-sampled)
+ * @param end end boundary in snippets
+ * @param score confidence, higher is better, any scale
+ */
+public record Proposal(int label, double start, double end, double score) {}

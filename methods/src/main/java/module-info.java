@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Data sets, proposals, evaluation, the training loop and the methods. */
+@org.jspecify.annotations.NullMarked
+module dev.kairos.methods {
+  requires static org.jspecify;
+  requires transitive dev.kairos.nn;
+  requires dev.kairos.lp;
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
+  requires org.tomlj;
+  requires it.unimi.dsi.fastutil.core;
+
+  exports dev.kairos.methods.tal;
+}

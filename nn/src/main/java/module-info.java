@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Parameters, layers, initialisers, losses, optimisers and checkpoints. */
+@org.jspecify.annotations.NullMarked
+module dev.kairos.nn {
+  requires static org.jspecify;
+  requires transitive dev.kairos.autograd;
+}
