@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels;
+
+/**
+ * A small set of primitives over buffers that the backend owns. Everything that computes goes
+ * through here; nothing above sees an element on the hot path.
+ *
+ * <p>Rules for every primitive, unless it says otherwise:
+ *
+ * <ul>
+ *   <li>Inputs may be any view, with repeated (stride 0) or overlapping elements. Outputs must not
+ *       repeat elements, and share no element with an input unless both are the very same view of
+ *       an elementwise primitive.
+ *   <li>The caller has checked the sizes; a backend may assert them.
+ *   <li>The result does not depend on the number of threads, nor on how often the primitive ran
+ *       before: a sum is always added in the same order.
+ *   <li>A call may return before a device has finished; {@link #read} waits.
+ * </ul>
+ *
+ * <p>{@link ReferenceBackend} is the definition of right. A backend is used by one thread at a
+ * time.
+ */
+public interface Backend extends AutoCloseable {
+  /** The name users type. */
+  String name();
+
+  /** What the elements are. */
+  Precision precision();
+
+  /** Elements that one instruction handles; 1 for scalar code. */
+  int lanes();
+
+  /** Threads it may use. */
+  int threads();
+
+  /** Reals, with any content. */
+  Buffer allocate(int length);
+
+  /** Whole numbers, with any content. */
+  Buffer allocateIndices(int length);
+
+  /** Gives the memory back at once; needed by devices, harmless elsewhere. */
+  default void release(Buffer buffer) {}
+
+  /** Copies reals in, converting to the backend's precision. */
+  void write(Buffer target, int offset, double[] source, int from, int length);
+
+  /** Copies reals in, converting to the backend's precision. */
+  void write(Buffer target, int offset, float[] source, int from, int length);
+
+  /** Copies whole numbers in. */
+  void write(Buffer target, int offset, int[] source, int from, int length);
+
+  /** Copies reals out. */
+  void read(Buffer source, int offset, double[] target, int from, int length);
+
+  /** Copies reals out, rounding to single precision. */
+  void read(Buffer source, int offset, float[] target, int from, int length);
+
+  /** Copies whole numbers out. */
+  void read(Buffer source, int offset, int[] target, int from, int length);
+
+  /** {@code out = value}. */
+  void fill(Strided out, double value);
+
+  /** {@code out = in}, of equal sizes; reals or indices. */
+  void copy(Strided in, Strided out);
+
+  /**
+   * {@code out += in}, of equal sizes. The output may repeat elements: all that fall on one element
+   * are added to it in index order.
+   */
+  void accumulate(Strided in, Strided out);
+
+  /** {@code out = f(in; a, b)}, of equal sizes. */
+  void map(MapFunction f, double a, double b, Strided in, Strided out);
+
+  /** {@code out = f(left, right)}, of equal sizes (broadcasting is a stride of 0). */
+  void zip(ZipFunction f, Strided left, Strided right, Strided out);
+
+  /**
+   * Reduces the trailing axes.
+   *
+   * @param in any view; its first {@code out.rank()} axes are kept, the others reduced
+   * @param out the kept axes
+   */
+  void reduce(ReduceFunction f, Strided in, Strided out);
+
+  /**
+   * Softmax along the last axis, {@code out = e^(x - max) / sum}, or its logarithm.
+   *
+   * @param log whether to give {@code x - max - log sum} instead
+   */
+  void softmax(Strided in, boolean log, Strided out);
+
+  /**
+   * Along the last axis, {@code out = (x - mean) / sqrt(variance + epsilon)} with the population
+   * variance.
+   */
+  void normalize(Strided in, double epsilon, Strided out);
+
+  /**
+   * The positions of the k largest along the last axis, largest first, lower position first among
+   * equals; NaN counts as largest.
+   *
+   * @param in {@code [.., n]}
+   * @param out indices {@code [.., k]}, 1 &lt;= k &lt;= n
+   */
+  void topK(Strided in, int k, Strided out);
+
+  /**
+   * Rows by number: {@code out[a, j, c] = in[a, indices[a, j], c]}.
+   *
+   * @param in {@code [outer, n, inner]}
+   * @param indices {@code [outer, m]}, each in [0, n)
+   * @param out {@code [outer, m, inner]}
+   */
+  void gather(Strided in, Strided indices, Strided out);
+
+  /**
+   * The transpose of {@link #gather}: {@code out[a, indices[a, j], c] += in[a, j, c]}, in the order
+   * of j.
+   *
+   * @param in {@code [outer, m, inner]}
+   * @param indices {@code [outer, m]}, each in [0, n)
+   * @param out {@code [outer, n, inner]}
+   */
+  void scatterAdd(Strided in, Strided indices, Strided out);
+
+  /**
+   * Batched matrix product {@code out = a b}, or {@code out += a b}. Each element adds its products
+   * in the order of k.
+   *
+   * @param a {@code [batch.., M, K]}, rows may overlap
+   * @param b {@code [batch.., K, N]}
+   * @param accumulate whether to add to what is there
+   * @param out {@code [batch.., M, N]}, the last stride 1
+   */
+  void matmul(Strided a, Strided b, boolean accumulate, Strided out);
+
+  /**
+   * Convolution over time (see {@link Conv1dGeometry}), added to what is there.
+   *
+   * @param x {@code [N,T,Cin]}, contiguous
+   * @param w {@code [K,Cin,Cout]}, contiguous
+   * @param out {@code [N,Tout,Cout]}, contiguous
+   */
+  void conv1d(Conv1dGeometry g, Strided x, Strided w, Strided out);
+
+  /**
+   * The gradient of {@link #conv1d} with respect to its input, added to what is there.
+   *
+   * @param dy {@code [N,Tout,Cout]}, contiguous
+   * @param w {@code [K,Cin,Cout]}, contiguous
+   * @param dx {@code [N,T,Cin]}, contiguous
+   */
+  void conv1dInputGradient(Conv1dGeometry g, Strided dy, Strided w, Strided dx);
+
+  /**
+   * The gradient of {@link #conv1d} with respect to its weight, added to what is there.
+   *
+   * @param x {@code [N,T,Cin]}, contiguous
+   * @param dy {@code [N,Tout,Cout]}, contiguous
+   * @param dw {@code [K,Cin,Cout]}, contiguous
+   */
+  void conv1dWeightGradient(Conv1dGeometry g, Strided x, Strided dy, Strided dw);
+
+  /**
+   * Linear interpolation along the middle axis, half-pixel centres: row {@code i} of {@code T'}
+   * reads at {@code (i + 0.5) T / T' - 0.5}, clamped to [0, T-1].
+   *
+   * @param in {@code [outer, T, inner]}
+   * @param out {@code [outer, T', inner]}
+   */
+  void resample(Strided in, Strided out);
+
+  /**
+   * The transpose of {@link #resample}, added to what is there.
+   *
+   * @param in {@code [outer, T', inner]}
+   * @param out {@code [outer, T, inner]}
+   */
+  void resampleTranspose(Strided in, Strided out);
+
+  /**
+   * Inverted dropout: {@code out = u < p ? 0 : in / (1 - p)}, where u is number i of the key for
+   * the i-th element in row order.
+   */
+  void dropout(Strided in, double p, RandomKey key, Strided out);
+
+  /**
+   * Solves {@code a x = b} for each batch by LU with partial pivoting. A singular matrix gives
+   * infinities or NaN.
+   *
+   * @param a {@code [batch, n, n]}
+   * @param b {@code [batch, n, m]}
+   * @param out {@code [batch, n, m]}
+   */
+  void solve(Strided a, Strided b, Strided out);
+
+  /** One Adam update in place; all four of one length. */
+  void adam(AdamStep step, Buffer parameter, Buffer gradient, Buffer m, Buffer v);
+
+  /** One gradient-descent update in place; all three of one length. */
+  void sgd(SgdStep step, Buffer parameter, Buffer gradient, Buffer velocity);
+
+  /** Ends the threads and frees the devices. */
+  @Override
+  void close();
+}

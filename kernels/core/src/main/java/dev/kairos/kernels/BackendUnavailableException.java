@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels;
+
+/** A backend was asked for by name and cannot be used here. */
+public final class BackendUnavailableException extends KairosException {
+  private static final long serialVersionUID = 1L;
+
+  BackendUnavailableException(String message, String hint) {
+    super("KDEV-001", message, hint, null);
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels;
+
+import java.lang.System.Logger.Level;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** Finds and chooses backends. */
+public final class Backends {
+  /** The name under which the best backend for this processor is opened. */
+  public static final String CPU = "cpu";
+
+  private static final System.Logger LOG = System.getLogger("dev.kairos.kernels");
+
+  private Backends() {}
+
+  /** All providers found, best first. */
+  public static List<BackendProvider> providers() {
+    return ServiceLoader.load(BackendProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(
+            Comparator.comparingInt(BackendProvider::priority)
+                .reversed()
+                .thenComparing(BackendProvider::name))
+        .toList();
+  }
+
+  /** Opens the best backend, or the one the system property {@code kairos.backend} names. */
+  public static Backend open(int threads) {
+    return open(System.getProperty("kairos.backend", CPU), threads);
+  }
+
+  /**
+   * Opens a backend by name.
+   *
+   * @param name {@code cpu} for the best on this processor, or a provider's name
+   * @param threads how many threads it may use, at least 1
+   * @throws BackendUnavailableException if the named backend cannot be used here; there is no
+   *     silent fall-back from an explicit request
+   */
+  public static Backend open(String name, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("backend: threads must be at least 1: " + threads);
+    }
+    List<BackendProvider> all = providers();
+    if (!name.equals(CPU)) {
+      BackendProvider provider =
+          all.stream()
+              .filter(p -> p.name().equals(name))
+              .findFirst()
+              .orElseThrow(() -> unknown(name, all));
+      Availability availability = provider.availability();
+      if (!availability.usable()) {
+        throw new BackendUnavailableException(
+            "backend " + name + " is not available: " + availability.reason(),
+            "leave --backend out to use the best one that is");
+      }
+      return provider.open(threads);
+    }
+    StringBuilder passedOver = new StringBuilder();
+    for (BackendProvider provider : all) {
+      Availability availability = provider.availability();
+      if (provider.priority() >= 0 && availability.usable()) {
+        LOG.log(
+            Level.DEBUG, "backend {0}: {1}{2}", provider.name(), availability.reason(), passedOver);
+        return provider.open(threads);
+      }
+      passedOver.append("; ").append(provider.name()).append(": ").append(availability.reason());
+    }
+    throw unknown(name, all);
+  }
+
+  private static BackendUnavailableException unknown(String name, List<BackendProvider> all) {
+    String known = all.stream().map(BackendProvider::name).collect(Collectors.joining(", "));
+    return new BackendUnavailableException(
+        "no backend is called " + name, "choose one of: " + CPU + ", " + known);
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels;
+
+/** Offers the {@link ReferenceBackend}; chosen only by name. */
+public final class ReferenceProvider implements BackendProvider {
+  @Override
+  public String name() {
+    return "reference";
+  }
+
+  @Override
+  public int priority() {
+    return -1;
+  }
+
+  @Override
+  public Availability availability() {
+    return Availability.yes("plain loops in double precision, one thread");
+  }
+
+  @Override
+  public Backend open(int threads) {
+    return new ReferenceBackend();
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels.cpu;
+
+import dev.kairos.kernels.AdamStep;
+import dev.kairos.kernels.MapFunction;
+import dev.kairos.kernels.SgdStep;
+import dev.kairos.kernels.ZipFunction;
+
+/**
+ * The innermost loops of the cpu backend, over plain arrays: a name {@code xo} is the position of
+ * the first element of {@code x}. All are single-threaded and without state, so that several
+ * threads may run them on parts of one array.
+ *
+ * <p>Every loop must give the same bits cold and compiled, whatever the split into calls at
+ * multiples of {@link #BLOCK} elements, and whatever the lane count.
+ */
+public interface FloatLoops {
+  /** Elementwise work and sums are cut at multiples of this many elements. */
+  int BLOCK = 4096;
+
+  /** Elements per instruction; 1 for scalar code. */
+  int lanes();
+
+  /** {@code out[i] = f(x[i]; a, b)}; in place is allowed. */
+  void map(MapFunction f, float a, float b, float[] x, int xo, float[] out, int oo, int n);
+
+  /**
+   * {@code out[i] = f(x[i * xs], y[i * ys])} with strides of 0 or 1; in place is allowed.
+   *
+   * @param xs 1, or 0 to repeat one element
+   * @param ys 1, or 0 to repeat one element
+   */
+  void zip(
+      ZipFunction f,
+      float[] x,
+      int xo,
+      int xs,
+      float[] y,
+      int yo,
+      int ys,
+      float[] out,
+      int oo,
+      int n);
+
+  /** {@code out[i] += x[i]}. */
+  void add(float[] x, int xo, float[] out, int oo, int n);
+
+  /** {@code out[i] += scale * x[i]}. */
+  void addScaled(float scale, float[] x, int xo, float[] out, int oo, int n);
+
+  /** The sum in a fixed order: 16 interleaved partial sums, added in a fixed tree at the end. */
+  float sum(float[] x, int xo, int n);
+
+  /** The sum of squares of {@code x[i] - shift}, in the order of {@link #sum}. */
+  float sumSquares(float[] x, int xo, float shift, int n);
+
+  /** The largest, minus infinity of none; NaN if one is NaN. */
+  float max(float[] x, int xo, int n);
+
+  /**
+   * The part {@code [rowFrom, rowTo) x [columnFrom, columnTo)} of the outputs of products {@code
+   * [batchFrom, batchTo)}. Parts run on different threads; where {@code cBatch} is 0 a part always
+   * holds all products.
+   */
+  void gemm(
+      Gemm g, int batchFrom, int batchTo, int rowFrom, int rowTo, int columnFrom, int columnTo);
+
+  /** One Adam update of n elements in place. */
+  void adam(AdamStep step, float[] p, float[] g, float[] m, float[] v, int from, int n);
+
+  /** One gradient-descent update of n elements in place. */
+  void sgd(SgdStep step, float[] p, float[] g, float[] velocity, int from, int n);
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels.cpu;
+
+import dev.kairos.kernels.AdamStep;
+import dev.kairos.kernels.MapFunction;
+import dev.kairos.kernels.SgdStep;
+import dev.kairos.kernels.ZipFunction;
+import java.util.Arrays;
+
+/** The loops without any vector type, written so that C2 can vectorise the simple ones. */
+final class ScalarLoops implements FloatLoops {
+  private static final int PARTIAL_SUMS = 16;
+
+  @Override
+  public int lanes() {
+    return 1;
+  }
+
+  @Override
+  public void map(MapFunction f, float a, float b, float[] x, int xo, float[] out, int oo, int n) {
+    switch (f) {
+      case AFFINE -> {
+        for (int i = 0; i < n; i++) {
+          out[oo + i] = a * x[xo + i] + b;
+        }
+      }
+      case LEAKY_RELU -> {
+        for (int i = 0; i < n; i++) {
+          float v = x[xo + i];
+          out[oo + i] = v > 0 ? v : a * v;
+        }
+      }
+      case STEP -> {
+        for (int i = 0; i < n; i++) {
+          out[oo + i] = x[xo + i] > 0 ? b : a;
+        }
+      }
+      case SQRT -> {
+        for (int i = 0; i < n; i++) {
+          out[oo + i] = (float) Math.sqrt(x[xo + i]);
+        }
+      }
+      default -> {
+        for (int i = 0; i < n; i++) {
+          out[oo + i] = (float) f.apply(x[xo + i], a, b);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void zip(
+      ZipFunction f,
+      float[] x,
+      int xo,
+      int xs,
+      float[] y,
+      int yo,
+      int ys,
+      float[] out,
+      int oo,
+      int n) {
+    switch (f) {
+      case ADD -> {
+        for (int i = 0; i < n; i++) {
+          out[oo + i] = x[xo + i * xs] + y[yo + i * ys];
+        }
+      }
+      case SUBTRACT -> {
+        for (int i = 0; i < n; i++) {
+          out[oo + i] = x[xo + i * xs] - y[yo + i * ys];
+        }
+      }
+      case MULTIPLY -> {
+        for (int i = 0; i < n; i++) {
+          out[oo + i] = x[xo + i * xs] * y[yo + i * ys];
+        }
+      }
+      case DIVIDE -> {
+        for (int i = 0; i < n; i++) {
+          out[oo + i] = x[xo + i * xs] / y[yo + i * ys];
+        }
+      }
+      default -> {
+        for (int i = 0; i < n; i++) {
+          out[oo + i] = (float) f.apply(x[xo + i * xs], y[yo + i * ys]);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void add(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      out[oo + i] += x[xo + i];
+    }
+  }
+
+  @Override
+  public void addScaled(float scale, float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      out[oo + i] += scale * x[xo + i];
+    }
+  }
+
+  @Override
+  public float sum(float[] x, int xo, int n) {
+    float[] partial = new float[PARTIAL_SUMS];
+    for (int i = 0; i < n; i++) {
+      partial[i % PARTIAL_SUMS] += x[xo + i];
+    }
+    return tree(partial);
+  }
+
+  @Override
+  public float sumSquares(float[] x, int xo, float shift, int n) {
+    float[] partial = new float[PARTIAL_SUMS];
+    for (int i = 0; i < n; i++) {
+      float d = x[xo + i] - shift;
+      partial[i % PARTIAL_SUMS] += d * d;
+    }
+    return tree(partial);
+  }
+
+  private static float tree(float[] partial) {
+    for (int half = PARTIAL_SUMS / 2; half > 0; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        partial[i] += partial[i + half];
+      }
+    }
+    return partial[0];
+  }
+
+  @Override
+  public float max(float[] x, int xo, int n) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      max = Math.max(max, x[xo + i]);
+    }
+    return max;
+  }
+
+  @Override
+  public void gemm(
+      Gemm g, int batchFrom, int batchTo, int rowFrom, int rowTo, int columnFrom, int columnTo) {
+    int n = columnTo - columnFrom;
+    boolean together = g.bColumn() == 1 || g.k() == 0;
+    // Where the rows of B lie apart they are brought together once, so that the loops run along
+    // them.
+    float[] b = together ? g.b() : new float[g.k() * n];
+    int bRow = together ? g.bRow() : n;
+    for (int batch = batchFrom; batch < batchTo; batch++) {
+      int bAt = g.bOffset() + batch * g.bBatch() + columnFrom * g.bColumn();
+      if (!together) {
+        if (batch == batchFrom || g.bBatch() != 0) {
+          gatherRows(g, bAt, n, b);
+        }
+        bAt = 0;
+      }
+      for (int i = rowFrom; i < rowTo; i++) {
+        int aAt = g.aOffset() + batch * g.aBatch() + i * g.aRow();
+        int cAt = g.cOffset() + batch * g.cBatch() + i * g.cRow() + columnFrom;
+        if (!g.accumulate()) {
+          Arrays.fill(g.c(), cAt, cAt + n, 0f);
+        }
+        row(g.a(), aAt, g.aColumn(), b, bAt, bRow, g.k(), g.c(), cAt, n);
+      }
+    }
+  }
+
+  private static void gatherRows(Gemm g, int bAt, int n, float[] rows) {
+    for (int k = 0; k < g.k(); k++) {
+      for (int j = 0; j < n; j++) {
+        rows[k * n + j] = g.b()[bAt + k * g.bRow() + j * g.bColumn()];
+      }
+    }
+  }
+
+  /** {@code c += a B} for one row, four rows of B at a time to save traffic on c. */
+  private static void row(
+      float[] a, int ao, int as, float[] b, int bo, int bRow, int depth, float[] c, int co, int n) {
+    int k = 0;
+    for (; k + 4 <= depth; k += 4) {
+      float a0 = a[ao + k * as];
+      float a1 = a[ao + (k + 1) * as];
+      float a2 = a[ao + (k + 2) * as];
+      float a3 = a[ao + (k + 3) * as];
+      int b0 = bo + k * bRow;
+      int b1 = b0 + bRow;
+      int b2 = b1 + bRow;
+      int b3 = b2 + bRow;
+      for (int j = 0; j < n; j++) {
+        c[co + j] = c[co + j] + a0 * b[b0 + j] + a1 * b[b1 + j] + a2 * b[b2 + j] + a3 * b[b3 + j];
+      }
+    }
+    for (; k < depth; k++) {
+      float a0 = a[ao + k * as];
+      int b0 = bo + k * bRow;
+      for (int j = 0; j < n; j++) {
+        c[co + j] += a0 * b[b0 + j];
+      }
+    }
+  }
+
+  @Override
+  public void adam(AdamStep step, float[] p, float[] g, float[] m, float[] v, int from, int n) {
+    float b1 = (float) step.beta1();
+    float b2 = (float) step.beta2();
+    float r1 = (float) (1 - step.beta1());
+    float r2 = (float) (1 - step.beta2());
+    float l2 = (float) step.l2();
+    float keep = (float) (1 - step.learningRate() * step.decay());
+    float rate = (float) (step.learningRate() / step.correction1());
+    float root2 = (float) Math.sqrt(step.correction2());
+    float epsilon = (float) step.epsilon();
+    for (int i = from; i < from + n; i++) {
+      float slope = g[i] + l2 * p[i];
+      float first = b1 * m[i] + r1 * slope;
+      float second = b2 * v[i] + r2 * (slope * slope);
+      m[i] = first;
+      v[i] = second;
+      p[i] = keep * p[i] - rate * first / ((float) Math.sqrt(second) / root2 + epsilon);
+    }
+  }
+
+  @Override
+  public void sgd(SgdStep step, float[] p, float[] g, float[] velocity, int from, int n) {
+    float rate = (float) step.learningRate();
+    float momentum = (float) step.momentum();
+    float l2 = (float) step.l2();
+    for (int i = from; i < from + n; i++) {
+      float slope = g[i] + l2 * p[i];
+      float v = momentum * velocity[i] + slope;
+      velocity[i] = v;
+      p[i] -= rate * (step.nesterov() ? slope + momentum * v : v);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels.cpu;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fixed set of threads that share out numbered tasks; the caller works too. Which thread runs
+ * which task is open, so tasks must write to places of their own.
+ */
+final class WorkerPool implements AutoCloseable {
+  private static final int SPINS = 2000;
+
+  /** One call of {@link #run}: its tasks, and how many are taken and done. */
+  private static final class Job {
+    final int tasks;
+    final IntConsumer body;
+    final AtomicInteger next = new AtomicInteger();
+    final AtomicInteger done = new AtomicInteger();
+    volatile @Nullable Throwable failure;
+
+    Job(int tasks, IntConsumer body) {
+      this.tasks = tasks;
+      this.body = body;
+    }
+
+    void work() {
+      for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+        try {
+          body.accept(i);
+        } catch (Throwable t) {
+          failure = t;
+        }
+        done.getAndIncrement();
+      }
+    }
+  }
+
+  private final Thread[] workers;
+  private volatile @Nullable Job job;
+  private volatile boolean closed;
+
+  WorkerPool(int threads) {
+    workers = new Thread[threads - 1];
+    for (int i = 0; i < workers.length; i++) {
+      workers[i] = new Thread(this::serve, "kairos-worker-" + (i + 1));
+      workers[i].setDaemon(true);
+      workers[i].start();
+    }
+  }
+
+  int threads() {
+    return workers.length + 1;
+  }
+
+  /** Runs tasks 0 to {@code tasks - 1} and returns when all are done. */
+  void run(int tasks, IntConsumer body) {
+    if (tasks <= 1 || workers.length == 0) {
+      for (int i = 0; i < tasks; i++) {
+        body.accept(i);
+      }
+      return;
+    }
+    Job mine = new Job(tasks, body);
+    job = mine;
+    for (Thread worker : workers) {
+      LockSupport.unpark(worker);
+    }
+    mine.work();
+    while (mine.done.get() < tasks) {
+      Thread.onSpinWait();
+    }
+    job = null;
+    Throwable failure = mine.failure;
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    } else if (failure instanceof Error e) {
+      throw e;
+    }
+  }
+
+  private void serve() {
+    Job last = null;
+    int idle = 0;
+    while (!closed) {
+      Job current = job;
+      if (current != null && current != last) {
+        current.work();
+        last = current;
+        idle = 0;
+      } else if (idle < SPINS) {
+        // Primitives follow each other closely; parking at once would cost more than it saves.
+        idle++;
+        Thread.onSpinWait();
+      } else {
+        LockSupport.park(this);
+        idle = 0;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (Thread worker : workers) {
+      LockSupport.unpark(worker);
+    }
+  }
+}
