@@ -6,5 +6,6 @@ module dev.kairos.tensor {
   requires transitive dev.kairos.kernels;
   requires com.fasterxml.jackson.core;
 
+  exports dev.kairos.tensor;
   exports dev.kairos.tensor.io;
 }

@@ -2,6 +2,7 @@
 package dev.kairos.kernels;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The definition of right: every primitive as its formula says, in {@code double}, in plain loops,
@@ -335,7 +336,9 @@ public final class ReferenceBackend implements Backend {
     double[] o = reals(out);
     for (int a = 0; a < out.size(0); a++) {
       for (int j = 0; j < out.size(1); j++) {
-        int row = at[indices.offset() + a * indices.stride(0) + j * indices.stride(1)];
+        int row =
+            Objects.checkIndex(
+                at[indices.offset() + a * indices.stride(0) + j * indices.stride(1)], in.size(1));
         int from = in.offset() + a * in.stride(0) + row * in.stride(1);
         int to = out.offset() + a * out.stride(0) + j * out.stride(1);
         for (int c = 0; c < out.size(2); c++) {
@@ -352,7 +355,9 @@ public final class ReferenceBackend implements Backend {
     double[] o = reals(out);
     for (int a = 0; a < in.size(0); a++) {
       for (int j = 0; j < in.size(1); j++) {
-        int row = at[indices.offset() + a * indices.stride(0) + j * indices.stride(1)];
+        int row =
+            Objects.checkIndex(
+                at[indices.offset() + a * indices.stride(0) + j * indices.stride(1)], out.size(1));
         int from = in.offset() + a * in.stride(0) + j * in.stride(1);
         int to = out.offset() + a * out.stride(0) + row * out.stride(1);
         for (int c = 0; c < in.size(2); c++) {

@@ -5,6 +5,7 @@ import dev.kairos.kernels.DenseSolve;
 import dev.kairos.kernels.Resampling;
 import dev.kairos.kernels.Strided;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Primitives that pick, place or blend whole rows, and the small solve. */
 final class Selections {
@@ -63,7 +64,9 @@ final class Selections {
     boolean together = inner == 1 || (in.stride(2) == 1 && out.stride(2) == 1);
     for (int a = 0; a < out.size(0); a++) {
       for (int j = 0; j < out.size(1); j++) {
-        int row = at[indices.offset() + a * indices.stride(0) + j * indices.stride(1)];
+        int row =
+            Objects.checkIndex(
+                at[indices.offset() + a * indices.stride(0) + j * indices.stride(1)], in.size(1));
         int from = in.offset() + a * in.stride(0) + row * in.stride(1);
         int to = out.offset() + a * out.stride(0) + j * out.stride(1);
         if (together) {
@@ -85,7 +88,9 @@ final class Selections {
     boolean together = in.stride(2) == 1 && out.stride(2) == 1;
     for (int a = 0; a < in.size(0); a++) {
       for (int j = 0; j < in.size(1); j++) {
-        int row = at[indices.offset() + a * indices.stride(0) + j * indices.stride(1)];
+        int row =
+            Objects.checkIndex(
+                at[indices.offset() + a * indices.stride(0) + j * indices.stride(1)], out.size(1));
         int from = in.offset() + a * in.stride(0) + j * in.stride(1);
         int to = out.offset() + a * out.stride(0) + row * out.stride(1);
         if (together) {

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+import dev.kairos.kernels.MapFunction;
+import java.util.List;
+
+/** Absolute value; its slope at 0 is 0. */
+record Abs() implements Unary {
+  @Override
+  public String name() {
+    return "abs";
+  }
+
+  @Override
+  public MapFunction function() {
+    return MapFunction.ABS;
+  }
+
+  @Override
+  public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
+    return gradient.multiply(inputs.get(0).sign());
+  }
+}

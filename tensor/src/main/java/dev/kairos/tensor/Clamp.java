@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+import dev.kairos.kernels.MapFunction;
+import java.util.List;
+
+/** Keeps x in [low, high]; the slope is 1 there, ends included, and 0 outside. */
+record Clamp(double low, double high) implements Unary {
+  @Override
+  public String name() {
+    return "clamp";
+  }
+
+  @Override
+  public MapFunction function() {
+    return MapFunction.CLAMP;
+  }
+
+  @Override
+  public double a() {
+    return low;
+  }
+
+  @Override
+  public double b() {
+    return high;
+  }
+
+  @Override
+  public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
+    return gradient.multiply(inputs.get(0).between(low, high));
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+import java.util.List;
+
+/** Tensors joined along an axis; their other sizes agree. */
+record Concat(int axis) implements Movement {
+  @Override
+  public String name() {
+    return "concat";
+  }
+
+  @Override
+  public TensorSpec spec(List<TensorSpec> inputs) {
+    TensorSpec first = inputs.get(0);
+    int along = first.shape().axis(axis);
+    int length = 0;
+    for (TensorSpec x : inputs) {
+      boolean fits =
+          x.dtype() == first.dtype()
+              && x.shape().rank() == first.shape().rank()
+              && x.shape().with(along, 1).equals(first.shape().with(along, 1));
+      if (!fits) {
+        throw new ShapeException(
+            "concat: all but axis " + axis + " must agree: " + first + " and " + x);
+      }
+      length += x.shape().size(along);
+    }
+    return new TensorSpec(first.shape().with(along, length), first.dtype());
+  }
+
+  @Override
+  public Tensor forward(List<Tensor> inputs, TensorSpec result) {
+    Tensor out = inputs.get(0).engine().empty(result.shape(), result.dtype());
+    int at = 0;
+    for (Tensor x : inputs) {
+      int length = x.shape().size(axis);
+      out.narrow(axis, at, length).assign(x);
+      at += length;
+    }
+    return out;
+  }
+
+  @Override
+  public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
+    int at = 0;
+    for (int i = 0; i < input; i++) {
+      at += inputs.get(i).shape().size(axis);
+    }
+    return gradient.narrow(axis, at, inputs.get(input).shape().size(axis));
+  }
+}

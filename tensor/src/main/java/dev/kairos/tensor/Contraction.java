@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+/**
+ * Sums of products: matrix product, convolution and its gradients, and the solve that inverts one.
+ */
+sealed interface Contraction extends Op
+    permits Conv1d, Conv1dInputGradient, Conv1dWeightGradient, Matmul, Solve {}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+import dev.kairos.kernels.Backend;
+import dev.kairos.kernels.Backends;
+import dev.kairos.kernels.Buffer;
+import dev.kairos.kernels.Precision;
+import dev.kairos.kernels.Strided;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend with its memory: makes tensors, and keeps the buffers of closed {@link Scope}s for
+ * re-use. Used by one thread at a time; closing it ends the backend's threads.
+ */
+public final class Engine implements AutoCloseable {
+  private final Backend backend;
+  private final Deque<Scope> scopes = new ArrayDeque<>();
+  private final Map<Integer, Deque<Buffer>> reals = new HashMap<>();
+  private final Map<Integer, Deque<Buffer>> indices = new HashMap<>();
+
+  /** An engine over an open backend, which it closes with itself. */
+  public Engine(Backend backend) {
+    this.backend = backend;
+  }
+
+  /**
+   * Opens a backend by name: {@code cpu}, {@code reference}, ..
+   *
+   * @param threads how many threads it may use; results do not depend on it
+   */
+  public static Engine open(String backend, int threads) {
+    return new Engine(Backends.open(backend, threads));
+  }
+
+  /** The backend. */
+  public Backend backend() {
+    return backend;
+  }
+
+  /** The type of this engine's reals. */
+  public DType real() {
+    return backend.precision() == Precision.DOUBLE ? DType.FLOAT64 : DType.FLOAT32;
+  }
+
+  /** Opens a scope inside the current one; close it in reverse order. */
+  public Scope scope() {
+    Scope scope = new Scope(this);
+    scopes.push(scope);
+    return scope;
+  }
+
+  void leave(Scope scope, List<Buffer> buffers) {
+    if (scopes.peek() != scope) {
+      throw new IllegalStateException("scope: close the scopes opened inside this one first");
+    }
+    scopes.pop();
+    for (Buffer buffer : buffers) {
+      pool(buffer.isIndices())
+          .computeIfAbsent(buffer.length(), n -> new ArrayDeque<>())
+          .push(buffer);
+    }
+  }
+
+  private Map<Integer, Deque<Buffer>> pool(boolean isIndices) {
+    return isIndices ? indices : reals;
+  }
+
+  /**
+   * Lengths that are kept apart in the pool: at most an eighth is wasted, and recordings of
+   * slightly different length share buffers.
+   */
+  private static int roundUp(int length) {
+    if (length <= 64) {
+      return 64;
+    }
+    int step = Integer.highestOneBit(length) >> 3;
+    long rounded = ((long) length + step - 1) / step * step;
+    return (int) Math.min(rounded, Integer.MAX_VALUE - 8);
+  }
+
+  /** A tensor in the current scope, with any content. */
+  Tensor empty(Shape shape, DType dtype) {
+    Scope scope = scopes.peek();
+    int count = shape.count();
+    boolean isIndices = dtype == DType.INT32;
+    Buffer buffer = null;
+    if (scope != null) {
+      Deque<Buffer> free = pool(isIndices).get(roundUp(count));
+      buffer = free == null ? null : free.poll();
+    }
+    if (buffer == null) {
+      int length = scope == null ? count : roundUp(count);
+      buffer = isIndices ? backend.allocateIndices(length) : backend.allocate(length);
+    }
+    if (scope != null) {
+      scope.adopt(buffer);
+    }
+    return tensor(buffer, shape, dtype, scope);
+  }
+
+  private Tensor tensor(Buffer buffer, Shape shape, DType dtype, @Nullable Scope scope) {
+    return new Tensor(this, Strided.contiguous(buffer, shape.sizes()), shape, dtype, scope);
+  }
+
+  /**
+   * A tensor outside every scope, all zeros: for what outlives a step, such as parameters. Its
+   * buffer has exactly its length.
+   */
+  public Tensor lasting(Shape shape) {
+    Tensor made = tensor(backend.allocate(shape.count()), shape, real(), null);
+    made.fill(0);
+    return made;
+  }
+
+  /** A tensor of one value. */
+  public Tensor full(double value, Shape shape) {
+    Tensor made = empty(shape, real());
+    made.fill(value);
+    return made;
+  }
+
+  /** A tensor of zeros. */
+  public Tensor zeros(Shape shape) {
+    return full(0, shape);
+  }
+
+  /**
+   * A tensor from values in row order.
+   *
+   * @throws ShapeException if the number of values is not that of the shape
+   */
+  public Tensor tensor(double[] values, int... sizes) {
+    Tensor made = empty(checked(values.length, sizes), real());
+    backend.write(made.data().buffer(), 0, values, 0, values.length);
+    return made;
+  }
+
+  /** A tensor from values in row order. */
+  public Tensor tensor(float[] values, int... sizes) {
+    Tensor made = empty(checked(values.length, sizes), real());
+    backend.write(made.data().buffer(), 0, values, 0, values.length);
+    return made;
+  }
+
+  /** A tensor of whole numbers, in row order. */
+  public Tensor indices(int[] values, int... sizes) {
+    Tensor made = empty(checked(values.length, sizes), DType.INT32);
+    backend.write(made.data().buffer(), 0, values, 0, values.length);
+    return made;
+  }
+
+  private static Shape checked(int count, int[] sizes) {
+    Shape shape = Shape.of(sizes);
+    if (shape.count() != count) {
+      throw new ShapeException("tensor: " + count + " values do not fill " + shape);
+    }
+    return shape;
+  }
+
+  /** Ends the backend. */
+  @Override
+  public void close() {
+    backend.close();
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+import dev.kairos.kernels.ZipFunction;
+import java.util.List;
+
+/** The smaller; among equals the left one passes the gradient. */
+record Minimum() implements Binary {
+  @Override
+  public String name() {
+    return "minimum";
+  }
+
+  @Override
+  public ZipFunction function() {
+    return ZipFunction.MINIMUM;
+  }
+
+  @Override
+  public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
+    Tensor left = inputs.get(1).greaterEqual(inputs.get(0));
+    return gradient
+        .multiply(input == 0 ? left : left.affine(-1, 1))
+        .sumTo(inputs.get(input).shape());
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+import java.util.List;
+
+/** One axis made longer with a constant on either side. */
+record Pad(int axis, int before, int after, double value) implements Movement {
+  @Override
+  public String name() {
+    return "pad";
+  }
+
+  @Override
+  public TensorSpec spec(List<TensorSpec> inputs) {
+    TensorSpec x = inputs.get(0);
+    Rules.real(name(), x);
+    if (before < 0 || after < 0) {
+      throw new ShapeException("pad: must not be negative: " + before + ", " + after);
+    }
+    return new TensorSpec(x.shape().with(axis, before + x.shape().size(axis) + after), x.dtype());
+  }
+
+  @Override
+  public Tensor forward(List<Tensor> inputs, TensorSpec result) {
+    Tensor x = inputs.get(0);
+    Tensor out = x.engine().empty(result.shape(), result.dtype());
+    out.fill(value);
+    out.narrow(axis, before, x.shape().size(axis)).assign(x);
+    return out;
+  }
+
+  @Override
+  public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
+    return gradient.narrow(axis, before, inputs.get(0).shape().size(axis));
+  }
+}

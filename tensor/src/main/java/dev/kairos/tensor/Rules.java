@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+/** Checks that several operations share, worded alike. */
+final class Rules {
+  private Rules() {}
+
+  static void real(String name, TensorSpec spec) {
+    if (!spec.dtype().isReal()) {
+      throw new DTypeException(name + ": needs reals, not " + spec);
+    }
+  }
+
+  static void indices(String name, TensorSpec spec) {
+    if (spec.dtype() != DType.INT32) {
+      throw new DTypeException(name + ": positions must be INT32, not " + spec);
+    }
+  }
+
+  static void rank(String name, String operand, TensorSpec spec, int rank) {
+    if (spec.shape().rank() != rank) {
+      throw new ShapeException(
+          name + ": " + operand + " must have " + rank + " axes, not " + spec.shape());
+    }
+  }
+
+  /** Two sizes that must agree; {@code where} names the operands with their shapes and letters. */
+  static void equal(String name, String rule, String where, int left, int right) {
+    if (left != right) {
+      throw new ShapeException(name + ": " + rule + ": " + where + ": " + left + " != " + right);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+import java.util.List;
+
+/**
+ * The transpose of {@link Gather}: x {@code [lead.., m, inner..]} and positions {@code [lead.., m]}
+ * give {@code [lead.., size, inner..]}, where rows with one position are added up.
+ */
+record ScatterAdd(int axis, int size) implements Selection {
+  @Override
+  public String name() {
+    return "scatterAdd";
+  }
+
+  @Override
+  public TensorSpec spec(List<TensorSpec> inputs) {
+    TensorSpec x = inputs.get(0);
+    int m = Selection.checked(name(), x, inputs.get(1), axis);
+    Rules.equal(
+        name(),
+        "there must be as many rows as positions",
+        "rows " + x.shape() + ", positions " + inputs.get(1).shape(),
+        x.shape().size(axis),
+        m);
+    return new TensorSpec(x.shape().with(axis, size), x.dtype());
+  }
+
+  @Override
+  public Tensor forward(List<Tensor> inputs, TensorSpec result) {
+    Tensor x = inputs.get(0);
+    Shape lead = x.shape().slice(0, x.shape().axis(axis));
+    Tensor at = Selection.positions(inputs.get(1), lead);
+    Tensor out = x.engine().empty(result.shape(), result.dtype());
+    out.fill(0);
+    x.engine()
+        .backend()
+        .scatterAdd(
+            Selection.around(x, axis).data(), at.data(), Selection.around(out, axis).data());
+    return out;
+  }
+
+  @Override
+  public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
+    return gradient.gather(axis, inputs.get(1));
+  }
+}

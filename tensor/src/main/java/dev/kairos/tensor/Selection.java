@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+/** Rows picked, placed or blended along one axis. */
+sealed interface Selection extends Op
+    permits Gather, Resample, ResampleTranspose, ScatterAdd, TopKIndices {
+
+  /** A tensor as {@code [outer, n, inner]} around an axis, in rows without gaps. */
+  static Tensor around(Tensor x, int axis) {
+    int along = x.shape().axis(axis);
+    int outer = x.shape().slice(0, along).count();
+    int inner = x.shape().slice(along + 1, x.shape().rank()).count();
+    return x.reshape(outer, x.shape().size(along), inner);
+  }
+
+  /** Positions as {@code [outer, m]}, repeated where they are shared. */
+  static Tensor positions(Tensor indices, Shape lead) {
+    int m = indices.shape().size(-1);
+    return indices.broadcastTo(lead.then(Shape.of(m))).reshape(lead.count(), m);
+  }
+
+  /**
+   * Checks positions {@code [lead.., m]}, where lead are the axes before the one selected from (or
+   * broadcast to them).
+   *
+   * @return m
+   */
+  static int checked(String name, TensorSpec x, TensorSpec indices, int axis) {
+    Rules.real(name, x);
+    Rules.indices(name, indices);
+    int along = x.shape().axis(axis);
+    Shape lead = x.shape().slice(0, along);
+    int rank = indices.shape().rank();
+    boolean fits =
+        rank >= 1
+            && rank <= along + 1
+            && Shape.broadcast(name, indices.shape().slice(0, rank - 1), lead).equals(lead);
+    if (!fits) {
+      throw new ShapeException(
+          name
+              + ": positions "
+              + indices.shape()
+              + " must be "
+              + lead
+              + " followed by their number,"
+              + " for axis "
+              + axis
+              + " of "
+              + x.shape());
+    }
+    return indices.shape().size(-1);
+  }
+}

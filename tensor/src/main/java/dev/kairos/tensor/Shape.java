@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+import java.util.Arrays;
+
+/** The sizes of a tensor's axes; no axis is a scalar, and an axis may be empty. */
+public final class Shape {
+  private final int[] sizes;
+
+  private Shape(int[] sizes) {
+    this.sizes = sizes;
+  }
+
+  /**
+   * A shape.
+   *
+   * @throws ShapeException if a size is negative or the elements are more than an {@code int}
+   *     counts
+   */
+  public static Shape of(int... sizes) {
+    long count = 1;
+    for (int size : sizes) {
+      if (size < 0) {
+        throw new ShapeException("shape: sizes must not be negative: " + Arrays.toString(sizes));
+      }
+      count = Math.multiplyExact(count, size);
+      if (count > Integer.MAX_VALUE) {
+        throw new ShapeException("shape: more than 2^31 - 1 elements: " + Arrays.toString(sizes));
+      }
+    }
+    return new Shape(sizes.clone());
+  }
+
+  /** Number of axes. */
+  public int rank() {
+    return sizes.length;
+  }
+
+  /** Elements along an axis; negative axes count from the end. */
+  public int size(int axis) {
+    return sizes[axis(axis)];
+  }
+
+  /** Number of elements. */
+  public int count() {
+    int n = 1;
+    for (int size : sizes) {
+      n *= size;
+    }
+    return n;
+  }
+
+  /** The sizes, as a copy. */
+  public int[] sizes() {
+    return sizes.clone();
+  }
+
+  /**
+   * The axis counted from the front.
+   *
+   * @param axis in [-rank, rank)
+   */
+  public int axis(int axis) {
+    int front = axis < 0 ? axis + sizes.length : axis;
+    if (front < 0 || front >= sizes.length) {
+      throw new ShapeException("axis " + axis + " is not an axis of " + this);
+    }
+    return front;
+  }
+
+  /** This shape with one size replaced. */
+  public Shape with(int axis, int size) {
+    int[] changed = sizes.clone();
+    changed[axis(axis)] = size;
+    return of(changed);
+  }
+
+  /** This shape with an axis put in before the given one. */
+  public Shape insert(int axis, int size) {
+    int[] longer = new int[sizes.length + 1];
+    System.arraycopy(sizes, 0, longer, 0, axis);
+    longer[axis] = size;
+    System.arraycopy(sizes, axis, longer, axis + 1, sizes.length - axis);
+    return of(longer);
+  }
+
+  /** This shape without an axis. */
+  public Shape remove(int axis) {
+    int gone = axis(axis);
+    int[] shorter = new int[sizes.length - 1];
+    System.arraycopy(sizes, 0, shorter, 0, gone);
+    System.arraycopy(sizes, gone + 1, shorter, gone, shorter.length - gone);
+    return of(shorter);
+  }
+
+  /** The axes [from, to). */
+  public Shape slice(int from, int to) {
+    return new Shape(Arrays.copyOfRange(sizes, from, to));
+  }
+
+  /** These axes followed by others. */
+  public Shape then(Shape more) {
+    int[] joined = Arrays.copyOf(sizes, sizes.length + more.sizes.length);
+    System.arraycopy(more.sizes, 0, joined, sizes.length, more.sizes.length);
+    return of(joined);
+  }
+
+  /**
+   * The shape that both broadcast to: axes are matched from the last, and an axis of size 1
+   * repeats.
+   *
+   * @param name the operation, for the message
+   */
+  public static Shape broadcast(String name, Shape left, Shape right) {
+    int rank = Math.max(left.rank(), right.rank());
+    int[] sizes = new int[rank];
+    for (int i = 1; i <= rank; i++) {
+      int a = i <= left.rank() ? left.size(-i) : 1;
+      int b = i <= right.rank() ? right.size(-i) : 1;
+      if (a != b && a != 1 && b != 1) {
+        throw new ShapeException(
+            name + ": shapes do not broadcast: " + left + " and " + right + ": " + a + " != " + b);
+      }
+      sizes[rank - i] = a == 1 ? b : a;
+    }
+    return of(sizes);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Shape shape && Arrays.equals(sizes, shape.sizes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(sizes);
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(sizes);
+  }
+}

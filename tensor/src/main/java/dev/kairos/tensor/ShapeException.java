@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+/**
+ * Operands whose shapes do not fit the operation; the message has the operation and every shape.
+ */
+public final class ShapeException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  /** A broken shape rule. */
+  public ShapeException(String message) {
+    super(message);
+  }
+}

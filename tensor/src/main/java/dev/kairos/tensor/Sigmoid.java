@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+import dev.kairos.kernels.MapFunction;
+import java.util.List;
+
+/** {@code 1 / (1 + e^-x)}. */
+record Sigmoid() implements Unary {
+  @Override
+  public String name() {
+    return "sigmoid";
+  }
+
+  @Override
+  public MapFunction function() {
+    return MapFunction.SIGMOID;
+  }
+
+  @Override
+  public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
+    return gradient.multiply(output.multiply(output.affine(-1, 1)));
+  }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+import dev.kairos.kernels.Strided;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An n-dimensional array of reals (or whole numbers) in an {@link Engine}'s memory. Operations give
+ * new tensors and never change their arguments; views share storage. Only the methods whose name
+ * says so write into a tensor.
+ */
+public final class Tensor implements TensorOps<Tensor> {
+  private final Engine engine;
+  private final Strided data;
+  private final Shape shape;
+  private final DType dtype;
+  private final @Nullable Scope scope;
+
+  Tensor(Engine engine, Strided data, Shape shape, DType dtype, @Nullable Scope scope) {
+    this.engine = engine;
+    this.data = data;
+    this.shape = shape;
+    this.dtype = dtype;
+    this.scope = scope;
+  }
+
+  /** The engine whose memory holds the elements. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /**
+   * The elements, as kernels see them.
+   *
+   * @throws IllegalStateException if the scope that made this tensor was closed
+   */
+  public Strided data() {
+    if (scope != null && scope.isClosed()) {
+      throw new IllegalStateException(
+          "tensor "
+              + shape
+              + ": its scope was closed and its memory given to others; copy what must"
+              + " outlive a step with keep()");
+    }
+    return data;
+  }
+
+  @Override
+  public Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public DType dtype() {
+    return dtype;
+  }
+
+  @Override
+  public Tensor self() {
+    return this;
+  }
+
+  @Override
+  public Tensor apply(Op op, List<Tensor> inputs) {
+    TensorSpec spec = op.spec(inputs.stream().map(Tensor::spec).toList());
+    return op.forward(inputs, spec);
+  }
+
+  @Override
+  public Tensor constant(Tensor tensor) {
+    return tensor;
+  }
+
+  /** Shape and type. */
+  public TensorSpec spec() {
+    return new TensorSpec(shape, dtype);
+  }
+
+  /** The same elements seen through other sizes and strides. */
+  Tensor view(Shape viewed, int offset, int[] strides) {
+    return new Tensor(
+        engine,
+        new Strided(data().buffer(), offset, viewed.sizes(), strides),
+        viewed,
+        dtype,
+        scope);
+  }
+
+  /** The strides, as a copy. */
+  int[] strides() {
+    int[] strides = new int[shape.rank()];
+    for (int i = 0; i < strides.length; i++) {
+      strides[i] = data.stride(i);
+    }
+    return strides;
+  }
+
+  /** A copy outside every scope. */
+  public Tensor keep() {
+    Tensor copy = engine.lasting(shape);
+    copy.assign(this);
+    return copy;
+  }
+
+  /** Overwrites every element with a value. */
+  public void fill(double value) {
+    engine.backend().fill(data(), value);
+  }
+
+  /** Overwrites every element with those of a tensor of the same shape. */
+  public void assign(Tensor source) {
+    if (!source.shape.equals(shape)) {
+      throw new ShapeException("assign: " + source.shape + " into " + shape);
+    }
+    engine.backend().copy(source.data(), data());
+  }
+
+  /** The elements in row order, as doubles. */
+  public double[] toDoubles() {
+    double[] values = new double[shape.count()];
+    Tensor flat = contiguous();
+    engine.backend().read(flat.data().buffer(), flat.data().offset(), values, 0, values.length);
+    return values;
+  }
+
+  /** The elements in row order, as floats. */
+  public float[] toFloats() {
+    float[] values = new float[shape.count()];
+    Tensor flat = contiguous();
+    engine.backend().read(flat.data().buffer(), flat.data().offset(), values, 0, values.length);
+    return values;
+  }
+
+  /** The elements of an index tensor in row order. */
+  public int[] toInts() {
+    if (dtype != DType.INT32) {
+      throw new DTypeException("toInts: needs INT32, not " + spec());
+    }
+    int[] values = new int[shape.count()];
+    Tensor flat = contiguous();
+    engine.backend().read(flat.data().buffer(), flat.data().offset(), values, 0, values.length);
+    return values;
+  }
+
+  /** The only element. */
+  public double item() {
+    if (shape.count() != 1) {
+      throw new ShapeException("item: needs exactly one element, not " + shape);
+    }
+    double[] value = new double[1];
+    engine.backend().read(data().buffer(), data().offset(), value, 0, 1);
+    return value[0];
+  }
+
+  @Override
+  public String toString() {
+    return "Tensor " + spec();
+  }
+}

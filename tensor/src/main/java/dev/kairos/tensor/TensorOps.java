@@ -1,0 +1,450 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+import dev.kairos.kernels.RandomKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The fluent names of all operations, shared by {@link Tensor}, which evaluates, and by the tape's
+ * variable, which evaluates and records. Code written once against {@code T} runs with and without
+ * gradients. Axes may be negative and then count from the end; operands of elementwise operations
+ * broadcast.
+ *
+ * @param <T> the implementing type
+ */
+public interface TensorOps<T extends TensorOps<T>> {
+  /** The sizes of the axes. */
+  Shape shape();
+
+  /** The type of the elements. */
+  DType dtype();
+
+  /** This, as the implementing type. */
+  T self();
+
+  /**
+   * Applies an operation.
+   *
+   * @param inputs its operands, of the same world as this
+   */
+  T apply(Op op, List<T> inputs);
+
+  /** A plain tensor as an operand beside this one; no gradient flows into it. */
+  T constant(Tensor tensor);
+
+  private T unary(Op op) {
+    return apply(op, List.of(self()));
+  }
+
+  private T binary(Op op, T other) {
+    return apply(op, List.of(self(), other));
+  }
+
+  // Elementwise
+
+  /** {@code this + other}. */
+  default T add(T other) {
+    return binary(new Add(), other);
+  }
+
+  /** {@code this + value}. */
+  default T add(double value) {
+    return affine(1, value);
+  }
+
+  /** {@code this - other}. */
+  default T subtract(T other) {
+    return binary(new Subtract(), other);
+  }
+
+  /** {@code this * other}, element by element. */
+  default T multiply(T other) {
+    return binary(new Multiply(), other);
+  }
+
+  /** {@code this * value}. */
+  default T multiply(double value) {
+    return affine(value, 0);
+  }
+
+  /** {@code this / other}, element by element. */
+  default T divide(T other) {
+    return binary(new Divide(), other);
+  }
+
+  /** The larger of both. */
+  default T maximum(T other) {
+    return binary(new Maximum(), other);
+  }
+
+  /** The smaller of both. */
+  default T minimum(T other) {
+    return binary(new Minimum(), other);
+  }
+
+  /** 1 where {@code this > other}, else 0. */
+  default T greater(T other) {
+    return binary(new Greater(), other);
+  }
+
+  /** 1 where {@code this >= other}, else 0. */
+  default T greaterEqual(T other) {
+    return binary(new GreaterEqual(), other);
+  }
+
+  /** 1 where both are equal, else 0. */
+  default T equalTo(T other) {
+    return binary(new Equal(), other);
+  }
+
+  /** {@code scale * x + shift}. */
+  default T affine(double scale, double shift) {
+    return unary(new Affine(scale, shift));
+  }
+
+  /** {@code -x}. */
+  default T negate() {
+    return affine(-1, 0);
+  }
+
+  /** {@code |x|}, with slope 0 at 0. */
+  default T abs() {
+    return unary(new Abs());
+  }
+
+  /** The sign: -1, 0 or 1. */
+  default T sign() {
+    return unary(new Sign());
+  }
+
+  /** {@code e^x}. */
+  default T exp() {
+    return unary(new Exp());
+  }
+
+  /** Natural logarithm. */
+  default T log() {
+    return unary(new Log());
+  }
+
+  /** Square root. */
+  default T sqrt() {
+    return unary(new Sqrt());
+  }
+
+  /** {@code x * x}. */
+  default T square() {
+    return multiply(self());
+  }
+
+  /** {@code x^exponent}. */
+  default T pow(double exponent) {
+    return unary(new Pow(exponent));
+  }
+
+  /** {@code 1 / x}. */
+  default T reciprocal() {
+    return unary(new Reciprocal());
+  }
+
+  /** x kept in [low, high]; use an infinity for an open side. */
+  default T clamp(double low, double high) {
+    return unary(new Clamp(low, high));
+  }
+
+  /** 1 where {@code low <= x <= high}, else 0. */
+  default T between(double low, double high) {
+    return unary(new Between(low, high));
+  }
+
+  /** {@code x > 0 ? above : below}. */
+  default T step(double below, double above) {
+    return unary(new Step(below, above));
+  }
+
+  /** {@code max(x, 0)}. */
+  default T relu() {
+    return leakyRelu(0);
+  }
+
+  /** {@code x > 0 ? x : slope * x}. */
+  default T leakyRelu(double slope) {
+    return unary(new LeakyRelu(slope));
+  }
+
+  /** {@code 1 / (1 + e^-x)}. */
+  default T sigmoid() {
+    return unary(new Sigmoid());
+  }
+
+  /** Hyperbolic tangent. */
+  default T tanh() {
+    return unary(new Tanh());
+  }
+
+  /** {@code log(1 + e^x)}. */
+  default T softplus() {
+    return unary(new Softplus());
+  }
+
+  /** Inverted dropout with a mask that depends on the key alone. */
+  default T dropout(double p, RandomKey key) {
+    return unary(new Dropout(p, key));
+  }
+
+  // Reductions
+
+  /** The sum over some axes. */
+  default T sum(boolean keepDims, int... axes) {
+    return unary(new Sum(Arrays.stream(axes).boxed().toList(), keepDims));
+  }
+
+  /** The sum of all elements, a scalar. */
+  default T sum() {
+    return sum(false, allAxes());
+  }
+
+  /** The mean over some axes. */
+  default T mean(boolean keepDims, int... axes) {
+    int count = 1;
+    for (int axis : axes) {
+      count *= shape().size(axis);
+    }
+    return sum(keepDims, axes).multiply(1.0 / count);
+  }
+
+  /** The mean of all elements, a scalar. */
+  default T mean() {
+    return mean(false, allAxes());
+  }
+
+  private int[] allAxes() {
+    int[] axes = new int[shape().rank()];
+    Arrays.setAll(axes, i -> i);
+    return axes;
+  }
+
+  /** The largest along an axis. */
+  default T max(int axis, boolean keepDims) {
+    return unary(new Max(axis, keepDims));
+  }
+
+  /** The smallest along an axis. */
+  default T min(int axis, boolean keepDims) {
+    return unary(new Min(axis, keepDims));
+  }
+
+  /** The sum over the axes that were repeated to get here from a shape. */
+  default T sumTo(Shape target) {
+    if (shape().equals(target)) {
+      return self();
+    }
+    int missing = shape().rank() - target.rank();
+    List<Integer> axes = new ArrayList<>();
+    for (int i = 0; i < shape().rank(); i++) {
+      if (i < missing || (target.size(i - missing) == 1 && shape().size(i) != 1)) {
+        axes.add(i);
+      }
+    }
+    return unary(new Sum(List.copyOf(axes), false)).reshape(target);
+  }
+
+  // Along one axis
+
+  /** Softmax along the last axis. */
+  default T softmax() {
+    return unary(new Softmax());
+  }
+
+  /** Softmax along any axis. */
+  default T softmax(int axis) {
+    return moveAxis(axis, -1).softmax().moveAxis(-1, axis);
+  }
+
+  /** Logarithm of the softmax along the last axis. */
+  default T logSoftmax() {
+    return unary(new LogSoftmax());
+  }
+
+  /** {@code (x - mean) / sqrt(variance + epsilon)} along the last axis. */
+  default T normalize(double epsilon) {
+    return unary(new Normalize(epsilon));
+  }
+
+  /**
+   * Rows of unit length: {@code x / (|x| + epsilon)} along the last axis; a row of zeros stays
+   * zeros, and its gradient is that of {@code x / epsilon}.
+   */
+  default T l2Normalize(double epsilon) {
+    // The tiny number under the root keeps its slope finite at 0 and is lost in rounding elsewhere.
+    T length = square().sum(true, -1).add(1e-36).sqrt();
+    return divide(length.add(epsilon));
+  }
+
+  /** Positions of the k largest along the last axis, largest first. */
+  default T topKIndices(int k) {
+    return unary(new TopKIndices(k));
+  }
+
+  /** The mean of the k largest along an axis, which goes away; the gradient goes to them alone. */
+  default T topKMean(int k, int axis) {
+    T last = moveAxis(axis, -1);
+    return last.gather(-1, last.topKIndices(k)).mean(false, -1);
+  }
+
+  /**
+   * Rows by position: {@code [lead.., n, inner..]} with positions {@code [lead.., m]} (or {@code
+   * [m]}, shared) gives {@code [lead.., m, inner..]}.
+   */
+  default T gather(int axis, T indices) {
+    return binary(new Gather(axis), indices);
+  }
+
+  /**
+   * The transpose of {@link #gather}: rows are added up at their positions along an axis of a size.
+   */
+  default T scatterAdd(int axis, T indices, int size) {
+    return binary(new ScatterAdd(axis, size), indices);
+  }
+
+  /** Linear interpolation along an axis to another length, half-pixel centres. */
+  default T resample(int axis, int length) {
+    return unary(new Resample(axis, length));
+  }
+
+  /** The largest of each window over time, {@code [N,T,C]}; padding never wins. */
+  default T maxPool1d(int kernel, int stride, int padding) {
+    return pad(1, padding, padding, Double.NEGATIVE_INFINITY)
+        .unfold(1, kernel, stride)
+        .max(2, false);
+  }
+
+  /** The mean of each window over time, {@code [N,T,C]}; padding counts as zeros. */
+  default T avgPool1d(int kernel, int stride, int padding) {
+    return pad(1, padding, padding, 0).unfold(1, kernel, stride).mean(false, 2);
+  }
+
+  // Contractions
+
+  /** Matrix product {@code [..,M,K] x [..,K,N]}; leading axes broadcast. */
+  default T matmul(T other) {
+    int rank = shape().rank();
+    if (other.shape().rank() == 2 && rank > 2) {
+      // One matrix for the whole batch: the batch is more rows, and its gradient one product.
+      Shape result = shape().with(-1, other.shape().size(1));
+      return reshape(-1, shape().size(-1)).matmul(other).reshape(result);
+    }
+    return binary(new Matmul(), other);
+  }
+
+  /** Convolution over time: {@code [N,T,C]} with weight {@code [K,C,O]} gives {@code [N,T',O]}. */
+  default T conv1d(T weight, int stride, int padding, int dilation) {
+    return binary(new Conv1d(stride, padding, dilation), weight);
+  }
+
+  /** Convolution over time with a bias {@code [O]}. */
+  default T conv1d(T weight, T bias, int stride, int padding, int dilation) {
+    return apply(new Conv1d(stride, padding, dilation), List.of(self(), weight, bias));
+  }
+
+  /** The X of {@code this X = right} for small square systems {@code [B,n,n]}, {@code [B,n,m]}. */
+  default T solve(T right) {
+    return binary(new Solve(), right);
+  }
+
+  // Arrangement
+
+  /** The same elements under another shape; one size may be -1 and follows from the others. */
+  default T reshape(int... sizes) {
+    int known = 1;
+    int open = -1;
+    for (int i = 0; i < sizes.length; i++) {
+      if (sizes[i] == -1) {
+        open = i;
+      } else {
+        known *= sizes[i];
+      }
+    }
+    int[] filled = sizes.clone();
+    if (open >= 0) {
+      filled[open] = known == 0 ? 0 : shape().count() / known;
+    }
+    return reshape(Shape.of(filled));
+  }
+
+  /** The same elements under another shape. */
+  default T reshape(Shape target) {
+    return shape().equals(target) ? self() : unary(new Reshape(target));
+  }
+
+  /** The axes in another order: axis i of the result is axis {@code order[i]} of this. */
+  default T permute(int... order) {
+    return unary(new Permute(Arrays.stream(order).boxed().toList()));
+  }
+
+  /** Two axes exchanged. */
+  default T transpose(int first, int second) {
+    int[] order = allAxes();
+    order[shape().axis(first)] = shape().axis(second);
+    order[shape().axis(second)] = shape().axis(first);
+    return permute(order);
+  }
+
+  /** One axis moved to another place, the others keeping their order. */
+  default T moveAxis(int from, int to) {
+    int source = shape().axis(from);
+    int target = shape().axis(to);
+    if (source == target) {
+      return self();
+    }
+    List<Integer> order = new ArrayList<>(Arrays.stream(allAxes()).boxed().toList());
+    order.remove(source);
+    order.add(target, source);
+    return unary(new Permute(List.copyOf(order)));
+  }
+
+  /** Repeated to a larger shape, as a view. */
+  default T broadcastTo(Shape target) {
+    return shape().equals(target) ? self() : unary(new BroadcastTo(target));
+  }
+
+  /** The stretch {@code [start, start + length)} of an axis. */
+  default T narrow(int axis, int start, int length) {
+    return unary(new Narrow(axis, start, length));
+  }
+
+  /** One position of an axis, which goes away. */
+  default T select(int axis, int position) {
+    return narrow(axis, position, 1).reshape(shape().remove(axis));
+  }
+
+  /** An axis made longer with a constant on either side. */
+  default T pad(int axis, int before, int after, double value) {
+    return before == 0 && after == 0 ? self() : unary(new Pad(axis, before, after, value));
+  }
+
+  /** Joined with others along an axis, this first. */
+  default T concat(int axis, List<T> others) {
+    List<T> all = new ArrayList<>(others.size() + 1);
+    all.add(self());
+    all.addAll(others);
+    return apply(new Concat(axis), List.copyOf(all));
+  }
+
+  /** Windows along an axis: {@code [n]} becomes {@code [count, size]}, as a view. */
+  default T unfold(int axis, int size, int step) {
+    return unary(new Unfold(axis, size, step));
+  }
+
+  /** The transpose of {@link #unfold}: windows added up on an axis of a length. */
+  default T fold(int axis, int step, int length) {
+    return unary(new Fold(axis, step, length));
+  }
+
+  /** The same elements in rows without gaps. */
+  default T contiguous() {
+    return unary(new Contiguous());
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+import java.util.List;
+
+/**
+ * Positions of the k largest along the last axis, largest first, the lower position among equals.
+ */
+record TopKIndices(int k) implements Selection {
+  @Override
+  public String name() {
+    return "topKIndices";
+  }
+
+  @Override
+  public TensorSpec spec(List<TensorSpec> inputs) {
+    TensorSpec x = inputs.get(0);
+    Rules.real(name(), x);
+    if (k < 1 || k > x.shape().size(-1)) {
+      throw new ShapeException(
+          "topKIndices: k must be in [1, " + x.shape().size(-1) + "] for " + x.shape() + ": " + k);
+    }
+    return new TensorSpec(x.shape().with(-1, k), DType.INT32);
+  }
+
+  @Override
+  public Tensor forward(List<Tensor> inputs, TensorSpec result) {
+    Tensor x = inputs.get(0);
+    Tensor out = x.engine().empty(result.shape(), result.dtype());
+    x.engine().backend().topK(x.data(), k, out.data());
+    return out;
+  }
+
+  @Override
+  public boolean differentiable() {
+    return false;
+  }
+
+  @Override
+  public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
+    throw new UnsupportedOperationException("topKIndices: positions have no gradient");
+  }
+}
