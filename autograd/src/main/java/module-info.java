@@ -4,4 +4,7 @@
 module dev.kairos.autograd {
   requires static org.jspecify;
   requires transitive dev.kairos.tensor;
+
+  exports dev.kairos.autograd;
+  exports dev.kairos.autograd.check;
 }

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.autograd;
+
+import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.Op;
+import dev.kairos.tensor.Scope;
+import dev.kairos.tensor.ShapeException;
+import dev.kairos.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One forward and backward pass. Records each operation on variables in order, gives gradients by
+ * walking back, and owns the memory of the pass: closing the tape hands it all back at once.
+ *
+ * <pre>{@code
+ * try (Tape tape = new Tape(engine)) {
+ *   Variable w = tape.leaf(weight);
+ *   Variable loss = tape.constant(x).matmul(w).square().mean();
+ *   Tensor slope = tape.backward(loss).of(w);
+ * }
+ * }</pre>
+ */
+public final class Tape implements AutoCloseable {
+  /** One recorded operation and where its result stands. */
+  private record Node(@Nullable Op op, List<Variable> inputs, Tensor output) {}
+
+  private final Engine engine;
+  private final Scope scope;
+  private final List<Node> nodes = new ArrayList<>();
+
+  /** A tape whose tensors live until it is closed. */
+  public Tape(Engine engine) {
+    this.engine = engine;
+    this.scope = engine.scope();
+  }
+
+  /** The engine it computes on. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** A variable whose gradient is wanted. */
+  public Variable leaf(Tensor value) {
+    return add(null, List.of(), value);
+  }
+
+  /** A value that no gradient flows into. */
+  public Variable constant(Tensor value) {
+    return new Variable(this, Variable.CONSTANT, value);
+  }
+
+  private Variable add(@Nullable Op op, List<Variable> inputs, Tensor output) {
+    nodes.add(new Node(op, inputs, output));
+    return new Variable(this, nodes.size() - 1, output);
+  }
+
+  Variable record(Op op, List<Variable> inputs) {
+    List<Tensor> values = new ArrayList<>(inputs.size());
+    boolean needed = false;
+    for (Variable input : inputs) {
+      if (input.tape() != this) {
+        throw new IllegalStateException(op.name() + ": its operands belong to different tapes");
+      }
+      values.add(input.value());
+      needed |= input.index() != Variable.CONSTANT;
+    }
+    Tensor output = values.get(0).apply(op, values);
+    return needed && op.differentiable() ? add(op, List.copyOf(inputs), output) : constant(output);
+  }
+
+  /**
+   * The gradients of a scalar with respect to every leaf it depends on.
+   *
+   * @throws ShapeException if {@code root} has more than one element
+   */
+  public Gradients backward(Variable root) {
+    if (root.shape().count() != 1) {
+      throw new ShapeException("backward: starts from one element, not " + root.shape());
+    }
+    Tensor one = engine.full(1, root.shape());
+    return backward(root, one);
+  }
+
+  /**
+   * The gradients of {@code <root, seed>}: one vector-Jacobian product.
+   *
+   * @param seed of the shape of {@code root}
+   */
+  public Gradients backward(Variable root, Tensor seed) {
+    if (!seed.shape().equals(root.shape())) {
+      throw new ShapeException(
+          "backward: the seed "
+              + seed.shape()
+              + " must have the shape of the root "
+              + root.shape());
+    }
+    @Nullable Tensor[] gradients = new @Nullable Tensor[nodes.size()];
+    if (root.index() != Variable.CONSTANT) {
+      gradients[root.index()] = seed;
+    }
+    for (int i = root.index(); i >= 0; i--) {
+      Tensor gradient = gradients[i];
+      Node node = nodes.get(i);
+      if (gradient == null || node.op() == null) {
+        continue;
+      }
+      List<Tensor> values = node.inputs().stream().map(Variable::value).toList();
+      for (int input = 0; input < values.size(); input++) {
+        int target = node.inputs().get(input).index();
+        if (target != Variable.CONSTANT) {
+          Tensor part = node.op().vjp(input, values, node.output(), gradient);
+          Tensor sofar = gradients[target];
+          gradients[target] = sofar == null ? part : sofar.add(part);
+        }
+      }
+      gradients[i] = null;
+    }
+    Map<Integer, Tensor> leaves = new HashMap<>();
+    for (int i = 0; i < gradients.length; i++) {
+      Tensor gradient = gradients[i];
+      if (gradient != null) {
+        leaves.put(i, gradient);
+      }
+    }
+    return new Gradients(engine, leaves);
+  }
+
+  /**
+   * The first recorded operation whose result is not finite, for the message of a training that
+   * diverged: its name and shape.
+   */
+  public Optional<String> firstNonFinite() {
+    for (Node node : nodes) {
+      if (!isFinite(node.output())) {
+        String name = node.op() == null ? "leaf" : node.op().name();
+        return Optional.of(name + " " + node.output().shape());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isFinite(Tensor tensor) {
+    return Arrays.stream(tensor.toDoubles()).allMatch(Double::isFinite);
+  }
+
+  /** Hands the memory of the pass back; its variables and gradients can no longer be used. */
+  @Override
+  public void close() {
+    scope.close();
+  }
+}
