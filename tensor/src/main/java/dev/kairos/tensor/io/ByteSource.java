@@ -20,7 +20,7 @@ final class ByteSource implements Closeable {
   private static final int LONGEST_NAME_SHOWN = 80;
 
   private final Path file;
-  private final String place;
+  private String place;
   private final InputStream in;
   private final long size;
   private long position;
@@ -56,6 +56,11 @@ final class ByteSource implements Closeable {
     if (!Files.isRegularFile(file)) {
       throw DataFormatException.of("KFMT-001", file, "is not a regular file");
     }
+  }
+
+  /** Says which part comes now, for messages, for example {@code "tensor 'x': "}. */
+  void enter(String part) {
+    place = part;
   }
 
   long size() {
