@@ -4,4 +4,10 @@
 module dev.kairos.nn {
   requires static org.jspecify;
   requires transitive dev.kairos.autograd;
+
+  exports dev.kairos.nn;
+  exports dev.kairos.nn.init;
+  exports dev.kairos.nn.layer;
+  exports dev.kairos.nn.loss;
+  exports dev.kairos.nn.optim;
 }

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.nn;
+
+import dev.kairos.tensor.DType;
+import dev.kairos.tensor.Tensor;
+import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.NpyArray;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Weights as the named arrays of a safetensors file and back. Names are module paths and axes stand
+ * as PyTorch has them, so that files travel both ways; numbers keep their bits.
+ */
+public final class Checkpoint {
+  private Checkpoint() {}
+
+  /** The current weights by name, copied. */
+  public static Map<String, NpyArray> arrays(Parameters parameters) {
+    Map<String, NpyArray> arrays = new LinkedHashMap<>();
+    for (Parameter parameter : parameters.all()) {
+      arrays.put(parameter.name(), array(parameter.layout().swap(parameter.value())));
+    }
+    return arrays;
+  }
+
+  /** A tensor's elements in row order, in its own precision. */
+  public static NpyArray array(Tensor tensor) {
+    int[] shape = tensor.shape().sizes();
+    return tensor.dtype() == DType.FLOAT64
+        ? NpyArray.ofDoubles(tensor.toDoubles(), shape)
+        : NpyArray.ofFloats(tensor.toFloats(), shape);
+  }
+
+  /**
+   * Overwrites all weights.
+   *
+   * @param arrays at least one for each weight, in the layout of files
+   * @param file where they come from, for messages
+   * @throws DataFormatException naming a weight that is missing or has another shape; then no
+   *     weight was changed
+   */
+  public static void load(Parameters parameters, Map<String, NpyArray> arrays, Path file) {
+    for (Parameter parameter : parameters.all()) {
+      int[] expected = parameter.layout().swap(parameter.value()).shape().sizes();
+      check(parameter.name(), expected, arrays.get(parameter.name()), file);
+    }
+    for (Parameter parameter : parameters.all()) {
+      NpyArray array = arrays.get(parameter.name());
+      if (array != null) {
+        Tensor target = parameter.value();
+        Tensor swapped = target.engine().tensor(array.toDoubles(), array.shape());
+        target.assign(parameter.layout().swap(swapped));
+      }
+    }
+  }
+
+  private static void check(
+      String name, int[] expected, @org.jspecify.annotations.Nullable NpyArray found, Path file) {
+    if (found == null) {
+      throw DataFormatException.of(
+          "KFMT-301",
+          file,
+          "tensor " + name + " is missing",
+          "the file belongs to another model or configuration");
+    }
+    if (!Arrays.equals(found.shape(), expected)) {
+      throw DataFormatException.of(
+          "KFMT-302",
+          file,
+          "tensor "
+              + name
+              + ": expected shape "
+              + Arrays.toString(expected)
+              + ", found "
+              + Arrays.toString(found.shape()),
+          "the file belongs to another model or configuration");
+    }
+  }
+
+  /** Overwrites a tensor that is no weight, such as an optimiser's moment, from a named array. */
+  public static void load(Tensor target, String name, Map<String, NpyArray> arrays, Path file) {
+    NpyArray array = arrays.get(name);
+    check(name, target.shape().sizes(), array, file);
+    if (array != null) {
+      target.assign(target.engine().tensor(array.toDoubles(), array.shape()));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.nn;
+
+import dev.kairos.kernels.Philox;
+import dev.kairos.kernels.RandomKey;
+import dev.kairos.nn.init.Initializer;
+import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.Shape;
+import dev.kairos.tensor.Tensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The weights of a network, in the order in which its layers made them. Layers take the part of the
+ * tree they own: {@code new Linear(parameters.at("filter").at("conv1"), ..)}. A weight's first
+ * values depend on the seed and its name alone.
+ */
+public final class Parameters {
+  private final Engine engine;
+  private final RandomKey key;
+  private final String prefix;
+  private final Map<String, Parameter> all;
+
+  /**
+   * An empty set.
+   *
+   * @param engine whose memory holds the weights
+   * @param key draws the first values
+   */
+  public Parameters(Engine engine, RandomKey key) {
+    this(engine, key, "", new LinkedHashMap<>());
+  }
+
+  private Parameters(Engine engine, RandomKey key, String prefix, Map<String, Parameter> all) {
+    this.engine = engine;
+    this.key = key;
+    this.prefix = prefix;
+    this.all = all;
+  }
+
+  /** The engine whose memory holds the weights. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** The part of the tree below a name; what is made there appears here too. */
+  public Parameters at(String name) {
+    return new Parameters(engine, key, prefix + name + ".", all);
+  }
+
+  /**
+   * Makes a weight.
+   *
+   * @param name its last name
+   * @param shape its shape in memory
+   * @param initializer its first values, drawn in the order of memory
+   */
+  public Parameter create(String name, Shape shape, Initializer initializer, FileLayout layout) {
+    String path = prefix + name;
+    if (all.containsKey(path)) {
+      throw new IllegalArgumentException("parameters: two weights are called " + path);
+    }
+    Tensor value = engine.lasting(shape);
+    double[] first = initializer.values(shape.count(), Philox.generator(key.child(path)));
+    engine.backend().write(value.data().buffer(), 0, first, 0, first.length);
+    Parameter made = new Parameter(path, value, layout);
+    all.put(path, made);
+    return made;
+  }
+
+  /** All weights of the whole tree, in the order they were made. */
+  public List<Parameter> all() {
+    return List.copyOf(all.values());
+  }
+
+  /** All weights by name. */
+  public Map<String, Parameter> byName() {
+    return Collections.unmodifiableMap(all);
+  }
+
+  /** Number of numbers in all weights. */
+  public long count() {
+    return all.values().stream().mapToLong(p -> p.value().shape().count()).sum();
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.nn.layer;
+
+import dev.kairos.nn.FileLayout;
+import dev.kairos.nn.Parameter;
+import dev.kairos.nn.Parameters;
+import dev.kairos.nn.Pass;
+import dev.kairos.nn.init.Initializer;
+import dev.kairos.tensor.Shape;
+import dev.kairos.tensor.Tensor;
+import dev.kairos.tensor.TensorOps;
+
+/** A table of vectors, looked up by number. */
+public final class Embedding {
+  private final Parameter weight;
+
+  /** A table of normal numbers of deviation 1. */
+  public Embedding(Parameters parameters, int entries, int width) {
+    this.weight =
+        parameters.create(
+            "weight", Shape.of(entries, width), Initializer.normal(1), FileLayout.SAME);
+  }
+
+  /**
+   * The vectors of some entries.
+   *
+   * @param indices entries {@code [m]}, INT32
+   * @return {@code [m, width]}
+   */
+  public <T extends TensorOps<T>> T forward(Pass<T> pass, Tensor indices) {
+    return pass.of(weight).gather(0, pass.constant(indices));
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.nn.layer;
+
+import dev.kairos.nn.FileLayout;
+import dev.kairos.nn.Parameter;
+import dev.kairos.nn.Parameters;
+import dev.kairos.nn.Pass;
+import dev.kairos.nn.init.Initializer;
+import dev.kairos.tensor.Shape;
+import dev.kairos.tensor.TensorOps;
+
+/** Layer normalisation of the last axis (Ba, Kiros, Hinton 2016), then weight and bias. */
+public final class LayerNorm implements Layer {
+  private final Parameter weight;
+  private final Parameter bias;
+  private final double epsilon;
+
+  /** Weight ones, bias zeros. */
+  public LayerNorm(Parameters parameters, int width, double epsilon) {
+    this.weight =
+        parameters.create("weight", Shape.of(width), Initializer.constant(1), FileLayout.SAME);
+    this.bias = parameters.create("bias", Shape.of(width), Initializer.zeros(), FileLayout.SAME);
+    this.epsilon = epsilon;
+  }
+
+  @Override
+  public <T extends TensorOps<T>> T forward(Pass<T> pass, T x) {
+    return x.normalize(epsilon).multiply(pass.of(weight)).add(pass.of(bias));
+  }
+}

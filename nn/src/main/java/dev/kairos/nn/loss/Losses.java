@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.nn.loss;
+
+import dev.kairos.tensor.TensorOps;
+
+/** Losses over probabilities or logits. Means are over every element unless said otherwise. */
+public final class Losses {
+  /** The least a logarithm of a probability counts, as in PyTorch's binary cross-entropy. */
+  private static final double LOG_FLOOR = -100;
+
+  /** Below this, 1/p would overflow single precision on the way back. */
+  private static final double SMALLEST = 1e-37;
+
+  private Losses() {}
+
+  /**
+   * {@code max(log p, -100)} whose gradient is 0, not infinite, where p vanishes.
+   *
+   * @param p probabilities
+   */
+  public static <T extends TensorOps<T>> T safeLog(T p) {
+    T positive = p.between(SMALLEST, Double.POSITIVE_INFINITY);
+    T vanished = positive.affine(-1, 1);
+    T inside = p.multiply(positive).add(vanished).log();
+    return inside.add(vanished.multiply(LOG_FLOOR)).clamp(LOG_FLOOR, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Mean binary cross-entropy {@code -(q log p + (1-q) log(1-p))}, logarithms floored at -100.
+   *
+   * @param p probabilities in [0, 1]
+   * @param q targets in [0, 1], of the same shape
+   */
+  public static <T extends TensorOps<T>> T binaryCrossEntropy(T p, T q) {
+    T hit = q.multiply(safeLog(p));
+    T miss = q.affine(-1, 1).multiply(safeLog(p.affine(-1, 1)));
+    return hit.add(miss).mean().negate();
+  }
+
+  /**
+   * The same from the value before the sigmoid: {@code softplus(z) - q z}.
+   *
+   * @param z logits
+   * @param q targets in [0, 1], of the same shape
+   */
+  public static <T extends TensorOps<T>> T binaryCrossEntropyWithLogits(T z, T q) {
+    return z.softplus().subtract(q.multiply(z)).mean();
+  }
+
+  /**
+   * Mean over rows of {@code -sum_c q_c log softmax(z)_c}.
+   *
+   * @param z logits {@code [.., C]}
+   * @param q targets of the same shape; rows need not sum to 1
+   */
+  public static <T extends TensorOps<T>> T crossEntropy(T z, T q) {
+    return z.logSoftmax().multiply(q).sum(false, -1).mean().negate();
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.nn.optim;
+
+import dev.kairos.nn.Parameter;
+import dev.kairos.tensor.Tensor;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Moves weights against their gradients. */
+public interface Optimizer {
+  /**
+   * One step on all weights.
+   *
+   * @param gradients the gradient of each weight, in its shape
+   * @param learningRate the step size of this step
+   */
+  void step(Function<Parameter, Tensor> gradients, double learningRate);
+
+  /** Steps taken so far. */
+  long steps();
+
+  /** What it remembers, by name, as live tensors: written to and read from checkpoints. */
+  Map<String, Tensor> state();
+
+  /** Goes on after the given number of steps; the state was overwritten to match. */
+  void resume(long steps);
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Optimisers, learning-rate schedules and gradient clipping. */
+package dev.kairos.nn.optim;
