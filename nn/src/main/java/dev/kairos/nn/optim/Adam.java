@@ -71,8 +71,8 @@ public final class Adam implements Optimizer {
             options.epsilon(),
             options.decoupled() ? 0 : options.weightDecay(),
             options.decoupled() ? options.weightDecay() : 0,
-            1 - StrictMath.pow(options.beta1(), steps),
-            1 - StrictMath.pow(options.beta2(), steps));
+            1 - StrictMath.pow(options.beta1(), (double) steps),
+            1 - StrictMath.pow(options.beta2(), (double) steps));
     for (Parameter p : parameters) {
       Tensor gradient = Flat.of(gradients.apply(p), p);
       Tensor m = moment(first(p));

@@ -18,7 +18,10 @@ public interface Schedule {
    * @param every steps between two drops, at least 1
    */
   static Schedule steps(double rate, double factor, long every) {
-    return step -> rate * StrictMath.pow(factor, (double) (step / every));
+    return step -> {
+      long drops = step / every;
+      return rate * StrictMath.pow(factor, (double) drops);
+    };
   }
 
   /** Half a cosine from the rate down to 0 over a number of steps. */
