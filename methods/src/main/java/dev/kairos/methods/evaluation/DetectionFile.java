@@ -48,7 +48,7 @@ public final class DetectionFile {
    * strings. Keys other than {@code results}, {@code label}, {@code score} and {@code segment} are
    * passed over.
    *
-   * @throws DataFormatException KFMT-201 if it is not JSON (or nests deeper than 64, holds a string
+   * @throws DataFormatException KFMT-201 if it is not JSON (or nests deeper than 64, holds a label
    *     beyond 1 MiB, names a key twice); KFMT-202 if the structure is another; KFMT-203 if a key
    *     is missing; KFMT-204 if a number is none or not finite; KFMT-205 if a segment ends before
    *     it starts
