@@ -11,4 +11,5 @@ module dev.kairos.methods {
   requires it.unimi.dsi.fastutil.core;
 
   exports dev.kairos.methods.tal;
+  exports dev.kairos.methods.training;
 }
