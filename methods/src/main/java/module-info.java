@@ -15,4 +15,5 @@ module dev.kairos.methods {
   exports dev.kairos.methods.proposal;
   exports dev.kairos.methods.pseudolabel;
   exports dev.kairos.methods.tal;
+  exports dev.kairos.methods.training;
 }
