@@ -10,5 +10,6 @@ module dev.kairos.methods {
   requires org.tomlj;
   requires it.unimi.dsi.fastutil.core;
 
+  exports dev.kairos.methods.data;
   exports dev.kairos.methods.tal;
 }
