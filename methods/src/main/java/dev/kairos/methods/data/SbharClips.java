@@ -78,6 +78,10 @@ record SbharClips(List<String> classes, List<Clip> clips) {
       if (clips.stream().noneMatch(clip -> clip.recording().subset().equals(TRAIN))) {
         throw new IllegalArgumentException("'database' holds no clip of subset '" + TRAIN + "'");
       }
+      if (Set.copyOf(classes).size() < classes.size()) {
+        throw new IllegalArgumentException("'classes' names a class twice: " + classes);
+      }
+      requireKnownLabels(file, classes, clips);
       return new SbharClips(classes, clips);
     } catch (JsonProcessingException e) {
       String problem = String.valueOf(e.getOriginalMessage()).replace('\n', ' ');
@@ -85,6 +89,15 @@ record SbharClips(List<String> classes, List<Clip> clips) {
       throw DataFormatException.of("KDATA-151", file, line + "not valid JSON: " + problem, e);
     } catch (IllegalArgumentException e) {
       throw DataFormatException.of("KDATA-151", file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void requireKnownLabels(Path file, List<String> classes, List<Clip> clips) {
+    for (Clip clip : clips) {
+      List<DataFormatException> failures = Dataset.failures(file, clip.recording(), classes);
+      if (!failures.isEmpty()) {
+        throw failures.get(0);
+      }
     }
   }
 

@@ -64,39 +64,35 @@ public final class SbharConverter {
     Path clipFile = raw.resolve("clips.json");
     SbharClips all = SbharClips.read(clipFile);
     requireKnown(clipFile, all.classes(), background);
-    for (SbharClips.Clip clip : all.clips()) {
-      Dataset.failures(clipFile, clip.recording(), all.classes()).stream()
-          .findFirst()
-          .ifPresent(
-              failure -> {
-                throw failure;
-              });
-    }
     List<SbharClips.Clip> kept =
         all.clips().stream()
             .map(clip -> clip.without(background))
             .filter(SbharConverter::isUsable)
             .toList();
-    int dropped = all.clips().size() - kept.size();
-    List<String> classes = all.classes().stream().filter(c -> !background.contains(c)).toList();
-    DatasetDescription description =
-        new DatasetDescription(
-            "sbhar",
-            SENSORS.stream().map(s -> new FeatureStream(s, WindowFeatures.WIDTH)).toList(),
-            RATE,
-            STRIDE,
-            classes,
-            notes(background, dropped),
-            "Smartphone-Based Recognition of Human Activities and Postural Transitions, v2.1"
-                + " (Reyes-Ortiz et al.), cut into clips; for non-commercial research");
+    if (kept.stream().noneMatch(SbharConverter::isTraining)) {
+      throw DataFormatException.of(
+          "KDATA-151", clipFile, "no training clip has a label left", "name fewer as background");
+    }
     SbharConverter converter = new SbharConverter(raw, kept);
     converter.compute();
     SENSORS.forEach(converter::standardise);
     DatasetWriter.write(
         out,
-        description,
+        describe(all, background, all.clips().size() - kept.size()),
         kept.stream().map(SbharClips.Clip::recording).toList(),
         converter::features);
+  }
+
+  private static DatasetDescription describe(SbharClips all, Set<String> background, int dropped) {
+    return new DatasetDescription(
+        "sbhar",
+        SENSORS.stream().map(s -> new FeatureStream(s, WindowFeatures.WIDTH)).toList(),
+        RATE,
+        STRIDE,
+        all.classes().stream().filter(label -> !background.contains(label)).toList(),
+        notes(background, dropped),
+        "Smartphone-Based Recognition of Human Activities and Postural Transitions, v2.1"
+            + " (Reyes-Ortiz et al.), cut into clips; for non-commercial research");
   }
 
   private static void requireKnown(Path file, List<String> classes, Set<String> background) {
@@ -116,8 +112,11 @@ public final class SbharConverter {
   }
 
   private static boolean isUsable(SbharClips.Clip clip) {
-    return !clip.recording().labels().isEmpty()
-        || !clip.recording().subset().equals(SbharClips.TRAIN);
+    return !clip.recording().labels().isEmpty() || !isTraining(clip);
+  }
+
+  private static boolean isTraining(SbharClips.Clip clip) {
+    return clip.recording().subset().equals(SbharClips.TRAIN);
   }
 
   private static String notes(Set<String> background, int dropped) {
@@ -245,7 +244,7 @@ public final class SbharConverter {
     List<double[]> training = new ArrayList<>();
     for (SbharClips.Clip clip : clips) {
       double[] rows = clipValues.get(clip.recording().id());
-      if (rows != null && clip.recording().subset().equals(SbharClips.TRAIN)) {
+      if (rows != null && isTraining(clip)) {
         training.add(rows);
       }
     }

@@ -146,6 +146,8 @@ class SbharConverterTest {
         "did you mean 'SITTING'?");
     Set<String> all = Set.of("WALKING", "SITTING", "SIT_TO_STAND");
     Refused.with("KDATA-114", () -> SbharConverter.convert(raw, out, all), "every class");
+    Set<String> trained = Set.of("WALKING", "SITTING");
+    Refused.with("KDATA-151", () -> SbharConverter.convert(raw, out, trained), "no training clip");
     assertNothingWritten();
   }
 
@@ -201,6 +203,7 @@ class SbharConverterTest {
         "\"c2\"|\"c1\"|Duplicate",
         "\"c2\"|\"../c2\"|cannot be a file name",
         "\"classes\"|\"klasses\"|classes",
+        "[\"WALKING\",|[\"SITTING\",|names a class twice",
         "\"train\"|\"validation\"|no clip of subset 'train'",
         "{\"version\": \"1\",|[|not valid JSON",
       })
