@@ -10,6 +10,8 @@ module dev.kairos.methods {
   requires org.tomlj;
   requires it.unimi.dsi.fastutil.core;
 
+  exports dev.kairos.methods;
+  exports dev.kairos.methods.basnet;
   exports dev.kairos.methods.data;
   exports dev.kairos.methods.evaluation;
   exports dev.kairos.methods.proposal;

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
-<<<<<<< HEAD
- * From data sets to batches. {@link dev.kairos.methods.data.SnippetSampling} makes recordings of
- * any length equally long.
-=======
- * Data sets on disk: what a data folder says, holds and lacks, and how one is made.
+ * <<<<<<< HEAD From data sets to batches. {@link dev.kairos.methods.data.SnippetSampling} makes
+ * recordings of any length equally long. ======= Data sets on disk: what a data folder says, holds
+ * and lacks, and how one is made.
  *
  * <p>A data folder holds {@code dataset.toml}, {@code annotations.json}, {@code
  * features/<stream>/<id>.npy} and perhaps {@code points.csv}. Begin with {@link
@@ -36,6 +34,7 @@
  *   <li>{@code KDATA-141} the folder to write is already in use
  *   <li>{@code KDATA-151} a raw file of the recordings to convert is missing or not as expected
  * </ul>
->>>>>>> data
+ *
+ * >>>>>>> data
  */
 package dev.kairos.methods.data;

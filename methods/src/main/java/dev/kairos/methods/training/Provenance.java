@@ -167,7 +167,7 @@ public record Provenance(
     return ProvenanceJson.read(file, json);
   }
 
-  private static String sha256(byte[] bytes) {
+  static String sha256(byte[] bytes) {
     return HexFormat.of().formatHex(sha256().digest(bytes));
   }
 

@@ -39,7 +39,11 @@ final class SafetensorsHeaderParser {
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(64).maxNameLength(MAX_HEADER_BYTES).maxNumberLength(20).build())
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(64)
+                  .maxNameLength(MAX_HEADER_BYTES)
+                  .maxNumberLength(20)
+                  .build())
           .build();
 
   private final ByteSource source;
