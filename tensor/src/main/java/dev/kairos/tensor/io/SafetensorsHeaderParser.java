@@ -238,8 +238,13 @@ final class SafetensorsHeaderParser {
     return source.error("KFMT-007", place + " has " + found);
   }
 
+  /** What the JSON reader says, less its lists of alternatives, in one line. */
   private static String oneLine(JsonProcessingException e) {
     String message = e.getOriginalMessage().replaceAll("\\p{Cntrl}+", " ");
-    return message.substring(0, Math.min(message.length(), MAX_REASON));
+    String reason = message.replaceAll(":?( was)?( expecting)? \\(.*", "");
+    String shown = reason.substring(0, Math.min(reason.length(), MAX_REASON));
+    return e.getLocation() == null
+        ? shown
+        : shown + " at character " + e.getLocation().getCharOffset();
   }
 }
