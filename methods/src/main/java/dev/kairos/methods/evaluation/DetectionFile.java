@@ -6,16 +6,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.kairos.methods.tal.Detection;
+import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
@@ -50,7 +48,7 @@ public final class DetectionFile {
    * strings. Keys other than {@code results}, {@code label}, {@code score} and {@code segment} are
    * passed over.
    *
-   * @throws DataFormatException KFMT-201 if it is not JSON (or nests deeper than 64, holds a string
+   * @throws DataFormatException KFMT-201 if it is not JSON (or nests deeper than 64, holds a label
    *     beyond 1 MiB, names a key twice); KFMT-202 if the structure is another; KFMT-203 if a key
    *     is missing; KFMT-204 if a number is none or not finite; KFMT-205 if a segment ends before
    *     it starts
@@ -71,17 +69,7 @@ public final class DetectionFile {
    */
   public static void write(Path file, Map<String, List<Detection>> detections) throws IOException {
     detections.forEach(DetectionFile::checkScores);
-    Path target = file.toAbsolutePath();
-    Path directory = target.getParent();
-    Path part = Files.createTempFile(directory, target.getFileName() + ".", ".part");
-    try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
-        writeTo(out, detections);
-      }
-      move(part, target);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    AtomicFiles.write(file, out -> writeTo(out, detections));
   }
 
   private static void checkScores(String video, List<Detection> detections) {
@@ -95,14 +83,6 @@ public final class DetectionFile {
                 + " must be finite: "
                 + detections.get(i).score());
       }
-    }
-  }
-
-  private static void move(Path part, Path target) throws IOException {
-    try {
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
