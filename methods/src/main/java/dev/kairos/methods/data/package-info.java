@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * <<<<<<< HEAD From data sets to batches. {@link dev.kairos.methods.data.SnippetSampling} makes
- * recordings of any length equally long. ======= Data sets on disk: what a data folder says, holds
- * and lacks, and how one is made.
+ * Data sets on disk: what a data folder says, holds and lacks, and how one is made; and {@link
+ * dev.kairos.methods.data.SnippetSampling}, which makes recordings of any length equally long.
  *
  * <p>A data folder holds {@code dataset.toml}, {@code annotations.json}, {@code
  * features/<stream>/<id>.npy} and perhaps {@code points.csv}. Begin with {@link
@@ -10,6 +9,8 @@
  * that is wrong with a folder, {@link dev.kairos.methods.data.DatasetWriter} makes one, and {@link
  * dev.kairos.methods.data.ThumosLikeGenerator} and {@link dev.kairos.methods.data.SbharConverter}
  * are two sources for it.
+ *
+ * <p>{@link dev.kairos.methods.data.SnippetSampling} makes recordings of any length equally long.
  *
  * <p>Failures of this package, by code:
  *
@@ -34,7 +35,5 @@
  *   <li>{@code KDATA-141} the folder to write is already in use
  *   <li>{@code KDATA-151} a raw file of the recordings to convert is missing or not as expected
  * </ul>
- *
- * >>>>>>> data
  */
 package dev.kairos.methods.data;
