@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.Serializable;
+import java.util.List;
+
+/** The house's rules that no pom can hold: see docs/ARCHITECTURE.md. */
+@AnalyzeClasses(packages = "dev.kairos", importOptions = ImportOption.DoNotIncludeTests.class)
+class RoomsTest {
+  private static final String VECTOR = "jdk.incubator.vector.VectorOperators";
+
+  @ArchTest
+  static final ArchRule roomsKnowOnlyThoseBelow =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("kernels")
+          .definedBy("dev.kairos.kernels..")
+          .layer("tensor")
+          .definedBy("dev.kairos.tensor..")
+          .layer("autograd")
+          .definedBy("dev.kairos.autograd..")
+          .layer("nn")
+          .definedBy("dev.kairos.nn..")
+          .optionalLayer("lp")
+          .definedBy("dev.kairos.lp..")
+          .layer("methods")
+          .definedBy("dev.kairos.methods..")
+          .layer("cli")
+          .definedBy("dev.kairos.cli..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("methods")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("nn")
+          .mayOnlyBeAccessedByLayers("methods", "cli")
+          .whereLayer("lp")
+          .mayOnlyBeAccessedByLayers("methods", "cli")
+          .whereLayer("autograd")
+          .mayOnlyBeAccessedByLayers("nn", "methods", "cli");
+
+  @ArchTest
+  static final ArchRule onlyTheSimdRoomSeesVectors =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.kairos.kernels.simd..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jdk.incubator.vector..");
+
+  @ArchTest
+  static final ArchRule nobodyImportsTheSimdRoom =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.kairos.kernels.simd..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.kairos.kernels.simd..");
+
+  /** These give other bits when the JIT compiler takes over. */
+  @ArchTest
+  static final ArchRule noOperatorWhoseBitsDependOnTheCompiler =
+      noClasses()
+          .should()
+          .accessFieldWhere(
+              describe(
+                  "an unstable vector operator",
+                  access ->
+                      access.getTargetOwner().getName().equals(VECTOR)
+                          && List.of(
+                                  "SIN", "COS", "TAN", "ASIN", "ACOS", "ATAN", "ATAN2", "EXP",
+                                  "LOG", "LOG10", "EXPM1", "LOG1P", "SINH", "COSH", "TANH", "POW",
+                                  "CBRT", "HYPOT")
+                              .contains(access.getTarget().getName())));
+
+  @ArchTest
+  static final ArchRule noFloatReductionByLanes =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              new DescribedPredicate<JavaMethodCall>("a float reduction of lanes") {
+                @Override
+                public boolean test(JavaMethodCall call) {
+                  return call.getTarget().getName().equals("reduceLanes")
+                      && call.getTargetOwner().getSimpleName().matches("(Float|Double)Vector");
+                }
+              });
+
+  private static <T extends JavaAccess<?>> DescribedPredicate<T> describe(
+      String what, java.util.function.Predicate<JavaAccess<?>> test) {
+    return new DescribedPredicate<T>(what) {
+      @Override
+      public boolean test(T access) {
+        return test.test(access);
+      }
+    };
+  }
+
+  @ArchTest
+  static final ArchRule onlyTheCommandPrints =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.kairos.cli..")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(Throwable.class, "printStackTrace");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandExits =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.kairos.cli..")
+          .should()
+          .callMethod(System.class, "exit", int.class);
+
+  @ArchTest
+  static final ArchRule nothingUnseeded =
+      noClasses()
+          .should()
+          .callConstructor(java.util.Random.class)
+          .orShould()
+          .callMethod(Math.class, "random")
+          .orShould()
+          .callConstructor(java.util.SplittableRandom.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(java.util.concurrent.ThreadLocalRandom.class);
+
+  @ArchTest
+  static final ArchRule nothingIsMadeForJavaSerialisation =
+      noClasses()
+          .that()
+          .areNotAssignableTo(Throwable.class)
+          .and()
+          .areNotEnums()
+          .should()
+          .implement(Serializable.class);
+
+  @ArchTest
+  static final ArchRule noReflectiveLoading =
+      noClasses().should().callMethod(Class.class, "forName", String.class);
+
+  @ArchTest
+  static final ArchRule methodsKnowNoSibling =
+      slices()
+          .matching("dev.kairos.methods.(basnet|plain)..")
+          .should()
+          .notDependOnEachOther()
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule packagesFormNoCycle =
+      slices().matching("dev.kairos.(*.*)..").should().beFreeOfCycles();
+}
