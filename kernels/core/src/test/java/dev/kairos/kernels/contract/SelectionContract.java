@@ -8,6 +8,8 @@ import dev.kairos.kernels.RandomKey;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Picking, placing and blending rows, and dropping elements. */
 abstract class SelectionContract extends BackendPart {
@@ -265,6 +267,24 @@ abstract class SelectionContract extends BackendPart {
           checkDropout(random, false, 50_003);
           checkDropout(random, true, 3, 81, 203);
         });
+  }
+
+  /**
+   * 0.7 lies between two of the numbers that are drawn and rounds down to the lower one in single
+   * precision; the seeds draw just that one. It is below 0.7, so the element goes.
+   */
+  @ParameterizedTest
+  @CsvSource({"487694, 1", "6679744, 0"})
+  void dropoutComparesWithoutRounding(long seed, int element) {
+    for (int step : new int[] {1, 2}) {
+      Scene scene =
+          new Scene(new SplittableRandom(1))
+              .reals(Layout.of(0, new int[] {4}, step), () -> 1)
+              .reals(Layout.plain(4));
+      double[] out =
+          scene.run(tested, (b, v) -> b.dropout(v[0], 0.7, new RandomKey(seed, 0), v[1]))[1];
+      assertEquals(0, out[element], "element " + element);
+    }
   }
 
   @Test
