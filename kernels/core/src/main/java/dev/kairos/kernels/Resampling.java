@@ -3,7 +3,7 @@ package dev.kairos.kernels;
 
 /**
  * Where linear interpolation with half-pixel centres reads: output row {@code i} of {@code T'} lies
- * at {@code (i + 0.5) * T / T' - 0.5}, clamped below at 0, between two input rows.
+ * at {@code (i + 0.5) * T / T' - 0.5}, clamped to [0, T-1], between two input rows.
  */
 public final class Resampling {
   private final int from;
@@ -21,12 +21,12 @@ public final class Resampling {
   }
 
   private double position(int i) {
-    return Math.max(0, (i + 0.5) * ratio - 0.5);
+    return Math.min(Math.max(0, (i + 0.5) * ratio - 0.5), from - 1);
   }
 
   /** The input row at or before output row i. */
   public int lower(int i) {
-    return Math.min((int) position(i), from - 1);
+    return (int) position(i);
   }
 
   /** The input row after {@link #lower}, or the last. */

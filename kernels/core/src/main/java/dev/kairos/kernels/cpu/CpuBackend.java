@@ -367,7 +367,6 @@ public final class CpuBackend implements Backend {
   public void dropout(Strided in, double p, RandomKey key, Strided out) {
     float[] x = reals(in);
     float[] o = reals(out);
-    float threshold = (float) p;
     float scale = (float) (1 / (1 - p));
     if (!(in.isContiguous() && out.isContiguous())) {
       Walk walk = new Walk(in, out, out);
@@ -384,8 +383,7 @@ public final class CpuBackend implements Backend {
               if (at % 4 == 0) {
                 Philox.block(key, at / 4, words);
               }
-              o[to + i * os] =
-                  Philox.unit(words[at % 4]) < threshold ? 0 : x[from + i * xs] * scale;
+              o[to + i * os] = Philox.unit(words[at % 4]) < p ? 0 : x[from + i * xs] * scale;
             }
           });
       return;
@@ -400,8 +398,7 @@ public final class CpuBackend implements Backend {
           for (int i = task * block; i < end; i += 4) {
             Philox.block(key, i / 4, words);
             for (int j = i; j < Math.min(end, i + 4); j++) {
-              o[out.offset() + j] =
-                  Philox.unit(words[j - i]) < threshold ? 0 : x[in.offset() + j] * scale;
+              o[out.offset() + j] = Philox.unit(words[j - i]) < p ? 0 : x[in.offset() + j] * scale;
             }
           }
         });

@@ -61,6 +61,9 @@ final class Selections {
     int[] at = CpuBackend.indices(indices);
     float[] o = CpuBackend.reals(out);
     int inner = out.size(2);
+    if (inner == 0) {
+      return;
+    }
     boolean together = inner == 1 || (in.stride(2) == 1 && out.stride(2) == 1);
     for (int a = 0; a < out.size(0); a++) {
       for (int j = 0; j < out.size(1); j++) {

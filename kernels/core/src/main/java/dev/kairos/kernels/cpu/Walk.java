@@ -66,9 +66,10 @@ final class Walk {
     return sizes[rank - 1];
   }
 
-  /** Number of runs. */
+  /** Number of runs; 0 if there is no element. */
   int runs() {
-    int n = 1;
+    // Where nothing is seen, a stride may lead outside the buffer: no run may be visited.
+    int n = Math.min(1, length());
     for (int i = 0; i < rank - 1; i++) {
       n *= sizes[i];
     }

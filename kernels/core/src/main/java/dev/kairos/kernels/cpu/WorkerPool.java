@@ -15,13 +15,15 @@ final class WorkerPool implements AutoCloseable {
 
   /** One call of {@link #run}: its tasks, and how many are taken and done. */
   private static final class Job {
+    final long number;
     final int tasks;
     final IntConsumer body;
     final AtomicInteger next = new AtomicInteger();
     final AtomicInteger done = new AtomicInteger();
     volatile @Nullable Throwable failure;
 
-    Job(int tasks, IntConsumer body) {
+    Job(long number, int tasks, IntConsumer body) {
+      this.number = number;
       this.tasks = tasks;
       this.body = body;
     }
@@ -41,6 +43,7 @@ final class WorkerPool implements AutoCloseable {
   private final Thread[] workers;
   private volatile @Nullable Job job;
   private volatile boolean closed;
+  private long jobs;
 
   WorkerPool(int threads) {
     workers = new Thread[threads - 1];
@@ -63,7 +66,7 @@ final class WorkerPool implements AutoCloseable {
       }
       return;
     }
-    Job mine = new Job(tasks, body);
+    Job mine = new Job(++jobs, tasks, body);
     job = mine;
     for (Thread worker : workers) {
       LockSupport.unpark(worker);
@@ -82,13 +85,12 @@ final class WorkerPool implements AutoCloseable {
   }
 
   private void serve() {
-    Job last = null;
+    long served = 0;
     int idle = 0;
     while (!closed) {
-      Job current = job;
-      if (current != null && current != last) {
-        current.work();
-        last = current;
+      long now = workSince(served);
+      if (now != served) {
+        served = now;
         idle = 0;
       } else if (idle < SPINS) {
         // Primitives follow each other closely; parking at once would cost more than it saves.
@@ -99,6 +101,19 @@ final class WorkerPool implements AutoCloseable {
         idle = 0;
       }
     }
+  }
+
+  /**
+   * Works on the job at hand unless it was served before, and gives its number. A waiting worker
+   * remembers a number and no job, so that it keeps no buffers alive.
+   */
+  private long workSince(long served) {
+    Job current = job;
+    if (current == null || current.number == served) {
+      return served;
+    }
+    current.work();
+    return current.number;
   }
 
   @Override

@@ -67,16 +67,29 @@ final class Panels {
       int step,
       float[] panels,
       int to) {
-    for (int i = 0; i < wide; i++) {
-      if (i < present) {
-        int at = from + i * lineStep;
-        for (int k = 0; k < depth; k++) {
-          panels[to + k * wide + i] = x[at + k * step];
-        }
-      } else {
-        for (int k = 0; k < depth; k++) {
-          panels[to + k * wide + i] = 0f;
-        }
+    int i = 0;
+    // Four lines at a time: what they write lies together.
+    for (; i + 4 <= present; i += 4) {
+      int first = from + i * lineStep;
+      int second = first + lineStep;
+      int third = second + lineStep;
+      int fourth = third + lineStep;
+      int at = to + i;
+      for (int k = 0; k < depth; k++) {
+        panels[at] = x[first + k * step];
+        panels[at + 1] = x[second + k * step];
+        panels[at + 2] = x[third + k * step];
+        panels[at + 3] = x[fourth + k * step];
+        at += wide;
+      }
+    }
+    for (; i < wide; i++) {
+      int line = from + i * lineStep;
+      boolean there = i < present;
+      int at = to + i;
+      for (int k = 0; k < depth; k++) {
+        panels[at] = there ? x[line + k * step] : 0f;
+        at += wide;
       }
     }
   }

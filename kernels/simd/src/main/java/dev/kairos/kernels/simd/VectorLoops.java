@@ -20,8 +20,11 @@ import jdk.incubator.vector.FloatVector;
  * through the same loop, so that an element's bits do not depend on where the vectors begin.
  */
 final class VectorLoops implements FloatLoops {
-  /** A constant operand is laid out this long, so that constants need no loops of their own. */
-  private static final int SPREAD = 512;
+  /**
+   * Elements between which passes over one chunk go back and forth, and the length to which a
+   * constant operand is laid out, so that constants need no loops of their own.
+   */
+  private static final int CHUNK = 512;
 
   /** The places of one thread. */
   private static final class Scratch {
@@ -29,8 +32,8 @@ final class VectorLoops implements FloatLoops {
     final float[] second = new float[VIRTUAL];
     final float[] third = new float[VIRTUAL];
     final float[] fourth = new float[VIRTUAL];
-    final float[] left = new float[SPREAD];
-    final float[] right = new float[SPREAD];
+    final float[] left = new float[CHUNK];
+    final float[] right = new float[CHUNK];
   }
 
   private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
@@ -43,13 +46,17 @@ final class VectorLoops implements FloatLoops {
 
   @Override
   public void map(MapFunction f, float a, float b, float[] x, int xo, float[] out, int oo, int n) {
+    Scratch scratch = scratches.get();
     int bound = FLOAT.loopBound(n);
-    VectorMaps.run(f, a, b, x, xo, out, oo, bound);
+    for (int i = 0; i < bound; i += CHUNK) {
+      int length = Math.min(CHUNK, bound - i);
+      VectorMaps.run(f, a, b, x, xo + i, out, oo + i, length, scratch.left);
+    }
     int rest = n - bound;
     if (rest > 0) {
-      float[] pad = scratches.get().first;
+      float[] pad = scratch.first;
       System.arraycopy(x, xo + bound, pad, 0, rest);
-      VectorMaps.run(f, a, b, pad, 0, pad, 0, COUNT);
+      VectorMaps.run(f, a, b, pad, 0, pad, 0, COUNT, scratch.left);
       System.arraycopy(pad, 0, out, oo + bound, rest);
     }
   }
@@ -73,16 +80,16 @@ final class VectorLoops implements FloatLoops {
     Scratch scratch = scratches.get();
     float[] left = xs == 0 ? spread(x, xo, n, scratch.left) : x;
     float[] right = ys == 0 ? spread(y, yo, n, scratch.right) : y;
-    for (int i = 0; i < n; i += SPREAD) {
+    for (int i = 0; i < n; i += CHUNK) {
       int lo = xs == 0 ? 0 : xo + i;
       int ro = ys == 0 ? 0 : yo + i;
-      adjacent(f, left, lo, right, ro, out, oo + i, Math.min(SPREAD, n - i));
+      adjacent(f, left, lo, right, ro, out, oo + i, Math.min(CHUNK, n - i));
     }
   }
 
   private static float[] spread(float[] x, int at, int n, float[] into) {
     if (n > 0) {
-      Arrays.fill(into, 0, Math.min(SPREAD, n), x[at]);
+      Arrays.fill(into, 0, Math.min(CHUNK, n), x[at]);
     }
     return into;
   }

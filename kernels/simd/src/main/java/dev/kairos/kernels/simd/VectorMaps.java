@@ -11,24 +11,34 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * {@link MapFunction}s over whole vectors: n is a multiple of {@link Lanes#COUNT}. Each function
- * has a loop of its own, so that the compiler sees which one it is.
+ * has a loop of its own, so that the compiler sees which one it is. A call has at most as many
+ * elements as the scratch array.
  */
 final class VectorMaps {
   private VectorMaps() {}
 
-  static void run(MapFunction f, float a, float b, float[] x, int xo, float[] out, int oo, int n) {
+  static void run(
+      MapFunction f,
+      float a,
+      float b,
+      float[] x,
+      int xo,
+      float[] out,
+      int oo,
+      int n,
+      float[] scratch) {
     switch (f) {
       case AFFINE -> affine(a, b, x, xo, out, oo, n);
       case ABS -> abs(x, xo, out, oo, n);
       case SIGN -> sign(x, xo, out, oo, n);
-      case EXP -> exp(x, xo, out, oo, n);
-      case LOG -> log(x, xo, out, oo, n);
+      case EXP -> VectorMath.exp(x, xo, out, oo, n);
+      case LOG -> VectorMath.log(x, xo, out, oo, n);
       case SQRT -> sqrt(x, xo, out, oo, n);
       case RECIPROCAL -> reciprocal(x, xo, out, oo, n);
       case POWER -> power(a, x, xo, out, oo, n);
-      case SIGMOID -> sigmoid(x, xo, out, oo, n);
-      case TANH -> tanh(x, xo, out, oo, n);
-      case SOFTPLUS -> softplus(x, xo, out, oo, n);
+      case SIGMOID -> VectorMath.sigmoid(x, xo, out, oo, n, scratch);
+      case TANH -> VectorMath.tanh(x, xo, out, oo, n, scratch);
+      case SOFTPLUS -> VectorMath.softplus(x, xo, out, oo, n, scratch);
       case LEAKY_RELU -> leakyRelu(a, x, xo, out, oo, n);
       case STEP -> step(a, b, x, xo, out, oo, n);
       case CLAMP -> clamp(a, b, x, xo, out, oo, n);
@@ -64,20 +74,6 @@ final class VectorMaps {
     }
   }
 
-  private static void exp(float[] x, int xo, float[] out, int oo, int n) {
-    for (int i = 0; i < n; i += COUNT) {
-      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
-      VectorMath.exp(v).intoArray(out, oo + i);
-    }
-  }
-
-  private static void log(float[] x, int xo, float[] out, int oo, int n) {
-    for (int i = 0; i < n; i += COUNT) {
-      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
-      VectorMath.log(v).intoArray(out, oo + i);
-    }
-  }
-
   private static void sqrt(float[] x, int xo, float[] out, int oo, int n) {
     for (int i = 0; i < n; i += COUNT) {
       FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
@@ -108,27 +104,6 @@ final class VectorMaps {
     for (int i = 0; i < n; i += COUNT) {
       FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
       v.mul(v).intoArray(out, oo + i);
-    }
-  }
-
-  private static void sigmoid(float[] x, int xo, float[] out, int oo, int n) {
-    for (int i = 0; i < n; i += COUNT) {
-      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
-      VectorMath.sigmoid(v).intoArray(out, oo + i);
-    }
-  }
-
-  private static void tanh(float[] x, int xo, float[] out, int oo, int n) {
-    for (int i = 0; i < n; i += COUNT) {
-      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
-      VectorMath.tanh(v).intoArray(out, oo + i);
-    }
-  }
-
-  private static void softplus(float[] x, int xo, float[] out, int oo, int n) {
-    for (int i = 0; i < n; i += COUNT) {
-      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
-      VectorMath.softplus(v).intoArray(out, oo + i);
     }
   }
 

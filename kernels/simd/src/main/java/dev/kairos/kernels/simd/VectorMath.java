@@ -1,19 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.simd;
 
+import static dev.kairos.kernels.simd.Lanes.COUNT;
+import static dev.kairos.kernels.simd.Lanes.FLOAT;
+import static jdk.incubator.vector.FloatVector.broadcast;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Elementary functions of a vector. The JDK's own give other bits once they are compiled, so these
- * are written with arithmetic that does not: range reduction, a polynomial (minimax for the
- * relative error of the function, found with the Remez exchange), and reconstruction.
+ * Elementary functions over whole vectors: n is a multiple of {@link Lanes#COUNT}. The JDK's own
+ * give other bits once they are compiled, so these are written with arithmetic that does not: range
+ * reduction, a polynomial (minimax for the relative error of the function, found with the Remez
+ * exchange), and reconstruction.
+ *
+ * <p>A function built on e^x runs as passes over a short scratch array: all of them inlined into
+ * one loop go beyond what the compiler takes in, and then vectors become objects.
  */
 final class VectorMath {
   /** {@code 1.5 * 2^23}: added to a small float it leaves the nearest integer in the low bits. */
   private static final float ROUND = 12582912f;
+
+  private static final int ROUND_BITS = 0x4b400000;
 
   private static final float LOG2_E = 1.442695f;
 
@@ -33,105 +43,123 @@ final class VectorMath {
 
   private VectorMath() {}
 
-  /** {@code e^x}: {@code 2^n e^r} with {@code |r| <= ln(2)/2}; within 1 ulp. */
-  static FloatVector exp(FloatVector x) {
-    FloatVector z = x.min(EXP_MOST).max(EXP_LEAST);
-    FloatVector shifted = z.fma(all(LOG2_E), all(ROUND));
-    FloatVector n = shifted.sub(ROUND);
-    FloatVector r = n.fma(all(-LN2_LOW), n.fma(all(-LN2_HIGH), z));
-    FloatVector p =
-        all(0.0013814467f)
-            .fma(r, all(0.008368781f))
-            .fma(r, all(0.041668393f))
-            .fma(r, all(0.1666652f))
-            .fma(r, all(0.49999994f));
-    FloatVector y = p.fma(r.mul(r), r).add(1f);
-    // Two factors, because 2^n alone may be no float where e^x is still one.
-    IntVector whole = shifted.reinterpretAsInts().sub(Float.floatToRawIntBits(ROUND));
-    IntVector half = whole.lanewise(VectorOperators.ASHR, 1);
-    return y.mul(powerOfTwo(half)).mul(powerOfTwo(whole.sub(half)));
-  }
-
-  private static FloatVector powerOfTwo(IntVector n) {
-    return n.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+  /** {@code e^x = 2^n e^r} with {@code |r| <= ln(2)/2}; within 1 ulp. */
+  static void exp(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i).min(EXP_MOST).max(EXP_LEAST);
+      FloatVector shifted = v.fma(broadcast(FLOAT, LOG2_E), broadcast(FLOAT, ROUND));
+      FloatVector whole = shifted.sub(ROUND);
+      FloatVector r =
+          whole.fma(broadcast(FLOAT, -LN2_LOW), whole.fma(broadcast(FLOAT, -LN2_HIGH), v));
+      FloatVector p =
+          broadcast(FLOAT, 0.0013814467f)
+              .fma(r, broadcast(FLOAT, 0.008368781f))
+              .fma(r, broadcast(FLOAT, 0.041668393f))
+              .fma(r, broadcast(FLOAT, 0.1666652f))
+              .fma(r, broadcast(FLOAT, 0.49999994f));
+      FloatVector y = p.fma(r.mul(r), r).add(1f);
+      // Two factors, because 2^n alone may be no float where e^x is still one.
+      IntVector bits = shifted.reinterpretAsInts().sub(ROUND_BITS);
+      IntVector half = bits.lanewise(VectorOperators.ASHR, 1);
+      IntVector first = half.add(127).lanewise(VectorOperators.LSHL, 23);
+      IntVector second = bits.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
+      y.mul(first.reinterpretAsFloats()).mul(second.reinterpretAsFloats()).intoArray(out, oo + i);
+    }
   }
 
   /** Natural logarithm: {@code n ln 2 + ln m} with m in {@code [sqrt 1/2, sqrt 2)}; 1 ulp. */
-  static FloatVector log(FloatVector x) {
-    VectorMask<Float> tiny = x.compare(VectorOperators.LT, SMALLEST_NORMAL);
-    IntVector bits = x.blend(x.mul(0x1p23f), tiny).reinterpretAsInts();
-    IntVector whole = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
-    FloatVector m = bits.sub(whole.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
-    FloatVector n = exactFloat(whole);
-    n = n.blend(n.sub(23f), tiny);
-    FloatVector f = m.sub(1f);
-    FloatVector p =
-        all(-0.07635653f)
-            .fma(f, all(0.12763324f))
-            .fma(f, all(-0.13160583f))
-            .fma(f, all(0.14201553f))
-            .fma(f, all(-0.16623299f))
-            .fma(f, all(0.20001233f))
-            .fma(f, all(-0.25000823f))
-            .fma(f, all(0.3333333f))
-            .fma(f, all(-0.5f));
-    FloatVector y = n.fma(all(LN2_HIGH), p.fma(f.mul(f), n.fma(all(LN2_LOW), f)));
-    y = y.blend(x, x.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY));
-    y = y.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0f));
-    // Negative or NaN: the one comparison that both fail.
-    return y.blend(Float.NaN, x.compare(VectorOperators.GE, 0f).not());
+  static void log(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
+      VectorMask<Float> tiny = v.compare(VectorOperators.LT, SMALLEST_NORMAL);
+      IntVector bits = v.blend(v.mul(0x1p23f), tiny).reinterpretAsInts();
+      IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
+      FloatVector m = bits.sub(exponent.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
+      FloatVector scaled = exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND);
+      FloatVector whole = scaled.blend(scaled.sub(23f), tiny);
+      FloatVector f = m.sub(1f);
+      FloatVector p =
+          broadcast(FLOAT, -0.07635653f)
+              .fma(f, broadcast(FLOAT, 0.12763324f))
+              .fma(f, broadcast(FLOAT, -0.13160583f))
+              .fma(f, broadcast(FLOAT, 0.14201553f))
+              .fma(f, broadcast(FLOAT, -0.16623299f))
+              .fma(f, broadcast(FLOAT, 0.20001233f))
+              .fma(f, broadcast(FLOAT, -0.25000823f))
+              .fma(f, broadcast(FLOAT, 0.3333333f))
+              .fma(f, broadcast(FLOAT, -0.5f));
+      FloatVector y =
+          whole.fma(
+              broadcast(FLOAT, LN2_HIGH), p.fma(f.mul(f), whole.fma(broadcast(FLOAT, LN2_LOW), f)));
+      y = y.blend(v, v.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY));
+      y = y.blend(Float.NEGATIVE_INFINITY, v.compare(VectorOperators.EQ, 0f));
+      // Negative or NaN: the one comparison that both fail.
+      y.blend(Float.NaN, v.compare(VectorOperators.GE, 0f).not()).intoArray(out, oo + i);
+    }
   }
 
-  /** Small whole numbers as floats, by the same trick as in {@link #exp} the other way round. */
-  private static FloatVector exactFloat(IntVector n) {
-    return n.add(Float.floatToRawIntBits(ROUND)).reinterpretAsFloats().sub(ROUND);
+  /** {@code e^(scale |x|)} into the beginning of an array; a negative scale cannot overflow. */
+  private static void expOfSize(float scale, float[] x, int xo, float[] e, int n) {
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector.fromArray(FLOAT, x, xo + i).abs().mul(scale).intoArray(e, i);
+    }
+    exp(e, 0, e, 0, n);
   }
 
-  /** {@code 1 / (1 + e^-x)}, by the e^-|x| that cannot overflow; within 2 ulp. */
-  static FloatVector sigmoid(FloatVector x) {
-    FloatVector e = exp(x.abs().neg());
-    FloatVector top = e.blend(1f, x.compare(VectorOperators.GE, 0f));
-    return top.div(e.add(1f));
+  /** {@code 1 / (1 + e^-x)}; within 3 ulp. At most as many elements as the scratch array has. */
+  static void sigmoid(float[] x, int xo, float[] out, int oo, int n, float[] scratch) {
+    expOfSize(-1f, x, xo, scratch, n);
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
+      FloatVector e = FloatVector.fromArray(FLOAT, scratch, i);
+      FloatVector top = e.blend(1f, v.compare(VectorOperators.GE, 0f));
+      top.div(e.add(1f)).intoArray(out, oo + i);
+    }
   }
 
   /**
-   * Hyperbolic tangent: an odd polynomial near 0, {@code 1 - 2 / (e^2|x| + 1)} with the sign of x
-   * elsewhere; within 2 ulp.
+   * Hyperbolic tangent of {@code |x|}, with the sign of x: an odd polynomial near 0, {@code 1 - 2 /
+   * (e^2|x| + 1)} elsewhere; within 2 ulp. At most as many elements as the scratch array has.
    */
-  static FloatVector tanh(FloatVector x) {
-    FloatVector size = x.abs();
-    FloatVector far = all(1f).sub(all(2f).div(exp(size.add(size)).add(1f)));
-    FloatVector square = x.mul(x);
-    FloatVector p =
-        all(-0.0057049864f)
-            .fma(square, all(0.020639086f))
-            .fma(square, all(-0.053739715f))
-            .fma(square, all(0.13331442f))
-            .fma(square, all(-0.3333328f));
-    FloatVector near = p.mul(square).fma(size, size);
-    FloatVector y = far.blend(near, size.compare(VectorOperators.LT, 0.625f));
-    IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
-    return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
+  static void tanh(float[] x, int xo, float[] out, int oo, int n, float[] scratch) {
+    expOfSize(2f, x, xo, scratch, n);
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
+      FloatVector e = FloatVector.fromArray(FLOAT, scratch, i);
+      FloatVector far = broadcast(FLOAT, 1f).sub(broadcast(FLOAT, 2f).div(e.add(1f)));
+      FloatVector size = v.abs();
+      FloatVector square = v.mul(v);
+      FloatVector p =
+          broadcast(FLOAT, -0.0057049864f)
+              .fma(square, broadcast(FLOAT, 0.020639086f))
+              .fma(square, broadcast(FLOAT, -0.053739715f))
+              .fma(square, broadcast(FLOAT, 0.13331442f))
+              .fma(square, broadcast(FLOAT, -0.3333328f));
+      FloatVector near = p.mul(square).fma(size, size);
+      FloatVector y = far.blend(near, size.compare(VectorOperators.LT, 0.625f));
+      IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
+      y.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(out, oo + i);
+    }
   }
 
   /**
    * {@code log(1 + e^x) = max(x, 0) + log(1 + y)} with {@code y = e^-|x|}, and {@code log(1 + y) =
-   * 2 artanh(s)} with {@code s = y / (2 + y)}; within 3 ulp.
+   * 2 artanh(s)} with {@code s = y / (2 + y)}; within 3 ulp. At most as many elements as the
+   * scratch array has.
    */
-  static FloatVector softplus(FloatVector x) {
-    FloatVector y = exp(x.abs().neg());
-    FloatVector s = y.div(y.add(2f));
-    FloatVector square = s.mul(s);
-    FloatVector p =
-        all(0.28012666f)
-            .fma(square, all(0.28001678f))
-            .fma(square, all(0.40021536f))
-            .fma(square, all(0.6666642f));
-    FloatVector log = p.mul(square).fma(s, s.add(s));
-    return x.max(0f).add(log);
-  }
-
-  private static FloatVector all(float value) {
-    return FloatVector.broadcast(Lanes.FLOAT, value);
+  static void softplus(float[] x, int xo, float[] out, int oo, int n, float[] scratch) {
+    expOfSize(-1f, x, xo, scratch, n);
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector y = FloatVector.fromArray(FLOAT, scratch, i);
+      FloatVector s = y.div(y.add(2f));
+      FloatVector square = s.mul(s);
+      FloatVector p =
+          broadcast(FLOAT, 0.28012666f)
+              .fma(square, broadcast(FLOAT, 0.28001678f))
+              .fma(square, broadcast(FLOAT, 0.40021536f))
+              .fma(square, broadcast(FLOAT, 0.6666642f));
+      FloatVector log = p.mul(square).fma(s, s.add(s));
+      FloatVector.fromArray(FLOAT, x, xo + i).max(0f).add(log).intoArray(out, oo + i);
+    }
   }
 }

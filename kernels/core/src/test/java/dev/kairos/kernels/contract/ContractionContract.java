@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.kairos.kernels.Conv1dGeometry;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Matrix products, and convolution over time with its two gradients. */
+abstract class ContractionContract extends BackendPart {
+  private static final int TRIALS = 250;
+  private static final int[] EXTENTS = {0, 1, 1, 2, 3, 4, 5, 7, 8, 13, 17, 24, 31, 40, 65};
+
+  private static int extent(SplittableRandom random) {
+    return EXTENTS[random.nextInt(EXTENTS.length)];
+  }
+
+  /** The sizes of the batch axes, and then two more. */
+  private static int[] sizes(int[] batch, int rows, int columns) {
+    int[] sizes = Arrays.copyOf(batch, batch.length + 2);
+    sizes[batch.length] = rows;
+    sizes[batch.length + 1] = columns;
+    return sizes;
+  }
+
+  private void checkMatmul(SplittableRandom random, int[] batch, int m, int k, int n) {
+    boolean accumulate = random.nextBoolean();
+    Scene scene =
+        new Scene(random)
+            .reals(Layout.input(random, sizes(batch, m, k)))
+            .reals(Layout.input(random, sizes(batch, k, n)))
+            .reals(Layout.rows(random, sizes(batch, m, n)));
+    checkMatmul(scene, accumulate, k);
+  }
+
+  private void checkMatmul(Scene scene, boolean accumulate, int k) {
+    Scene.Call call = (backend, v) -> backend.matmul(v[0], v[1], accumulate, v[2]);
+    check(accumulate ? "add product" : "product", scene, call, sums(scene, call, 2, k + 1), 2);
+  }
+
+  @Test
+  void matmul() {
+    Seeded.trials(
+        "product",
+        TRIALS,
+        random -> {
+          int[] batch = new int[random.nextInt(3)];
+          for (int i = 0; i < batch.length; i++) {
+            batch[i] = random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(4);
+          }
+          checkMatmul(random, batch, extent(random), extent(random), extent(random));
+        });
+  }
+
+  @Test
+  void matmulLarge() {
+    Seeded.trials(
+        "large product",
+        4,
+        random -> {
+          checkMatmul(random, new int[0], 131, 67, 93);
+          checkMatmul(random, new int[0], 29, 70, 301);
+          checkMatmul(random, new int[0], 1, 301, 603);
+          checkMatmul(random, new int[0], 1203, 203, 1);
+          checkMatmul(random, new int[] {7}, 37, 41, 43);
+          checkMatmul(random, new int[] {2}, 75, 41, 53);
+          checkMatmul(random, new int[] {2, 3}, 75, 41, 33);
+        });
+  }
+
+  /** All ways in which two factors can lie: by rows or by columns. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void matmulOfTransposes(int ways) {
+    Seeded.trials(
+        "product of transposes",
+        6,
+        random -> {
+          for (int[] s : new int[][] {{5, 6, 7}, {16, 16, 16}, {70, 65, 66}, {33, 1, 129}}) {
+            int[] left = {s[0], s[1]};
+            int[] right = {s[1], s[2]};
+            Scene scene =
+                new Scene(random)
+                    .reals((ways & 1) == 0 ? Layout.plain(left) : Layout.of(0, left, 1, s[0]))
+                    .reals((ways & 2) == 0 ? Layout.plain(right) : Layout.of(0, right, 1, s[1]))
+                    .reals(Layout.plain(s[0], s[2]));
+            checkMatmul(scene, random.nextBoolean(), s[1]);
+          }
+        });
+  }
+
+  /** One factor for a whole batch, and rows that are windows of one sequence. */
+  @Test
+  void matmulOfSharedAndOverlappingRows() {
+    Seeded.trials(
+        "product of shared and overlapping rows",
+        12,
+        random -> {
+          int channels = 1 + random.nextInt(9);
+          int rows = 3 + random.nextInt(60);
+          int[] windows = {2, 3, rows, 3 * channels};
+          Scene scene =
+              new Scene(random)
+                  .reals(Layout.of(2, windows, 0, (rows + 2) * channels, channels, 1))
+                  .reals(Layout.of(0, new int[] {2, 3, 3 * channels, 37}, 37, 0, 74, 1))
+                  .reals(Layout.rows(random, 2, 3, rows, 37));
+          checkMatmul(scene, random.nextBoolean(), 3 * channels);
+        });
+  }
+
+  @Test
+  void matmulWithoutTermsIsZero() {
+    Scene scene =
+        new Scene(new SplittableRandom(3))
+            .reals(Layout.plain(3, 0))
+            .reals(Layout.plain(0, 5))
+            .reals(Layout.plain(3, 5));
+    double[] zeros = scene.run(tested, (b, v) -> b.matmul(v[0], v[1], false, v[2]))[2];
+    Closeness.check("product", precision(), new double[15], zeros, equal());
+    double[] kept = scene.run(tested, (b, v) -> b.matmul(v[0], v[1], true, v[2]))[2];
+    Closeness.check("product", precision(), scene.content(2), kept, bits());
+  }
+
+  private void checkConv1d(SplittableRandom random, Conv1dGeometry g) {
+    int[] x = {g.batch(), g.time(), g.inputChannels()};
+    int[] w = {g.kernel(), g.inputChannels(), g.outputChannels()};
+    int[] y = {g.batch(), g.outputTime(), g.outputChannels()};
+    Scene scene =
+        new Scene(random)
+            .reals(Layout.contiguous(random, x))
+            .reals(Layout.contiguous(random, w))
+            .reals(Layout.contiguous(random, y));
+    Scene.Call forward = (backend, v) -> backend.conv1d(g, v[0], v[1], v[2]);
+    int taps = g.kernel() * g.inputChannels() + 1;
+    check("convolution " + g, scene, forward, sums(scene, forward, 2, taps), 2);
+    Scene.Call toInput = (backend, v) -> backend.conv1dInputGradient(g, v[2], v[1], v[0]);
+    int uses = g.kernel() * g.outputChannels() + 1;
+    check("input gradient " + g, scene, toInput, sums(scene, toInput, 0, uses), 0);
+    Scene.Call toWeight = (backend, v) -> backend.conv1dWeightGradient(g, v[0], v[2], v[1]);
+    int steps = g.batch() * g.outputTime() + 1;
+    check("weight gradient " + g, scene, toWeight, sums(scene, toWeight, 1, steps), 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void conv1d(int kernel) {
+    int[] channels = {1, 1, 2, 3, 4, 5, 7};
+    Seeded.trials(
+        "convolution of kernel " + kernel,
+        2,
+        random -> {
+          for (int time : new int[] {0, 1, 2, 3, 4, 6, 9, 14}) {
+            for (int stride = 1; stride <= 3; stride++) {
+              for (int padding = 0; padding <= kernel; padding++) {
+                for (int dilation = 1; dilation <= 3; dilation++) {
+                  int batch = random.nextInt(16) == 0 ? 0 : 1 + random.nextInt(3);
+                  int in = channels[random.nextInt(channels.length)];
+                  int out = channels[random.nextInt(channels.length)];
+                  checkConv1d(
+                      random,
+                      new Conv1dGeometry(batch, time, in, out, kernel, stride, padding, dilation));
+                }
+              }
+            }
+          }
+        });
+  }
+
+  @Test
+  void conv1dLarge() {
+    Seeded.trials(
+        "large convolution",
+        1,
+        random -> {
+          checkConv1d(random, new Conv1dGeometry(2, 201, 33, 41, 3, 1, 1, 1));
+          checkConv1d(random, new Conv1dGeometry(1, 150, 65, 70, 1, 1, 0, 1));
+          checkConv1d(random, new Conv1dGeometry(5, 80, 31, 17, 5, 2, 2, 1));
+          checkConv1d(random, new Conv1dGeometry(4, 70, 40, 23, 3, 1, 2, 2));
+          checkConv1d(random, new Conv1dGeometry(1, 100, 7, 301, 3, 3, 1, 1));
+        });
+  }
+
+  private static double inner(double[] x, double[] y) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += x[i] * y[i];
+    }
+    return sum;
+  }
+
+  /** {@code <conv(x, w), y> = <x, inputGradient(y, w)> = <w, weightGradient(x, y)>}. */
+  @Test
+  void conv1dGradientsAreAdjoint() {
+    Seeded.trials(
+        "convolution's gradients are adjoint",
+        60,
+        random -> {
+          int kernel = 1 + random.nextInt(5);
+          Conv1dGeometry g =
+              new Conv1dGeometry(
+                  1 + random.nextInt(3),
+                  1 + random.nextInt(20),
+                  1 + random.nextInt(5),
+                  1 + random.nextInt(5),
+                  kernel,
+                  1 + random.nextInt(3),
+                  random.nextInt(kernel + 1),
+                  1 + random.nextInt(3));
+          Layout x = Layout.plain(g.batch(), g.time(), g.inputChannels());
+          Layout w = Layout.plain(kernel, g.inputChannels(), g.outputChannels());
+          Layout y = Layout.plain(g.batch(), g.outputTime(), g.outputChannels());
+          Scene scene =
+              new Scene(random)
+                  .reals(x)
+                  .reals(w)
+                  .reals(y)
+                  .reals(x, () -> 0)
+                  .reals(w, () -> 0)
+                  .reals(y, () -> 0);
+          double[][] r =
+              scene.run(
+                  tested,
+                  (backend, v) -> {
+                    backend.conv1d(g, v[0], v[1], v[5]);
+                    backend.conv1dInputGradient(g, v[2], v[1], v[3]);
+                    backend.conv1dWeightGradient(g, v[0], v[2], v[4]);
+                  });
+          double whole = inner(r[2], r[5]);
+          double allowed = 2000 * unit() * (1 + g.batch() * g.outputTime() * g.outputChannels());
+          assertEquals(whole, inner(r[0], r[3]), allowed, "input gradient of " + g);
+          assertEquals(whole, inner(r[1], r[4]), allowed, "weight gradient of " + g);
+        });
+  }
+}

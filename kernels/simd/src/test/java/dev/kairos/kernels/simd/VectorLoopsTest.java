@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels.simd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kairos.kernels.AdamStep;
+import dev.kairos.kernels.MapFunction;
+import dev.kairos.kernels.SgdStep;
+import dev.kairos.kernels.ZipFunction;
+import dev.kairos.kernels.cpu.FloatLoops;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class VectorLoopsTest {
+  private static final int[] LENGTHS = {0, 1, 13, 15, 16, 17, 207, 702, 4098};
+
+  /** Elements around an operand that must stay as they are. */
+  private static final int MARGIN = 3;
+
+  private final FloatLoops loops = new VectorLoops();
+
+  static float[] values(long seed, int length) {
+    float[] extremes = {
+      0f,
+      -0f,
+      1f,
+      -1f,
+      0.5f,
+      Float.MIN_VALUE,
+      -Float.MIN_VALUE,
+      Float.MIN_NORMAL,
+      Float.MAX_VALUE,
+      -Float.MAX_VALUE,
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY,
+      Float.NaN
+    };
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      int kind = random.nextInt(8);
+      values[i] =
+          kind == 0
+              ? extremes[random.nextInt(extremes.length)]
+              : kind == 1
+                  ? Float.intBitsToFloat(random.nextInt())
+                  : (float) (random.nextDouble() * 8 - 4);
+    }
+    return values;
+  }
+
+  private static float[] ordinary(long seed, int length) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) (random.nextDouble() * 2 - 1);
+    }
+    return values;
+  }
+
+  private static void assertMarginsKept(float[] before, float[] after, int n, String what) {
+    for (int i = 0; i < after.length; i++) {
+      if (i < MARGIN || i >= MARGIN + n) {
+        assertEquals(before[i], after[i], what + ": beside the output");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(MapFunction.class)
+  void mapIsItsDefinition(MapFunction f) {
+    for (int n : LENGTHS) {
+      float[] x = values(7L + n, n + 2 * MARGIN);
+      float[] before = values(8L + n, n + 2 * MARGIN);
+      float[] out = before.clone();
+      loops.map(f, 0.25f, 1.5f, x, MARGIN, out, MARGIN, n);
+      for (int i = MARGIN; i < MARGIN + n; i++) {
+        float v = x[i];
+        String what = f + " of " + v + ", n " + n + ", element " + i;
+        if (f == MapFunction.AFFINE) {
+          assertEquals(Math.fma(v, 0.25f, 1.5f), out[i], what);
+        } else {
+          float expected = (float) f.apply(v, 0.25f, 1.5f);
+          float ulp = Float.isFinite(expected) ? Math.ulp(expected) : 0;
+          assertEquals(expected, out[i], isExact(f) ? 0 : 3 * ulp, what);
+        }
+      }
+      assertMarginsKept(before, out, n, f.name());
+      float[] place = x.clone();
+      loops.map(f, 0.25f, 1.5f, place, MARGIN, place, MARGIN, n);
+      assertSameBits(
+          Arrays.copyOfRange(out, MARGIN, MARGIN + n),
+          Arrays.copyOfRange(place, MARGIN, MARGIN + n),
+          f + " in place");
+    }
+  }
+
+  private static boolean isExact(MapFunction f) {
+    return switch (f) {
+      case EXP, LOG, SIGMOID, TANH, SOFTPLUS -> false;
+      default -> true;
+    };
+  }
+
+  @Test
+  void mapKeepsNanAndOrderOfBounds() {
+    float[] x = {Float.NaN, -3f, 0.5f, 3f};
+    float[] out = new float[4];
+    loops.map(MapFunction.CLAMP, -1f, 1f, x, 0, out, 0, 4);
+    assertSameBits(new float[] {Float.NaN, -1f, 0.5f, 1f}, out, "clamp");
+    loops.map(MapFunction.CLAMP, 1f, -1f, x, 0, out, 0, 4);
+    assertSameBits(new float[] {Float.NaN, 1f, 1f, -1f}, out, "clamp with crossed bounds");
+    loops.map(MapFunction.POWER, 2f, 0f, x, 0, out, 0, 4);
+    assertSameBits(new float[] {Float.NaN, 9f, 0.25f, 9f}, out, "square");
+  }
+
+  @ParameterizedTest
+  @EnumSource(MapFunction.class)
+  void splitsAtBlocksChangeNothing(MapFunction f) {
+    int n = 2 * FloatLoops.BLOCK + 5;
+    float[] x = values(21, n);
+    float[] whole = new float[n];
+    float[] parts = new float[n];
+    float[] single = new float[n];
+    loops.map(f, 0.3f, 0.7f, x, 0, whole, 0, n);
+    for (int i = 0; i < n; i += FloatLoops.BLOCK) {
+      loops.map(f, 0.3f, 0.7f, x, i, parts, i, Math.min(FloatLoops.BLOCK, n - i));
+    }
+    for (int i = 0; i < n; i++) {
+      loops.map(f, 0.3f, 0.7f, x, i, single, i, 1);
+    }
+    assertSameBits(whole, parts, f + " in blocks");
+    assertSameBits(whole, single, f + " one by one");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ZipFunction.class)
+  void zipIsItsDefinition(ZipFunction f) {
+    for (int n : LENGTHS) {
+      for (int strides = 0; strides < 4; strides++) {
+        int xs = strides % 2;
+        int ys = strides / 2;
+        float[] x = values(3L + n, n + 2 * MARGIN);
+        float[] y = values(4L + n, n + 2 * MARGIN);
+        for (int i = 0; i < n; i += 5) {
+          y[MARGIN + i] = x[MARGIN + i];
+        }
+        float[] before = values(5L + n, n + 2 * MARGIN);
+        float[] out = before.clone();
+        loops.zip(f, x, MARGIN, xs, y, MARGIN, ys, out, MARGIN, n);
+        for (int i = 0; i < n; i++) {
+          float left = x[MARGIN + i * xs];
+          float right = y[MARGIN + i * ys];
+          String what = f + " of " + left + " and " + right + ", strides " + xs + " " + ys;
+          assertEquals((float) f.apply(left, right), out[MARGIN + i], what);
+        }
+        assertMarginsKept(before, out, n, f.name());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ZipFunction.class)
+  void zipWorksInPlace(ZipFunction f) {
+    int n = 702;
+    float[] x = values(31, n);
+    float[] y = values(32, n);
+    float[] out = new float[n];
+    loops.zip(f, x, 0, 1, y, 0, 1, out, 0, n);
+    float[] left = x.clone();
+    loops.zip(f, left, 0, 1, y, 0, 1, left, 0, n);
+    assertSameBits(out, left, f + " over x");
+    float[] right = y.clone();
+    loops.zip(f, x, 0, 1, right, 0, 1, right, 0, n);
+    assertSameBits(out, right, f + " over y");
+  }
+
+  @Test
+  void addAndAddScaled() {
+    for (int n : LENGTHS) {
+      float[] x = values(41L + n, n + MARGIN);
+      float[] before = values(42L + n, n + 2 * MARGIN);
+      float[] added = before.clone();
+      float[] scaled = before.clone();
+      loops.add(x, 1, added, MARGIN, n);
+      loops.addScaled(-0.3f, x, 1, scaled, MARGIN, n);
+      for (int i = 0; i < n; i++) {
+        float old = before[MARGIN + i];
+        assertEquals(old + x[1 + i], added[MARGIN + i]);
+        assertEquals(Math.fma(x[1 + i], -0.3f, old), scaled[MARGIN + i]);
+      }
+      assertMarginsKept(before, added, n, "add");
+      assertMarginsKept(before, scaled, n, "addScaled");
+    }
+  }
+
+  /** Sixteen partial sums, the upper half added to the lower until one is left. */
+  @Test
+  void sumsHaveTheDocumentedOrder() {
+    for (int n : LENGTHS) {
+      float[] x = ordinary(51L + n, n + 2);
+      float[] sums = new float[16];
+      float[] squares = new float[16];
+      for (int i = 0; i < n; i++) {
+        sums[i % 16] += x[2 + i];
+        float d = x[2 + i] - 0.125f;
+        squares[i % 16] = Math.fma(d, d, squares[i % 16]);
+      }
+      for (int half = 8; half > 0; half /= 2) {
+        for (int i = 0; i < half; i++) {
+          sums[i] += sums[i + half];
+          squares[i] += squares[i + half];
+        }
+      }
+      assertEquals(sums[0], loops.sum(x, 2, n), "sum of " + n);
+      assertEquals(squares[0], loops.sumSquares(x, 2, 0.125f, n), "squares of " + n);
+    }
+  }
+
+  @Test
+  void maxSeesEveryElementAndNan() {
+    assertEquals(Float.NEGATIVE_INFINITY, loops.max(new float[0], 0, 0));
+    for (int n : new int[] {1, 13, 16, 207}) {
+      for (int at = 0; at < n; at++) {
+        float[] x = ordinary(61, n);
+        x[at] = 7f;
+        assertEquals(7f, loops.max(x, 0, n));
+        x[at] = Float.NaN;
+        assertTrue(Float.isNaN(loops.max(x, 0, n)), "NaN at " + at + " of " + n);
+      }
+    }
+    assertEquals(0f, loops.max(new float[] {-0f, 0f, -0f}, 0, 3));
+  }
+
+  @Test
+  void adamIsItsFormula() {
+    AdamStep step = new AdamStep(0.01, 0.9, 0.999, 1e-8, 0.02, 0.03, 0.1, 0.001);
+    for (int n : LENGTHS) {
+      int length = n + 2 * MARGIN;
+      float[] p = ordinary(71, length);
+      float[] g = ordinary(72, length);
+      float[] m = ordinary(73, length);
+      float[] v = ordinary(74, length);
+      for (int i = 0; i < length; i++) {
+        v[i] = Math.abs(v[i]);
+      }
+      float[][] before = {p.clone(), g.clone(), m.clone(), v.clone()};
+      loops.adam(step, p, g, m, v, MARGIN, n);
+      for (int i = MARGIN; i < MARGIN + n; i++) {
+        double slope = before[1][i] + 0.02 * before[0][i];
+        double first = 0.9 * before[2][i] + 0.1 * slope;
+        double second = 0.999 * before[3][i] + 0.001 * slope * slope;
+        double old = before[0][i];
+        double next =
+            old * (1 - 0.01 * 0.03) - 0.01 * (first / 0.1) / (Math.sqrt(second / 0.001) + 1e-8);
+        assertEquals(first, m[i], 1e-6);
+        assertEquals(second, v[i], 1e-6);
+        assertEquals(next, p[i], 1e-6);
+      }
+      assertSameBits(before[1], g, "gradient");
+      assertMarginsKept(before[0], p, n, "p");
+      assertMarginsKept(before[2], m, n, "m");
+      assertMarginsKept(before[3], v, n, "v");
+    }
+  }
+
+  @Test
+  void sgdIsItsFormula() {
+    for (boolean nesterov : new boolean[] {false, true}) {
+      SgdStep step = new SgdStep(0.1, 0.9, 0.01, nesterov);
+      for (int n : LENGTHS) {
+        int length = n + 2 * MARGIN;
+        float[] p = ordinary(81, length);
+        float[] g = ordinary(82, length);
+        float[] v = ordinary(83, length);
+        float[][] before = {p.clone(), g.clone(), v.clone()};
+        loops.sgd(step, p, g, v, MARGIN, n);
+        for (int i = MARGIN; i < MARGIN + n; i++) {
+          double slope = before[1][i] + 0.01 * before[0][i];
+          double speed = 0.9 * before[2][i] + slope;
+          double way = nesterov ? slope + 0.9 * speed : speed;
+          assertEquals(speed, v[i], 1e-6);
+          assertEquals(before[0][i] - 0.1 * way, p[i], 1e-6);
+        }
+        assertMarginsKept(before[0], p, n, "p");
+        assertMarginsKept(before[2], v, n, "velocity");
+      }
+    }
+  }
+
+  static void assertSameBits(float[] expected, float[] actual, String what) {
+    assertEquals(expected.length, actual.length, what);
+    for (int i = 0; i < expected.length; i++) {
+      int at = i;
+      assertEquals(
+          Float.floatToIntBits(expected[i]),
+          Float.floatToIntBits(actual[i]),
+          () -> what + ": element " + at + ": " + expected[at] + ", " + actual[at]);
+    }
+  }
+}
