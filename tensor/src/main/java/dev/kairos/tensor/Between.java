@@ -12,6 +12,12 @@ record Between(double low, double high) implements Unary {
   }
 
   @Override
+  public TensorSpec spec(List<TensorSpec> inputs) {
+    Rules.interval(name(), low, high);
+    return Unary.super.spec(inputs);
+  }
+
+  @Override
   public MapFunction function() {
     return MapFunction.BETWEEN;
   }

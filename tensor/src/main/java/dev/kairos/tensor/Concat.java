@@ -13,12 +13,14 @@ record Concat(int axis) implements Movement {
   @Override
   public TensorSpec spec(List<TensorSpec> inputs) {
     TensorSpec first = inputs.get(0);
-    int along = first.shape().axis(axis);
+    int along = first.shape().axis(name(), axis);
     int length = 0;
     for (TensorSpec x : inputs) {
+      if (x.dtype() != first.dtype()) {
+        throw new DTypeException("concat: types must agree: " + first + " and " + x);
+      }
       boolean fits =
-          x.dtype() == first.dtype()
-              && x.shape().rank() == first.shape().rank()
+          x.shape().rank() == first.shape().rank()
               && x.shape().with(along, 1).equals(first.shape().with(along, 1));
       if (!fits) {
         throw new ShapeException(

@@ -25,8 +25,9 @@ record Conv1d(int stride, int padding, int dilation) implements Contraction {
     TensorSpec x = inputs.get(0);
     TensorSpec w = inputs.get(1);
     inputs.forEach(each -> Rules.real(name(), each));
-    Rules.rank(name(), "input (N,T,C)", x, 3);
-    Rules.rank(name(), "weight (K,C,O)", w, 3);
+    String where = "input " + x.shape() + " (N,T,C), weight " + w.shape() + " (K,C,O)";
+    Rules.rank(name(), "input (N,T,C)", where, x, 3);
+    Rules.rank(name(), "weight (K,C,O)", where, w, 3);
     if (stride < 1 || padding < 0 || dilation < 1) {
       throw new ShapeException(
           "conv1d: needs stride >= 1, padding >= 0, dilation >= 1: "
@@ -34,9 +35,10 @@ record Conv1d(int stride, int padding, int dilation) implements Contraction {
               + ", "
               + padding
               + ", "
-              + dilation);
+              + dilation
+              + ": "
+              + where);
     }
-    String where = "input " + x.shape() + " (N,T,C), weight " + w.shape() + " (K,C,O)";
     Rules.equal(
         name(),
         "input channels must equal weight channels",

@@ -19,6 +19,8 @@ record Conv1dInputGradient(Conv1dGeometry geometry) implements Contraction {
   public TensorSpec spec(List<TensorSpec> inputs) {
     TensorSpec dy = inputs.get(0);
     TensorSpec w = inputs.get(1);
+    Rules.real(name(), dy);
+    Rules.real(name(), w);
     Conv1dGeometry g = geometry;
     Shape outputs = Shape.of(g.batch(), g.outputTime(), g.outputChannels());
     Shape weights = Shape.of(g.kernel(), g.inputChannels(), g.outputChannels());

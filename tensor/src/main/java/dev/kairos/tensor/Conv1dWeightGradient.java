@@ -19,6 +19,8 @@ record Conv1dWeightGradient(Conv1dGeometry geometry) implements Contraction {
   public TensorSpec spec(List<TensorSpec> inputs) {
     TensorSpec x = inputs.get(0);
     TensorSpec dy = inputs.get(1);
+    Rules.real(name(), x);
+    Rules.real(name(), dy);
     Conv1dGeometry g = geometry;
     Shape in = Shape.of(g.batch(), g.time(), g.inputChannels());
     Shape outputs = Shape.of(g.batch(), g.outputTime(), g.outputChannels());

@@ -112,9 +112,16 @@ public final class Engine implements AutoCloseable {
    * buffer has exactly its length.
    */
   public Tensor lasting(Shape shape) {
-    Tensor made = tensor(backend.allocate(shape.count()), shape, real(), null);
+    Tensor made = lasting(shape, real());
     made.fill(0);
     return made;
+  }
+
+  /** A tensor outside every scope, with any content. */
+  Tensor lasting(Shape shape, DType dtype) {
+    int count = shape.count();
+    Buffer buffer = dtype == DType.INT32 ? backend.allocateIndices(count) : backend.allocate(count);
+    return tensor(buffer, shape, dtype, null);
   }
 
   /** A tensor of one value. */

@@ -17,10 +17,10 @@ record Fold(int axis, int step, int length) implements Movement {
   public TensorSpec spec(List<TensorSpec> inputs) {
     TensorSpec x = inputs.get(0);
     Rules.real(name(), x);
-    int along = x.shape().axis(axis);
+    int along = x.shape().axis(name(), axis);
     int count = x.shape().size(along);
-    int size = x.shape().size(along + 1);
-    if (step < 1 || size > length || (length - size) / step + 1 != count) {
+    int size = x.shape().size(x.shape().axis(name(), along + 1));
+    if (step < 1 || size < 1 || size > length || (length - size) / step + 1 != count) {
       throw new ShapeException(
           "fold: windows " + x.shape() + " every " + step + " do not come from length " + length);
     }

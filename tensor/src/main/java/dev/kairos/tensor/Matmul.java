@@ -24,6 +24,7 @@ record Matmul() implements Contraction {
     Shape batch =
         Shape.broadcast(
             name(),
+            where,
             a.shape().slice(0, a.shape().rank() - 2),
             b.shape().slice(0, b.shape().rank() - 2));
     return new TensorSpec(batch.then(Shape.of(a.shape().size(-2), b.shape().size(-1))), a.dtype());

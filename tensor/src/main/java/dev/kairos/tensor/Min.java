@@ -23,7 +23,12 @@ record Min(int axis, boolean keepDims) implements Reduction {
 
   @Override
   public int[] reduced(Shape shape) {
-    return new int[] {shape.axis(axis)};
+    int along = shape.axis(name(), axis);
+    if (shape.size(along) == 0) {
+      throw new ShapeException(
+          name() + ": needs at least one element along axis " + axis + " of " + shape);
+    }
+    return new int[] {along};
   }
 
   @Override

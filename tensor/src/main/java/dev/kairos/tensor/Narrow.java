@@ -13,13 +13,13 @@ record Narrow(int axis, int start, int length) implements Movement {
   @Override
   public TensorSpec spec(List<TensorSpec> inputs) {
     TensorSpec x = inputs.get(0);
-    int size = x.shape().size(axis);
+    int size = x.shape().size(x.shape().axis(name(), axis));
     if (start < 0 || length < 0 || start > size - length) {
       throw new ShapeException(
           "narrow: ["
               + start
               + ", "
-              + (start + length)
+              + ((long) start + length)
               + ") is outside axis "
               + axis
               + " of "

@@ -14,10 +14,20 @@ record Pad(int axis, int before, int after, double value) implements Movement {
   public TensorSpec spec(List<TensorSpec> inputs) {
     TensorSpec x = inputs.get(0);
     Rules.real(name(), x);
-    if (before < 0 || after < 0) {
-      throw new ShapeException("pad: must not be negative: " + before + ", " + after);
+    int along = x.shape().axis(name(), axis);
+    int size = x.shape().size(along);
+    if (before < 0 || after < 0 || before > Integer.MAX_VALUE - size - after) {
+      throw new ShapeException(
+          "pad: must not be negative nor too much: "
+              + before
+              + " and "
+              + after
+              + " around axis "
+              + axis
+              + " of "
+              + x.shape());
     }
-    return new TensorSpec(x.shape().with(axis, before + x.shape().size(axis) + after), x.dtype());
+    return new TensorSpec(x.shape().with(along, before + size + after), x.dtype());
   }
 
   @Override

@@ -22,7 +22,7 @@ record Permute(List<Integer> order) implements Movement {
       throw new ShapeException("permute: " + order + " must name every axis of " + x.shape());
     }
     for (int i = 0; i < rank; i++) {
-      int axis = x.shape().axis(order.get(i));
+      int axis = x.shape().axis(name(), order.get(i));
       if (seen[axis]) {
         throw new ShapeException("permute: " + order + " names an axis of " + x.shape() + " twice");
       }

@@ -17,11 +17,12 @@ record Resample(int axis, int length) implements Selection {
   public TensorSpec spec(List<TensorSpec> inputs) {
     TensorSpec x = inputs.get(0);
     Rules.real(name(), x);
-    if (x.shape().size(axis) < 1 || length < 1) {
+    int along = x.shape().axis(name(), axis);
+    if (x.shape().size(along) < 1 || length < 1) {
       throw new ShapeException(
           "resample: needs at least one row: " + x.shape() + " to " + length + " rows");
     }
-    return new TensorSpec(x.shape().with(axis, length), x.dtype());
+    return new TensorSpec(x.shape().with(along, length), x.dtype());
   }
 
   @Override

@@ -10,7 +10,7 @@ sealed interface Rowwise extends Op permits LogSoftmax, Normalize, Softmax {
     TensorSpec x = inputs.get(0);
     Rules.real(name(), x);
     if (x.shape().rank() == 0) {
-      throw new ShapeException(name() + ": needs at least one axis, not a scalar");
+      throw new ShapeException(name() + ": needs at least one axis, not " + x.shape());
     }
     return x;
   }

@@ -17,10 +17,26 @@ final class Rules {
     }
   }
 
-  static void rank(String name, String operand, TensorSpec spec, int rank) {
+  /** Two numbers that bound an interval, ends included. */
+  static void interval(String name, double low, double high) {
+    if (!(low <= high)) {
+      throw new IllegalArgumentException(name + ": needs low <= high: " + low + ", " + high);
+    }
+  }
+
+  /** The rank of one operand; {@code where} names all of them with their shapes and letters. */
+  static void rank(String name, String operand, String where, TensorSpec spec, int rank) {
     if (spec.shape().rank() != rank) {
       throw new ShapeException(
-          name + ": " + operand + " must have " + rank + " axes, not " + spec.shape());
+          name
+              + ": "
+              + operand
+              + " must have "
+              + rank
+              + " axes, not "
+              + spec.shape().rank()
+              + ": "
+              + where);
     }
   }
 

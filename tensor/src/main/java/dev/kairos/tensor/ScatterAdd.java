@@ -23,6 +23,15 @@ record ScatterAdd(int axis, int size) implements Selection {
         "rows " + x.shape() + ", positions " + inputs.get(1).shape(),
         x.shape().size(axis),
         m);
+    if (size < 0) {
+      throw new ShapeException(
+          "scatterAdd: the size must not be negative: "
+              + size
+              + ", rows "
+              + x.shape()
+              + ", positions "
+              + inputs.get(1).shape());
+    }
     return new TensorSpec(x.shape().with(axis, size), x.dtype());
   }
 

@@ -28,25 +28,27 @@ sealed interface Selection extends Op
   static int checked(String name, TensorSpec x, TensorSpec indices, int axis) {
     Rules.real(name, x);
     Rules.indices(name, indices);
+    String where = "positions " + indices.shape() + ", rows " + x.shape();
+    if (axis < -x.shape().rank() || axis >= x.shape().rank()) {
+      throw new ShapeException(name + ": axis " + axis + " is not an axis of the rows: " + where);
+    }
     int along = x.shape().axis(axis);
     Shape lead = x.shape().slice(0, along);
-    int rank = indices.shape().rank();
-    boolean fits =
-        rank >= 1
-            && rank <= along + 1
-            && Shape.broadcast(name, indices.shape().slice(0, rank - 1), lead).equals(lead);
+    int shared = indices.shape().rank() - 1;
+    boolean fits = shared >= 0 && shared <= along;
+    for (int i = 1; fits && i <= shared; i++) {
+      int size = indices.shape().size(shared - i);
+      fits = size == 1 || size == lead.size(-i);
+    }
     if (!fits) {
       throw new ShapeException(
           name
-              + ": positions "
-              + indices.shape()
-              + " must be "
+              + ": positions must be "
               + lead
-              + " followed by their number,"
-              + " for axis "
+              + " (or 1, or fewer axes) followed by their number, for axis "
               + axis
-              + " of "
-              + x.shape());
+              + ": "
+              + where);
     }
     return indices.shape().size(-1);
   }

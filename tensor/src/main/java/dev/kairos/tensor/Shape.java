@@ -61,9 +61,14 @@ public final class Shape {
    * @param axis in [-rank, rank)
    */
   public int axis(int axis) {
+    return axis("shape", axis);
+  }
+
+  /** The axis counted from the front, for an operation of that name. */
+  int axis(String name, int axis) {
     int front = axis < 0 ? axis + sizes.length : axis;
     if (front < 0 || front >= sizes.length) {
-      throw new ShapeException("axis " + axis + " is not an axis of " + this);
+      throw new ShapeException(name + ": axis " + axis + " is not an axis of " + this);
     }
     return front;
   }
@@ -75,8 +80,15 @@ public final class Shape {
     return of(changed);
   }
 
-  /** This shape with an axis put in before the given one. */
+  /**
+   * This shape with an axis put in before the given one.
+   *
+   * @param axis in [0, rank]
+   */
   public Shape insert(int axis, int size) {
+    if (axis < 0 || axis > sizes.length) {
+      throw new ShapeException("shape: nothing can be put in before axis " + axis + " of " + this);
+    }
     int[] longer = new int[sizes.length + 1];
     System.arraycopy(sizes, 0, longer, 0, axis);
     longer[axis] = size;
@@ -112,6 +124,11 @@ public final class Shape {
    * @param name the operation, for the message
    */
   public static Shape broadcast(String name, Shape left, Shape right) {
+    return broadcast(name, left + " and " + right, left, right);
+  }
+
+  /** As above, for axes of larger shapes that {@code where} names. */
+  static Shape broadcast(String name, String where, Shape left, Shape right) {
     int rank = Math.max(left.rank(), right.rank());
     int[] sizes = new int[rank];
     for (int i = 1; i <= rank; i++) {
@@ -119,7 +136,7 @@ public final class Shape {
       int b = i <= right.rank() ? right.size(-i) : 1;
       if (a != b && a != 1 && b != 1) {
         throw new ShapeException(
-            name + ": shapes do not broadcast: " + left + " and " + right + ": " + a + " != " + b);
+            name + ": shapes do not broadcast: " + where + ": " + a + " != " + b);
       }
       sizes[rank - i] = a == 1 ? b : a;
     }

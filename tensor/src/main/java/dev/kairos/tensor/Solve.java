@@ -16,9 +16,9 @@ record Solve() implements Contraction {
     TensorSpec b = inputs.get(1);
     Rules.real(name(), a);
     Rules.real(name(), b);
-    Rules.rank(name(), "matrix (B,n,n)", a, 3);
-    Rules.rank(name(), "right side (B,n,m)", b, 3);
     String where = "matrix " + a.shape() + " (B,n,n), right side " + b.shape() + " (B,n,m)";
+    Rules.rank(name(), "matrix (B,n,n)", where, a, 3);
+    Rules.rank(name(), "right side (B,n,m)", where, b, 3);
     Rules.equal(name(), "the matrix must be square", where, a.shape().size(1), a.shape().size(2));
     Rules.equal(name(), "rows must agree", where, a.shape().size(2), b.shape().size(1));
     Rules.equal(name(), "batches must agree", where, a.shape().size(0), b.shape().size(0));

@@ -24,7 +24,7 @@ record Sum(List<Integer> axes, boolean keepDims) implements Reduction {
 
   @Override
   public int[] reduced(Shape shape) {
-    int[] sorted = axes.stream().mapToInt(shape::axis).sorted().toArray();
+    int[] sorted = axes.stream().mapToInt(axis -> shape.axis(name(), axis)).sorted().toArray();
     if (Arrays.stream(sorted).distinct().count() != sorted.length) {
       throw new ShapeException("sum: an axis is named twice: " + axes + " of " + shape);
     }

@@ -63,8 +63,18 @@ public final class Tensor implements TensorOps<Tensor> {
 
   @Override
   public Tensor apply(Op op, List<Tensor> inputs) {
+    for (Tensor input : inputs) {
+      requireEngine(op.name(), input);
+    }
     TensorSpec spec = op.spec(inputs.stream().map(Tensor::spec).toList());
     return op.forward(inputs, spec);
+  }
+
+  private void requireEngine(String name, Tensor other) {
+    if (other.engine != engine) {
+      throw new IllegalArgumentException(
+          name + ": its operands belong to different engines: " + spec() + " and " + other.spec());
+    }
   }
 
   @Override
@@ -98,18 +108,23 @@ public final class Tensor implements TensorOps<Tensor> {
 
   /** A copy outside every scope. */
   public Tensor keep() {
-    Tensor copy = engine.lasting(shape);
+    Tensor copy = engine.lasting(shape, dtype);
     copy.assign(this);
     return copy;
   }
 
   /** Overwrites every element with a value. */
   public void fill(double value) {
+    Rules.real("fill", spec());
     engine.backend().fill(data(), value);
   }
 
-  /** Overwrites every element with those of a tensor of the same shape. */
+  /** Overwrites every element with those of a tensor of the same shape and type. */
   public void assign(Tensor source) {
+    requireEngine("assign", source);
+    if (source.dtype != dtype) {
+      throw new DTypeException("assign: " + source.spec() + " into " + spec());
+    }
     if (!source.shape.equals(shape)) {
       throw new ShapeException("assign: " + source.shape + " into " + shape);
     }
@@ -118,6 +133,7 @@ public final class Tensor implements TensorOps<Tensor> {
 
   /** The elements in row order, as doubles. */
   public double[] toDoubles() {
+    Rules.real("toDoubles", spec());
     double[] values = new double[shape.count()];
     Tensor flat = contiguous();
     engine.backend().read(flat.data().buffer(), flat.data().offset(), values, 0, values.length);
@@ -126,6 +142,7 @@ public final class Tensor implements TensorOps<Tensor> {
 
   /** The elements in row order, as floats. */
   public float[] toFloats() {
+    Rules.real("toFloats", spec());
     float[] values = new float[shape.count()];
     Tensor flat = contiguous();
     engine.backend().read(flat.data().buffer(), flat.data().offset(), values, 0, values.length);
@@ -145,6 +162,7 @@ public final class Tensor implements TensorOps<Tensor> {
 
   /** The only element. */
   public double item() {
+    Rules.real("item", spec());
     if (shape.count() != 1) {
       throw new ShapeException("item: needs exactly one element, not " + shape);
     }

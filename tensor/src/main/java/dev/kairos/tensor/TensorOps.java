@@ -241,6 +241,9 @@ public interface TensorOps<T extends TensorOps<T>> {
     if (shape().equals(target)) {
       return self();
     }
+    if (!Shape.broadcast("sumTo", target, shape()).equals(shape())) {
+      throw new ShapeException("sumTo: " + target + " does not repeat to " + shape());
+    }
     int missing = shape().rank() - target.rank();
     List<Integer> axes = new ArrayList<>();
     for (int i = 0; i < shape().rank(); i++) {
@@ -314,16 +317,38 @@ public interface TensorOps<T extends TensorOps<T>> {
     return unary(new Resample(axis, length));
   }
 
-  /** The largest of each window over time, {@code [N,T,C]}; padding never wins. */
+  /**
+   * The largest of each window over time, {@code [N,T,C]}; padding never wins.
+   *
+   * @param padding less than the kernel, so that no window is padding alone
+   */
   default T maxPool1d(int kernel, int stride, int padding) {
-    return pad(1, padding, padding, Double.NEGATIVE_INFINITY)
-        .unfold(1, kernel, stride)
-        .max(2, false);
+    return windows("maxPool1d", kernel, stride, padding, Double.NEGATIVE_INFINITY).max(2, false);
   }
 
-  /** The mean of each window over time, {@code [N,T,C]}; padding counts as zeros. */
+  /**
+   * The mean of each window over time, {@code [N,T,C]}; padding counts as zeros.
+   *
+   * @param padding less than the kernel, so that no window is padding alone
+   */
   default T avgPool1d(int kernel, int stride, int padding) {
-    return pad(1, padding, padding, 0).unfold(1, kernel, stride).mean(false, 2);
+    return windows("avgPool1d", kernel, stride, padding, 0).mean(false, 2);
+  }
+
+  private T windows(String name, int kernel, int stride, int padding, double value) {
+    String where = "input " + shape() + " (N,T,C)";
+    Rules.rank(name, "input (N,T,C)", where, new TensorSpec(shape(), dtype()), 3);
+    if (padding < 0 || padding >= kernel || shape().size(1) < 1) {
+      throw new ShapeException(
+          name
+              + ": needs 0 <= padding < kernel and a step of time: padding "
+              + padding
+              + ", kernel "
+              + kernel
+              + ", "
+              + where);
+    }
+    return pad(1, padding, padding, value).unfold(1, kernel, stride);
   }
 
   // Contractions
@@ -331,10 +356,11 @@ public interface TensorOps<T extends TensorOps<T>> {
   /** Matrix product {@code [..,M,K] x [..,K,N]}; leading axes broadcast. */
   default T matmul(T other) {
     int rank = shape().rank();
-    if (other.shape().rank() == 2 && rank > 2) {
+    if (rank > 2 && other.shape().rank() == 2 && other.shape().size(0) == shape().size(-1)) {
       // One matrix for the whole batch: the batch is more rows, and its gradient one product.
-      Shape result = shape().with(-1, other.shape().size(1));
-      return reshape(-1, shape().size(-1)).matmul(other).reshape(result);
+      Shape rows = shape().slice(0, rank - 1);
+      Shape result = rows.then(Shape.of(other.shape().size(1)));
+      return reshape(rows.count(), shape().size(-1)).matmul(other).reshape(result);
     }
     return binary(new Matmul(), other);
   }
@@ -358,19 +384,26 @@ public interface TensorOps<T extends TensorOps<T>> {
 
   /** The same elements under another shape; one size may be -1 and follows from the others. */
   default T reshape(int... sizes) {
-    int known = 1;
-    int open = -1;
-    for (int i = 0; i < sizes.length; i++) {
-      if (sizes[i] == -1) {
-        open = i;
-      } else {
-        known *= sizes[i];
-      }
+    int open = Arrays.stream(sizes).boxed().toList().indexOf(-1);
+    if (open < 0) {
+      return reshape(Shape.of(sizes));
     }
     int[] filled = sizes.clone();
-    if (open >= 0) {
-      filled[open] = known == 0 ? 0 : shape().count() / known;
+    filled[open] = 1;
+    int count = shape().count();
+    if (Arrays.stream(filled).anyMatch(size -> size < 0)) {
+      throw new ShapeException(
+          "reshape: one size may be -1: " + shape() + " to " + Arrays.toString(sizes));
     }
+    int known = Shape.of(filled).count();
+    if (known == 0 ? count != 0 : count % known != 0) {
+      throw new ShapeException(
+          "reshape: no size in place of -1 keeps the number of elements: "
+              + shape()
+              + " to "
+              + Arrays.toString(sizes));
+    }
+    filled[open] = known == 0 ? 0 : count / known;
     return reshape(Shape.of(filled));
   }
 

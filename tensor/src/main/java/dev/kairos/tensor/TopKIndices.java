@@ -16,9 +16,10 @@ record TopKIndices(int k) implements Selection {
   public TensorSpec spec(List<TensorSpec> inputs) {
     TensorSpec x = inputs.get(0);
     Rules.real(name(), x);
-    if (k < 1 || k > x.shape().size(-1)) {
+    int n = x.shape().size(x.shape().axis(name(), -1));
+    if (k < 1 || k > n) {
       throw new ShapeException(
-          "topKIndices: k must be in [1, " + x.shape().size(-1) + "] for " + x.shape() + ": " + k);
+          "topKIndices: k must be in [1, " + n + "] for " + x.shape() + ": " + k);
     }
     return new TensorSpec(x.shape().with(-1, k), DType.INT32);
   }

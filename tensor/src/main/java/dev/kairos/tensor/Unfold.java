@@ -16,7 +16,7 @@ record Unfold(int axis, int size, int step) implements Movement {
   @Override
   public TensorSpec spec(List<TensorSpec> inputs) {
     TensorSpec x = inputs.get(0);
-    int along = x.shape().axis(axis);
+    int along = x.shape().axis(name(), axis);
     int n = x.shape().size(along);
     if (size < 1 || step < 1 || size > n) {
       throw new ShapeException(

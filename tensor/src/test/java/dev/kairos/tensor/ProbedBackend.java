@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+import dev.kairos.kernels.Backend;
+import dev.kairos.kernels.Buffer;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A backend that counts the buffers it hands out, and can spoil them: reals become NaN and
+ * positions lie far outside. New buffers are spoilt from the start.
+ */
+public final class ProbedBackend {
+  private final Backend target;
+  private final Backend probed;
+  private final List<Buffer> buffers = new ArrayList<>();
+
+  /** Around a backend that does the work. */
+  public ProbedBackend(Backend target) {
+    this.target = target;
+    this.probed =
+        (Backend)
+            Proxy.newProxyInstance(
+                Backend.class.getClassLoader(),
+                new Class<?>[] {Backend.class},
+                (proxy, method, arguments) -> {
+                  try {
+                    Object result = method.invoke(target, arguments);
+                    if (result instanceof Buffer buffer) {
+                      buffers.add(buffer);
+                      spoil(buffer);
+                    }
+                    return result;
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+  }
+
+  /** What an engine is given. */
+  public Backend backend() {
+    return probed;
+  }
+
+  /** How many buffers were handed out. */
+  public int allocations() {
+    return buffers.size();
+  }
+
+  /** Spoils every buffer that was ever handed out; no tensor may be in use. */
+  public void spoil() {
+    buffers.forEach(this::spoil);
+  }
+
+  private void spoil(Buffer buffer) {
+    if (buffer.isIndices()) {
+      int[] far = new int[buffer.length()];
+      Arrays.fill(far, Integer.MIN_VALUE);
+      target.write(buffer, 0, far, 0, far.length);
+    } else {
+      double[] nan = new double[buffer.length()];
+      Arrays.fill(nan, Double.NaN);
+      target.write(buffer, 0, nan, 0, nan.length);
+    }
+  }
+}
