@@ -10,5 +10,9 @@ module dev.kairos.methods {
   requires org.tomlj;
   requires it.unimi.dsi.fastutil.core;
 
+  exports dev.kairos.methods.data;
+  exports dev.kairos.methods.evaluation;
+  exports dev.kairos.methods.proposal;
+  exports dev.kairos.methods.pseudolabel;
   exports dev.kairos.methods.tal;
 }

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.proposal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kairos.methods.tal.Cas;
+import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.tal.Proposal;
+import dev.kairos.methods.tal.Segment;
+import dev.kairos.methods.tal.SnippetGrid;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProposalGeneratorTest {
+  private static final List<String> NAMES = List.of("a", "b");
+  private static final ProposalOptions COARSE =
+      ProposalOptions.basnet().withUpsampling(1).withThresholds(List.of(0.5));
+
+  private static Cas column(double... scores) {
+    double[][] rows = new double[scores.length][];
+    for (int t = 0; t < rows.length; t++) {
+      rows[t] = new double[] {scores[t], 0, 0};
+    }
+    return Cas.of(rows);
+  }
+
+  private static List<Detection> detect(ProposalOptions options, Cas cas, SnippetGrid grid) {
+    return new ProposalGenerator(options)
+        .detections(List.of(cas), new double[] {0.4, 0.1, 0.5}, grid, NAMES);
+  }
+
+  @Test
+  void timeComesFromTheRecordingsOwnLength() {
+    Cas cas = column(0, 1, 1, 0); // 4 samples of 10 snippets of 0.5 s: 1.25 s a sample
+    SnippetGrid grid = new SnippetGrid(30, 15, 10);
+    assertEquals(
+        List.of(new Detection("a", new Segment(1.25, 3.75), 1.2)), detect(COARSE, cas, grid));
+    List<Proposal> proposals = new ProposalGenerator(COARSE).candidates(List.of(cas), 0, 0.4, grid);
+    assertEquals(List.of(new Proposal(0, 2.5, 7.5, 1.2)), proposals);
+  }
+
+  @Test
+  void theOuterMeanSeesThresholdedOrRawValues() {
+    Cas cas = column(0.4, 0.8, 0.8, 0.8, 0.8, 0.4, 0, 0);
+    SnippetGrid grid = new SnippetGrid(1, 1, 8);
+    assertEquals(0.8 + 0.2, detect(COARSE, cas, grid).get(0).score(), 1e-12);
+    ProposalOptions raw = ProposalOptions.ptlr().withUpsampling(1).withThresholds(List.of(0.5));
+    // Inner 0.8, outer 0.4, class weight 0.2 * 0.4.
+    assertEquals(0.8 - 0.4 + 0.08, detect(raw, cas, grid).get(0).score(), 1e-12);
+  }
+
+  @Test
+  void classZeroAndPositionZeroAreLegal() {
+    SnippetGrid grid = new SnippetGrid(1, 1, 3);
+    assertEquals(
+        List.of(new Detection("a", new Segment(0, 1), 1.2)), detect(COARSE, column(1, 0, 0), grid));
+    assertEquals(
+        List.of(new Detection("a", new Segment(0, 3), 1.2)), detect(COARSE, column(1, 1, 1), grid));
+  }
+
+  @Test
+  void aClassWithoutAnythingAboveAThresholdGivesNothing() {
+    SnippetGrid grid = new SnippetGrid(1, 1, 3);
+    assertEquals(List.of(), detect(COARSE, column(0.1, -3, 0.2), grid));
+    assertEquals(List.of(), detect(ProposalOptions.basnet(), column(0, 0, 0), grid));
+  }
+
+  @Test
+  void aVideoWithoutAClassIsSearchedForTheBestUnlessForbidden() {
+    Cas cas = Cas.of(new double[][] {{1, 0}, {0, 1}});
+    SnippetGrid grid = new SnippetGrid(1, 1, 2);
+    double[] low = {0.1, 0.2};
+    List<Detection> best = new ProposalGenerator(COARSE).detections(List.of(cas), low, grid, NAMES);
+    assertEquals(List.of(new Detection("b", new Segment(1, 2), 1.2)), best);
+    ProposalOptions strict = COARSE.withClassThreshold(0.25, false);
+    assertEquals(
+        List.of(), new ProposalGenerator(strict).detections(List.of(cas), low, grid, NAMES));
+  }
+
+  @Test
+  void allSequencesMeetInOneSuppression() {
+    SnippetGrid grid = new SnippetGrid(1, 1, 4);
+    List<Cas> two = List.of(column(0, 0.9, 0.9, 0), column(0, 0.6, 0.6, 0));
+    ProposalGenerator generator = new ProposalGenerator(COARSE);
+    assertEquals(2, generator.candidates(two, 0, 0.4, grid).size());
+    List<Detection> kept = generator.detections(two, new double[] {0.4, 0}, grid, NAMES);
+    assertEquals(1, kept.size());
+    assertEquals(1.1, kept.get(0).score(), 1e-12);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void scalingTimeScalesDetectionsWithPlainSuppression(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] scores = random.doubles(60).toArray();
+    ProposalOptions plain = ProposalOptions.ptlr().withNms(0.7, false);
+    List<Detection> slow = detect(plain, column(scores), new SnippetGrid(25, 16, 80));
+    List<Detection> fast = detect(plain, column(scores), new SnippetGrid(100, 16, 80));
+    assertTrue(slow.size() > 3, "seed " + seed);
+    List<Detection> scaled = new ArrayList<>();
+    for (Detection d : fast) {
+      Segment segment = new Segment(4 * d.segment().start(), 4 * d.segment().end());
+      scaled.add(new Detection(d.label(), segment, d.score()));
+    }
+    assertEquals(slow, scaled, "seed " + seed);
+  }
+
+  @Test
+  void rejectsWhatDoesNotFit() {
+    SnippetGrid grid = new SnippetGrid(1, 1, 3);
+    ProposalGenerator generator = new ProposalGenerator(COARSE);
+    assertThrows(IllegalArgumentException.class, () -> generator.candidates(List.of(), 0, 1, grid));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> generator.candidates(List.of(column(1, 1)), 3, 1, grid));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> generator.detections(List.of(column(1, 1)), new double[1], grid, NAMES));
+  }
+
+  @Test
+  void presetsHaveThePublishedThresholds() {
+    assertEquals(10, ProposalOptions.basnet().thresholds().size());
+    assertEquals(0.225, ProposalOptions.basnet().thresholds().get(9), 1e-15);
+    assertEquals(21, ProposalOptions.ptlr().thresholds().size());
+    assertEquals(0.5, ProposalOptions.ptlr().thresholds().get(20));
+    assertEquals(3 * 0.025, ProposalOptions.ptlr().thresholds().get(3));
+  }
+
+  @Test
+  void optionsRejectWhatMakesNoSense() {
+    ProposalOptions ok = ProposalOptions.ptlr();
+    for (Runnable bad :
+        Arrays.<Runnable>asList(
+            () -> ok.withThresholds(List.of()),
+            () -> ok.withThresholds(List.of(Double.NaN)),
+            () -> ok.withUpsampling(0),
+            () -> ok.withScoring(-1, 0),
+            () -> ok.withScoring(0, Double.NaN),
+            () -> ok.withNms(0, true),
+            () -> ok.withClassThreshold(Double.NaN, true))) {
+      assertThrows(IllegalArgumentException.class, bad::run);
+    }
+  }
+}
