@@ -4,5 +4,10 @@
 module dev.kairos.cli {
   requires static org.jspecify;
   requires dev.kairos.methods;
+  requires com.fasterxml.jackson.core;
   requires info.picocli;
+  requires me.tongfei.progressbar;
+
+  opens dev.kairos.cli to
+      info.picocli;
 }

@@ -10,9 +10,12 @@ module dev.kairos.methods {
   requires org.tomlj;
   requires it.unimi.dsi.fastutil.core;
 
+  exports dev.kairos.methods;
+  exports dev.kairos.methods.basnet;
   exports dev.kairos.methods.data;
   exports dev.kairos.methods.evaluation;
   exports dev.kairos.methods.proposal;
   exports dev.kairos.methods.pseudolabel;
   exports dev.kairos.methods.tal;
+  exports dev.kairos.methods.training;
 }

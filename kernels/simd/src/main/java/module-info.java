@@ -5,4 +5,7 @@ module dev.kairos.kernels.simd {
   requires static org.jspecify;
   requires dev.kairos.kernels;
   requires jdk.incubator.vector;
+
+  provides dev.kairos.kernels.BackendProvider with
+      dev.kairos.kernels.simd.SimdProvider;
 }

@@ -1,12 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
 /** The entry point of the {@code kairos} command. */
 public final class Main {
   private Main() {}
 
   /** Runs the command line and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    System.exit(0);
+    PrintStream out = stream(FileDescriptor.out, false);
+    PrintStream err = stream(FileDescriptor.err, true);
+    int code = run(args, out, err);
+    err.flush();
+    System.exit(code);
+  }
+
+  /**
+   * Runs a command line.
+   *
+   * @param out where results go
+   * @param err where messages and progress go
+   * @return the exit code: 0 done, 1 the work failed, 2 wrong command line, 3 wrong input, 4
+   *     interrupted, 70 a bug
+   */
+  public static int run(String[] args, PrintStream out, PrintStream err) {
+    return new Invocation(out, err, Terminal.of(System.getenv(), System.getProperties())).run(args);
+  }
+
+  /** UTF-8 whatever the locale: results are files as often as they are read. */
+  private static PrintStream stream(FileDescriptor descriptor, boolean autoFlush) {
+    return new PrintStream(
+        new java.io.BufferedOutputStream(new FileOutputStream(descriptor)),
+        autoFlush,
+        StandardCharsets.UTF_8);
   }
 }

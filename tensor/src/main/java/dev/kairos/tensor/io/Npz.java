@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor.io;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -99,9 +100,9 @@ public final class Npz {
         arrays.put(array, readEntry(file, zip, entry, reader, whole));
       }
       return Collections.unmodifiableMap(arrays);
-    } catch (ZipException e) {
-      throw DataFormatException.of(
-          "KFMT-006", file, "is not a whole zip archive: " + e.getMessage(), e);
+    } catch (ZipException | EOFException e) {
+      String reason = e.getMessage() == null ? "ends too early" : e.getMessage();
+      throw DataFormatException.of("KFMT-006", file, "is not a whole zip archive: " + reason, e);
     }
   }
 

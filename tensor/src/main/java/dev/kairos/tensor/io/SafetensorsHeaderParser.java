@@ -39,7 +39,11 @@ final class SafetensorsHeaderParser {
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(64).maxNameLength(MAX_HEADER_BYTES).maxNumberLength(20).build())
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(64)
+                  .maxNameLength(MAX_HEADER_BYTES)
+                  .maxNumberLength(20)
+                  .build())
           .build();
 
   private final ByteSource source;
@@ -234,8 +238,13 @@ final class SafetensorsHeaderParser {
     return source.error("KFMT-007", place + " has " + found);
   }
 
+  /** What the JSON reader says, less its lists of alternatives, in one line. */
   private static String oneLine(JsonProcessingException e) {
     String message = e.getOriginalMessage().replaceAll("\\p{Cntrl}+", " ");
-    return message.substring(0, Math.min(message.length(), MAX_REASON));
+    String reason = message.replaceAll(":?( was)?( expecting)? \\(.*", "");
+    String shown = reason.substring(0, Math.min(reason.length(), MAX_REASON));
+    return e.getLocation() == null
+        ? shown
+        : shown + " at character " + e.getLocation().getCharOffset();
   }
 }

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** One run of the command: parses, calls the verb, turns whatever comes out into an exit code. */
+final class Invocation {
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Terminal terminal;
+
+  Invocation(PrintStream out, PrintStream err, Terminal terminal) {
+    this.out = out;
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  int run(String[] args) {
+    KairosCommand root = new KairosCommand(out, err, terminal);
+    int code;
+    try {
+      code = commandLine(root, args).execute(args);
+    } catch (Throwable e) { // an Error: picocli hands over exceptions only
+      code = fail(root.messages(), e);
+    }
+    out.flush();
+    if (out.checkError() && code == 0) {
+      code =
+          fail(
+              root.messages(),
+              new Failure("KDATA-903", "standard output: could not be written", "", ""));
+    }
+    return code;
+  }
+
+  private CommandLine commandLine(KairosCommand root, String[] args) {
+    CommandLine line = new CommandLine(root);
+    line.setOut(writer(out));
+    line.setErr(writer(err));
+    line.setUsageHelpAutoWidth(false);
+    line.setUsageHelpWidth(100);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler((e, command, parsed) -> fail(root.messages(), e));
+    line.setParameterExceptionHandler((e, words) -> fail(early(root, args), usage(e)));
+    return line;
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  private int fail(Messages messages, Throwable e) {
+    if (e instanceof ParameterException usage) {
+      return fail(messages, usage(usage));
+    }
+    int code = fail(messages, Failure.of(e));
+    messages.trace(e);
+    return code;
+  }
+
+  private int fail(Messages messages, Failure failure) {
+    messages.error(failure);
+    return failure.exitCode();
+  }
+
+  /** How to speak when parsing stopped before it came to the options that say so. */
+  private static Messages early(KairosCommand root, String[] args) {
+    List<String> words = Arrays.asList(args);
+    int format = words.indexOf("--log-format");
+    boolean json =
+        words.contains("--log-format=json")
+            || (format >= 0 && format + 1 < words.size() && words.get(format + 1).equals("json"));
+    return json ? root.messages().asJson() : root.messages();
+  }
+
+  private static Failure usage(ParameterException e) {
+    String help = "kairos" + path(e.getCommandLine()) + " --help";
+    String code = e instanceof MissingParameterException ? "KUSE-002" : "KUSE-003";
+    String hint = "see " + help;
+    String message = String.valueOf(e.getMessage());
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      code = "KUSE-001";
+      String word = unmatched.getUnmatched().get(0);
+      boolean option = word.startsWith("-");
+      boolean verb = !option && !e.getCommandLine().getSubcommands().isEmpty();
+      message = "unknown " + (option ? "option" : verb ? "verb" : "argument") + ": " + word;
+      List<String> near = Suggestions.near(word, e.getCommandLine());
+      if (!near.isEmpty()) {
+        hint = "did you mean " + String.join(" or ", near) + "? " + hint;
+      }
+    }
+    return new Failure(code, message, "", hint);
+  }
+
+  private static String path(CommandLine command) {
+    CommandLine parent = command.getParent();
+    return parent == null ? "" : path(parent) + " " + command.getCommandName();
+  }
+}

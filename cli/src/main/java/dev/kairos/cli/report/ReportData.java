@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.cli.report;
+
+import dev.kairos.methods.tal.ActionInstance;
+import dev.kairos.methods.tal.Detection;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a report shows.
+ *
+ * @param title heading of the page
+ * @param provenance where the numbers come from, name to value, in order
+ * @param config the configuration as TOML, empty when there is none
+ * @param notes what the reader has to know about the numbers, a sentence each
+ * @param scores the evaluation, null where nothing was evaluated
+ * @param losses training curves, possibly none
+ * @param recordings in the order to show them
+ */
+public record ReportData(
+    String title,
+    Map<String, String> provenance,
+    String config,
+    List<String> notes,
+    @Nullable Scores scores,
+    List<Curve> losses,
+    List<Timeline> recordings) {
+
+  /** Keeps the lists from change. */
+  public ReportData {
+    provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+    notes = List.copyOf(notes);
+    losses = List.copyOf(losses);
+    recordings = List.copyOf(recordings);
+  }
+
+  /**
+   * Average precision, as fractions.
+   *
+   * @param tious thresholds
+   * @param map mean over classes at each threshold
+   * @param average mean of {@code map}
+   * @param perClass label to AP at each threshold
+   */
+  public record Scores(
+      List<Double> tious, List<Double> map, double average, Map<String, List<Double>> perClass) {
+    /** Checks that everything has a value for each threshold. */
+    public Scores {
+      tious = List.copyOf(tious);
+      map = List.copyOf(map);
+      perClass = Collections.unmodifiableMap(new LinkedHashMap<>(perClass));
+      int count = tious.size();
+      if (count == 0
+          || map.size() != count
+          || perClass.values().stream().anyMatch(ap -> ap.size() != count)) {
+        throw new IllegalArgumentException(
+            "scores: needs a value for each of " + count + " thresholds: " + map + perClass);
+      }
+    }
+  }
+
+  /**
+   * A number that changed over training.
+   *
+   * @param name what it is
+   * @param points in the order of the steps
+   */
+  public record Curve(String name, List<Point> points) {
+    /** Keeps the points from change. */
+    public Curve {
+      points = List.copyOf(points);
+    }
+  }
+
+  /**
+   * One point of a curve.
+   *
+   * @param step training step
+   * @param value the number then; not finite leaves a gap
+   */
+  public record Point(double step, double value) {}
+
+  /**
+   * One recording.
+   *
+   * @param id its name
+   * @param duration in seconds; where it is not positive, as long as what lies in it
+   * @param truth annotated actions
+   * @param detections located actions
+   * @param cas class activation of the classes kept
+   */
+  public record Timeline(
+      String id,
+      double duration,
+      List<ActionInstance> truth,
+      List<Detection> detections,
+      List<Activation> cas) {
+    /** Keeps the lists from change. */
+    public Timeline {
+      truth = List.copyOf(truth);
+      detections = List.copyOf(detections);
+      cas = List.copyOf(cas);
+    }
+
+    /** Seconds to show. */
+    double seconds() {
+      if (duration > 0 && Double.isFinite(duration)) {
+        return duration;
+      }
+      List<Double> ends = new ArrayList<>(List.of(1.0));
+      truth.forEach(action -> ends.add(action.segment().end()));
+      detections.forEach(detection -> ends.add(detection.segment().end()));
+      cas.forEach(curve -> ends.add(curve.values().size() * curve.secondsPerSnippet()));
+      return Collections.max(ends);
+    }
+  }
+
+  /**
+   * The activation of one class over time.
+   *
+   * @param label class name
+   * @param secondsPerSnippet seconds from one value to the next
+   * @param values a value for each snippet
+   */
+  public record Activation(String label, double secondsPerSnippet, List<Float> values) {
+    /** Keeps the values from change. */
+    public Activation {
+      values = List.copyOf(values);
+    }
+  }
+}

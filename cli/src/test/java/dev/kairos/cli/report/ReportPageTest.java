@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.cli.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kairos.cli.report.ReportData.Activation;
+import dev.kairos.cli.report.ReportData.Curve;
+import dev.kairos.cli.report.ReportData.Point;
+import dev.kairos.cli.report.ReportData.Scores;
+import dev.kairos.cli.report.ReportData.Timeline;
+import dev.kairos.methods.tal.ActionInstance;
+import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.tal.Segment;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportPageTest {
+  private static final String HOSTILE =
+      "</script><script>document.title='owned'</script><img src=x onerror=\"x()\">'\u2028&";
+
+  @TempDir Path folder;
+
+  @Test
+  void theBrowserDrawsATimelineForEachOfManyRecordings() throws Exception {
+    Chromium browser = Chromium.require(folder);
+    int count = 150;
+    Chromium.Page page = browser.open(write(ReportSamples.of(count)));
+    assertNoErrors(page);
+    assertEquals(
+        count, matches(page.dom(), "<svg role=\"img\" viewBox=\"0 0 [0-9.]+ [0-9.]+\" ari"));
+    assertTrue(page.dom().contains(count + " of " + count + " recordings"), "the counter");
+    assertTrue(matches(page.dom(), "<rect class=\"truth\"") > count, "bars of annotated actions");
+    assertTrue(matches(page.dom(), "<rect class=\"det\"") > count, "bars of detections");
+    assertTrue(matches(page.dom(), "<path class=\"cas\"") >= count, "curves");
+    assertFalse(page.dom().contains("NaN"), "a coordinate is not a number");
+  }
+
+  @Test
+  void picturesAreNotBlankAndTheDarkOneIsDark() throws Exception {
+    Chromium browser = Chromium.require(folder);
+    Path page = write(ReportSamples.of(6));
+    BufferedImage light = picture(browser, page, "light.png", false);
+    BufferedImage dark = picture(browser, page, "dark.png", true);
+    assertTrue(colours(light) > 100, "light: " + colours(light) + " colours");
+    assertTrue(colours(dark) > 100, "dark: " + colours(dark) + " colours");
+    assertTrue((light.getRGB(2, 2) & 0xff) > 200, "light background");
+    assertTrue((dark.getRGB(2, 2) & 0xff) < 60, "dark background");
+  }
+
+  private BufferedImage picture(Chromium browser, Path page, String name, boolean dark)
+      throws Exception {
+    Path png = browser.picture(page, folder.resolve(name), 1280, 1600, dark);
+    return ImageIO.read(png.toFile());
+  }
+
+  private static int colours(BufferedImage image) {
+    Set<Integer> colours = new HashSet<>();
+    for (int y = 0; y < image.getHeight(); y += 2) {
+      for (int x = 0; x < image.getWidth(); x += 2) {
+        colours.add(image.getRGB(x, y));
+      }
+    }
+    return colours.size();
+  }
+
+  @Test
+  void hostileNamesStayText() throws Exception {
+    ReportData data =
+        new ReportData(
+            HOSTILE,
+            Map.of(HOSTILE, HOSTILE),
+            HOSTILE,
+            List.of(HOSTILE),
+            new Scores(List.of(0.5), List.of(0.1), 0.1, Map.of(HOSTILE, List.of(0.1))),
+            List.of(new Curve(HOSTILE, List.of(new Point(1, 2), new Point(2, 1)))),
+            List.of(
+                new Timeline(
+                    HOSTILE,
+                    10,
+                    List.of(new ActionInstance(HOSTILE, new Segment(1, 2))),
+                    List.of(new Detection(HOSTILE, new Segment(1, 2), 0.5)),
+                    List.of(new Activation(HOSTILE, 1, List.of(0f, 1f, 0f))))));
+    String html = ReportPage.html(data);
+    assertEquals(2, matches(html, "<script"), "the data and the page's own script");
+    assertEquals(2, matches(html, "</script"));
+    assertEquals(0, matches(html, "<img"));
+
+    Chromium.Page page = Chromium.require(folder).open(write(data));
+    assertNoErrors(page);
+    assertFalse(page.dom().contains("<title>owned"), "a script from a name ran");
+    assertEquals(0, matches(page.dom(), "<img"));
+    assertEquals(2, matches(page.dom(), "<script"));
+  }
+
+  @Test
+  void nothingIsAskedFromOutside() {
+    String html = ReportPage.html(ReportSamples.of(3)).replace("http://www.w3.org/2000/svg", "");
+    assertEquals(0, matches(html, "https?://|@import|url\\(|<link rel=\"style|<iframe| src="));
+    assertTrue(html.contains("default-src 'none'"));
+  }
+
+  @Test
+  void provenanceComesBeforeTheNumbers() {
+    String html = ReportPage.html(ReportSamples.of(1));
+    int origin = html.indexOf("0123456789abcdef");
+    int scores = html.indexOf("Mean average precision");
+    int recordings = html.indexOf(">Recordings<");
+    assertTrue(0 < origin && origin < scores && scores < recordings);
+  }
+
+  @Test
+  void emptyAndOddReportsAreStillPages() throws Exception {
+    Chromium browser = Chromium.require(folder);
+    ReportData nothing =
+        new ReportData("Empty", Map.of(), "", List.of(), null, List.of(), List.of());
+    assertNoErrors(browser.open(write(nothing)));
+    Timeline odd =
+        new Timeline(
+            "odd",
+            0,
+            List.of(),
+            List.of(
+                new Detection("a", new Segment(0, 0), 0),
+                new Detection("b", new Segment(5, 9), -3),
+                new Detection("b", new Segment(5, 9), Double.NaN)),
+            List.of(new Activation("c", 1, List.of()), new Activation("d", 1, List.of(Float.NaN))));
+    ReportData strange =
+        new ReportData(
+            "Strange",
+            Map.of(),
+            "",
+            List.of(),
+            null,
+            List.of(
+                new Curve("gap", List.of(new Point(1, Double.NaN), new Point(2, 5))),
+                new Curve("none", List.of())),
+            List.of(odd));
+    Chromium.Page page = browser.open(write(strange));
+    assertNoErrors(page);
+    assertFalse(page.dom().contains("NaN"));
+    assertEquals(1, matches(page.dom(), "<svg role=\"img\" viewBox=\"0 0 [0-9.]+ [0-9.]+\" aria"));
+  }
+
+  @Test
+  void manyDetectionsAreCutToTheStrongestAndThePageSaysSo() throws Exception {
+    List<Detection> detections =
+        java.util.stream.IntStream.range(0, 5000)
+            .mapToObj(i -> new Detection("c" + i % 30, new Segment(i, i + 1), i))
+            .toList();
+    ReportData data =
+        new ReportData(
+            "Many",
+            Map.of(),
+            "",
+            List.of(),
+            null,
+            List.of(),
+            List.of(new Timeline("long", 5001, List.of(), detections, List.of())));
+    assertTrue(ReportPage.html(data).length() < 60_000);
+    Chromium.Page page = Chromium.require(folder).open(write(data));
+    assertTrue(page.dom().contains("of 5000 detections, the strongest"), "the note");
+  }
+
+  @Test
+  void scoresNeedAValueForEachThreshold() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Scores(List.of(0.5, 0.6), List.of(0.1), 0.1, Map.of()));
+  }
+
+  @Test
+  void ticksAreRoundAndEncloseTheRange() {
+    assertEquals(List.of(0.0, 2.0, 4.0, 6.0, 8.0, 10.0), ticks(0, 10));
+    assertEquals(
+        List.of(-0.2, -0.1, 0.0, 0.1, 0.2),
+        ticks(-0.2, 0.15).stream().map(t -> Math.round(t * 10) / 10.0).toList());
+  }
+
+  private static List<Double> ticks(double low, double high) {
+    return java.util.Arrays.stream(LossChart.ticks(low, high, 5)).boxed().toList();
+  }
+
+  private Path write(ReportData data) throws IOException {
+    return Files.writeString(
+        Files.createTempFile(folder, "report", ".html"), ReportPage.html(data));
+  }
+
+  private static void assertNoErrors(Chromium.Page page) {
+    List<String> said = page.log().lines().filter(line -> line.contains("CONSOLE")).toList();
+    assertEquals(List.of(), said);
+  }
+
+  private static int matches(String text, String pattern) {
+    List<MatchResult> found = Pattern.compile(pattern).matcher(text).results().toList();
+    return found.size();
+  }
+}

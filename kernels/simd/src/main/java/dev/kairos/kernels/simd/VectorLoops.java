@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels.simd;
+
+import static dev.kairos.kernels.simd.Lanes.COUNT;
+import static dev.kairos.kernels.simd.Lanes.FLOAT;
+import static dev.kairos.kernels.simd.Lanes.VIRTUAL;
+
+import dev.kairos.kernels.AdamStep;
+import dev.kairos.kernels.MapFunction;
+import dev.kairos.kernels.SgdStep;
+import dev.kairos.kernels.ZipFunction;
+import dev.kairos.kernels.cpu.FloatLoops;
+import dev.kairos.kernels.cpu.Gemm;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The loops of the cpu backend on the Vector API. All have one anatomy: whole vectors up to {@code
+ * loopBound}, then the rest, less than a vector, copied into a padded scratch vector and run
+ * through the same loop, so that an element's bits do not depend on where the vectors begin.
+ */
+final class VectorLoops implements FloatLoops {
+  /** A constant operand is laid out this long, so that constants need no loops of their own. */
+  private static final int SPREAD = 512;
+
+  /** The places of one thread. */
+  private static final class Scratch {
+    final float[] first = new float[VIRTUAL];
+    final float[] second = new float[VIRTUAL];
+    final float[] third = new float[VIRTUAL];
+    final float[] fourth = new float[VIRTUAL];
+    final float[] left = new float[SPREAD];
+    final float[] right = new float[SPREAD];
+  }
+
+  private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
+  private final VectorGemm gemm = new VectorGemm();
+
+  @Override
+  public int lanes() {
+    return COUNT;
+  }
+
+  @Override
+  public void map(MapFunction f, float a, float b, float[] x, int xo, float[] out, int oo, int n) {
+    int bound = FLOAT.loopBound(n);
+    VectorMaps.run(f, a, b, x, xo, out, oo, bound);
+    int rest = n - bound;
+    if (rest > 0) {
+      float[] pad = scratches.get().first;
+      System.arraycopy(x, xo + bound, pad, 0, rest);
+      VectorMaps.run(f, a, b, pad, 0, pad, 0, COUNT);
+      System.arraycopy(pad, 0, out, oo + bound, rest);
+    }
+  }
+
+  @Override
+  public void zip(
+      ZipFunction f,
+      float[] x,
+      int xo,
+      int xs,
+      float[] y,
+      int yo,
+      int ys,
+      float[] out,
+      int oo,
+      int n) {
+    if (xs == 1 && ys == 1) {
+      adjacent(f, x, xo, y, yo, out, oo, n);
+      return;
+    }
+    Scratch scratch = scratches.get();
+    float[] left = xs == 0 ? spread(x, xo, n, scratch.left) : x;
+    float[] right = ys == 0 ? spread(y, yo, n, scratch.right) : y;
+    for (int i = 0; i < n; i += SPREAD) {
+      int lo = xs == 0 ? 0 : xo + i;
+      int ro = ys == 0 ? 0 : yo + i;
+      adjacent(f, left, lo, right, ro, out, oo + i, Math.min(SPREAD, n - i));
+    }
+  }
+
+  private static float[] spread(float[] x, int at, int n, float[] into) {
+    if (n > 0) {
+      Arrays.fill(into, 0, Math.min(SPREAD, n), x[at]);
+    }
+    return into;
+  }
+
+  private void adjacent(
+      ZipFunction f, float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
+    int bound = FLOAT.loopBound(n);
+    VectorZips.run(f, x, xo, y, yo, out, oo, bound);
+    int rest = n - bound;
+    if (rest > 0) {
+      Scratch pads = scratches.get();
+      System.arraycopy(x, xo + bound, pads.first, 0, rest);
+      System.arraycopy(y, yo + bound, pads.second, 0, rest);
+      VectorZips.run(f, pads.first, 0, pads.second, 0, pads.first, 0, COUNT);
+      System.arraycopy(pads.first, 0, out, oo + bound, rest);
+    }
+  }
+
+  @Override
+  public void add(float[] x, int xo, float[] out, int oo, int n) {
+    adjacent(ZipFunction.ADD, out, oo, x, xo, out, oo, n);
+  }
+
+  @Override
+  public void addScaled(float scale, float[] x, int xo, float[] out, int oo, int n) {
+    int bound = FLOAT.loopBound(n);
+    FloatVector factor = FloatVector.broadcast(FLOAT, scale);
+    for (int i = 0; i < bound; i += COUNT) {
+      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
+      FloatVector sum = FloatVector.fromArray(FLOAT, out, oo + i);
+      v.fma(factor, sum).intoArray(out, oo + i);
+    }
+    for (int i = bound; i < n; i++) {
+      out[oo + i] = Math.fma(x[xo + i], scale, out[oo + i]);
+    }
+  }
+
+  /** One, two or four vectors hold the 16 partial sums; the conditions are constants. */
+  @Override
+  public float sum(float[] x, int xo, int n) {
+    FloatVector s0 = FloatVector.zero(FLOAT);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    int bound = n - n % VIRTUAL;
+    for (int i = xo; i < xo + bound; i += VIRTUAL) {
+      s0 = s0.add(FloatVector.fromArray(FLOAT, x, i));
+      if (COUNT <= 8) {
+        s1 = s1.add(FloatVector.fromArray(FLOAT, x, i + COUNT));
+      }
+      if (COUNT <= 4) {
+        s2 = s2.add(FloatVector.fromArray(FLOAT, x, i + 2 * COUNT));
+        s3 = s3.add(FloatVector.fromArray(FLOAT, x, i + 3 * COUNT));
+      }
+    }
+    float[] partial = scratches.get().first;
+    store(s0, s1, s2, s3, partial);
+    for (int i = bound; i < n; i++) {
+      partial[i - bound] += x[xo + i];
+    }
+    return tree(partial);
+  }
+
+  @Override
+  public float sumSquares(float[] x, int xo, float shift, int n) {
+    FloatVector s0 = FloatVector.zero(FLOAT);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    int bound = n - n % VIRTUAL;
+    for (int i = xo; i < xo + bound; i += VIRTUAL) {
+      FloatVector d0 = FloatVector.fromArray(FLOAT, x, i).sub(shift);
+      s0 = d0.fma(d0, s0);
+      if (COUNT <= 8) {
+        FloatVector d1 = FloatVector.fromArray(FLOAT, x, i + COUNT).sub(shift);
+        s1 = d1.fma(d1, s1);
+      }
+      if (COUNT <= 4) {
+        FloatVector d2 = FloatVector.fromArray(FLOAT, x, i + 2 * COUNT).sub(shift);
+        s2 = d2.fma(d2, s2);
+        FloatVector d3 = FloatVector.fromArray(FLOAT, x, i + 3 * COUNT).sub(shift);
+        s3 = d3.fma(d3, s3);
+      }
+    }
+    float[] partial = scratches.get().first;
+    store(s0, s1, s2, s3, partial);
+    for (int i = bound; i < n; i++) {
+      float d = x[xo + i] - shift;
+      partial[i - bound] = Math.fma(d, d, partial[i - bound]);
+    }
+    return tree(partial);
+  }
+
+  private static void store(
+      FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3, float[] partial) {
+    s0.intoArray(partial, 0);
+    if (COUNT <= 8) {
+      s1.intoArray(partial, COUNT);
+    }
+    if (COUNT <= 4) {
+      s2.intoArray(partial, 2 * COUNT);
+      s3.intoArray(partial, 3 * COUNT);
+    }
+  }
+
+  private static float tree(float[] partial) {
+    for (int half = VIRTUAL / 2; half > 0; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        partial[i] += partial[i + half];
+      }
+    }
+    return partial[0];
+  }
+
+  @Override
+  public float max(float[] x, int xo, int n) {
+    int bound = FLOAT.loopBound(n);
+    FloatVector most = FloatVector.broadcast(FLOAT, Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < bound; i += COUNT) {
+      most = most.max(FloatVector.fromArray(FLOAT, x, xo + i));
+    }
+    float[] lanes = scratches.get().first;
+    most.intoArray(lanes, 0);
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < COUNT; i++) {
+      max = Math.max(max, lanes[i]);
+    }
+    for (int i = bound; i < n; i++) {
+      max = Math.max(max, x[xo + i]);
+    }
+    return max;
+  }
+
+  @Override
+  public void gemm(
+      Gemm g, int batchFrom, int batchTo, int rowFrom, int rowTo, int columnFrom, int columnTo) {
+    gemm.multiply(g, batchFrom, batchTo, rowFrom, rowTo, columnFrom, columnTo);
+  }
+
+  @Override
+  public void adam(AdamStep step, float[] p, float[] g, float[] m, float[] v, int from, int n) {
+    int bound = FLOAT.loopBound(n);
+    VectorUpdates.adam(step, p, g, m, v, from, bound);
+    int rest = n - bound;
+    if (rest > 0) {
+      int at = from + bound;
+      Scratch pads = scratches.get();
+      System.arraycopy(p, at, pads.first, 0, rest);
+      System.arraycopy(g, at, pads.second, 0, rest);
+      System.arraycopy(m, at, pads.third, 0, rest);
+      System.arraycopy(v, at, pads.fourth, 0, rest);
+      VectorUpdates.adam(step, pads.first, pads.second, pads.third, pads.fourth, 0, COUNT);
+      System.arraycopy(pads.first, 0, p, at, rest);
+      System.arraycopy(pads.third, 0, m, at, rest);
+      System.arraycopy(pads.fourth, 0, v, at, rest);
+    }
+  }
+
+  @Override
+  public void sgd(SgdStep step, float[] p, float[] g, float[] velocity, int from, int n) {
+    int bound = FLOAT.loopBound(n);
+    VectorUpdates.sgd(step, p, g, velocity, from, bound);
+    int rest = n - bound;
+    if (rest > 0) {
+      int at = from + bound;
+      Scratch pads = scratches.get();
+      System.arraycopy(p, at, pads.first, 0, rest);
+      System.arraycopy(g, at, pads.second, 0, rest);
+      System.arraycopy(velocity, at, pads.third, 0, rest);
+      VectorUpdates.sgd(step, pads.first, pads.second, pads.third, 0, COUNT);
+      System.arraycopy(pads.first, 0, p, at, rest);
+      System.arraycopy(pads.third, 0, velocity, at, rest);
+    }
+  }
+}

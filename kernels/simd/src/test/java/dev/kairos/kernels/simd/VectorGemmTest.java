@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels.simd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.kairos.kernels.cpu.Gemm;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class VectorGemmTest {
+  private final VectorGemm gemm = new VectorGemm();
+
+  /** The definition: for each element one fused multiply-add after the other. */
+  private static void define(Gemm g) {
+    for (int batch = 0; batch < g.batch(); batch++) {
+      for (int i = 0; i < g.m(); i++) {
+        for (int j = 0; j < g.n(); j++) {
+          int at = g.cOffset() + batch * g.cBatch() + i * g.cRow() + j;
+          float sum = g.accumulate() ? g.c()[at] : 0f;
+          for (int k = 0; k < g.k(); k++) {
+            float a = g.a()[g.aOffset() + batch * g.aBatch() + i * g.aRow() + k * g.aColumn()];
+            float b = g.b()[g.bOffset() + batch * g.bBatch() + k * g.bRow() + j * g.bColumn()];
+            sum = Math.fma(a, b, sum);
+          }
+          g.c()[at] = sum;
+        }
+      }
+    }
+  }
+
+  private static Gemm withOutput(Gemm g, float[] c) {
+    return new Gemm(
+        g.batch(),
+        g.m(),
+        g.n(),
+        g.k(),
+        g.a(),
+        g.aOffset(),
+        g.aBatch(),
+        g.aRow(),
+        g.aColumn(),
+        g.b(),
+        g.bOffset(),
+        g.bBatch(),
+        g.bRow(),
+        g.bColumn(),
+        c,
+        g.cOffset(),
+        g.cBatch(),
+        g.cRow(),
+        g.accumulate());
+  }
+
+  private static float[] random(SplittableRandom random, int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) (random.nextDouble() * 2 - 1);
+    }
+    return values;
+  }
+
+  /** The whole, and the whole in parts, have the bits of the definition. */
+  private void check(Gemm g, SplittableRandom random, String what) {
+    float[] expected = g.c().clone();
+    define(withOutput(g, expected));
+    float[] whole = g.c().clone();
+    gemm.multiply(withOutput(g, whole), 0, g.batch(), 0, g.m(), 0, g.n());
+    assertSameBits(expected, whole, what);
+    float[] parts = g.c().clone();
+    Gemm target = withOutput(g, parts);
+    int row = g.m() == 0 ? 0 : random.nextInt(g.m() + 1);
+    int column = g.n() == 0 ? 0 : random.nextInt(g.n() + 1);
+    int batch = g.cBatch() == 0 ? g.batch() : random.nextInt(g.batch() + 1);
+    int[][] batches = {{0, batch}, {batch, g.batch()}};
+    for (int[] range : batches) {
+      gemm.multiply(target, range[0], range[1], row, g.m(), 0, column);
+      gemm.multiply(target, range[0], range[1], 0, row, 0, column);
+      gemm.multiply(target, range[0], range[1], 0, g.m(), column, g.n());
+    }
+    assertSameBits(expected, parts, what + " split at row " + row + ", column " + column);
+  }
+
+  private static void assertSameBits(float[] expected, float[] actual, String what) {
+    for (int i = 0; i < expected.length; i++) {
+      if (Float.floatToIntBits(expected[i]) != Float.floatToIntBits(actual[i])) {
+        fail(what + ": element " + i + ": expected " + expected[i] + ", actual " + actual[i]);
+      }
+    }
+  }
+
+  private static Gemm plain(SplittableRandom random, int batch, int m, int n, int k) {
+    return new Gemm(
+        batch,
+        m,
+        n,
+        k,
+        random(random, batch * m * k),
+        0,
+        m * k,
+        k,
+        1,
+        random(random, k * n),
+        0,
+        0,
+        n,
+        1,
+        random(random, batch * m * n),
+        0,
+        m * n,
+        n,
+        false);
+  }
+
+  @Test
+  void sizesAroundTilesAndBlocks() {
+    SplittableRandom random = new SplittableRandom(1);
+    int[] sizes = {0, 1, 3, 4, 6, 7, 8, 12, 13, 16, 17, 31, 33};
+    for (int m : sizes) {
+      for (int n : sizes) {
+        check(plain(random, 1, m, n, 5), random, m + "x" + n + "x5");
+      }
+    }
+    check(plain(random, 1, 245, 37, 515), random, "245x37x515");
+    check(plain(random, 2, 14, 1061, 257), random, "14x1061x257");
+    check(plain(random, 3, 5, 16, 0), random, "k = 0 clears");
+  }
+
+  @Test
+  void randomShapesStridesAndBatches() {
+    long seed = 20240611;
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int round = 0; round < 400; round++) {
+      Gemm g = randomGemm(random);
+      check(g, random, "seed " + seed + ", round " + round + ", " + describe(g));
+    }
+  }
+
+  private static Gemm randomGemm(SplittableRandom random) {
+    int batch = 1 + random.nextInt(4);
+    int m = random.nextInt(40);
+    int n = random.nextInt(70);
+    int k = random.nextInt(random.nextInt(10) == 0 ? 300 : 40);
+    boolean transposedA = random.nextInt(3) == 0;
+    boolean transposedB = random.nextInt(3) == 0;
+    int pad = random.nextInt(3);
+    int aRow = transposedA ? 1 : random.nextInt(3) == 0 ? 1 + k / 3 : k + pad;
+    int aColumn = transposedA ? m + pad : 1 + random.nextInt(2);
+    int bRow = transposedB ? 1 : n + pad;
+    int bColumn = transposedB ? k + pad : 1;
+    int aBatch = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(50);
+    int bBatch = random.nextBoolean() ? 0 : 1 + random.nextInt(50);
+    boolean sharedC = random.nextInt(3) == 0;
+    int cRow = n + random.nextInt(4);
+    int cBatch = sharedC ? 0 : m * cRow;
+    int offset = random.nextInt(5);
+    return new Gemm(
+        batch,
+        m,
+        n,
+        k,
+        random(random, offset + batch * aBatch + m * aRow + k * aColumn + 1),
+        offset,
+        aBatch,
+        aRow,
+        aColumn,
+        random(random, offset + batch * bBatch + k * bRow + n * bColumn + 1),
+        offset,
+        bBatch,
+        bRow,
+        bColumn,
+        random(random, offset + batch * m * cRow + 1),
+        offset,
+        cBatch,
+        cRow,
+        sharedC || random.nextBoolean());
+  }
+
+  private static String describe(Gemm g) {
+    return "batch %d (%d, %d, %d), %d x %d x %d, A (%d, %d), B (%d, %d)"
+        .formatted(
+            g.batch(),
+            g.aBatch(),
+            g.bBatch(),
+            g.cBatch(),
+            g.m(),
+            g.n(),
+            g.k(),
+            g.aRow(),
+            g.aColumn(),
+            g.bRow(),
+            g.bColumn());
+  }
+
+  @Test
+  void infinityInOneRowLeavesTheOthersAlone() {
+    Gemm g = plain(new SplittableRandom(2), 1, 7, 9, 11);
+    g.a()[3 * 11 + 4] = Float.POSITIVE_INFINITY;
+    g.b()[5 * 9 + 2] = Float.NaN;
+    check(g, new SplittableRandom(3), "with infinity and NaN");
+    gemm.multiply(g, 0, 1, 0, 7, 0, 9);
+    for (int i = 0; i < 7; i++) {
+      for (int j = 0; j < 9; j++) {
+        boolean finite = i != 3 && j != 2;
+        assertEquals(finite, Float.isFinite(g.c()[i * 9 + j]), i + ", " + j);
+      }
+    }
+  }
+
+  /** What lies between and around the rows of C stays as it was, bit by bit. */
+  @Test
+  void writesNothingBesideC() {
+    SplittableRandom random = new SplittableRandom(4);
+    int m = 13;
+    int n = 35;
+    int row = n + 6;
+    float[] c = new float[m * row + 10];
+    Arrays.fill(c, Float.NaN);
+    Gemm g =
+        new Gemm(
+            1,
+            m,
+            n,
+            9,
+            random(random, m * 9),
+            0,
+            0,
+            9,
+            1,
+            random(random, 9 * n),
+            0,
+            0,
+            n,
+            1,
+            c,
+            5,
+            0,
+            row,
+            false);
+    gemm.multiply(g, 0, 1, 0, m, 0, n);
+    for (int at = 0; at < c.length; at++) {
+      int i = Math.floorDiv(at - 5, row);
+      boolean inside = i >= 0 && i < m && (at - 5) % row < n;
+      assertEquals(!inside, Float.isNaN(c[at]), "element " + at);
+    }
+  }
+
+  @Test
+  void threadsDoNotDisturbEachOther() throws InterruptedException {
+    SplittableRandom random = new SplittableRandom(5);
+    Gemm g = plain(random, 1, 50, 48, 300);
+    float[] expected = g.c().clone();
+    define(withOutput(g, expected));
+    float[][] results = new float[3][];
+    Thread[] threads = new Thread[3];
+    for (int t = 0; t < threads.length; t++) {
+      int number = t;
+      threads[t] =
+          new Thread(
+              () -> {
+                float[] c = new float[50 * 48];
+                for (int round = 0; round < 20; round++) {
+                  gemm.multiply(withOutput(g, c), 0, 1, 0, 50, 0, 48);
+                }
+                results[number] = c;
+              });
+      threads[t].start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    for (float[] result : results) {
+      assertSameBits(expected, result, "thread");
+    }
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods;
+
+import dev.kairos.methods.basnet.Basnet;
+import dev.kairos.methods.training.ConfigException;
+import dev.kairos.methods.training.Method;
+import dev.kairos.methods.training.Nearest;
+import java.util.List;
+
+/** All methods that can be trained. */
+public final class Methods {
+  private static final List<Method> ALL = List.of(new Basnet());
+
+  private Methods() {}
+
+  /** The methods, in the order in which tables show them. */
+  public static List<Method> all() {
+    return ALL;
+  }
+
+  /**
+   * A method by the name users type.
+   *
+   * @throws ConfigException naming the nearest method if there is none of that name
+   */
+  public static Method named(String name) {
+    List<String> known = ALL.stream().map(Method::name).toList();
+    return ALL.stream()
+        .filter(method -> method.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "KCONF-006",
+                    "no method is called " + name + ": choose one of " + String.join(", ", known),
+                    Nearest.to(name, known)
+                        .map(near -> "did you mean " + near + "?")
+                        .orElse(null)));
+  }
+}

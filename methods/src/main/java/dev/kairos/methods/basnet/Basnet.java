@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.basnet;
+
+import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.FeatureSequence;
+import dev.kairos.methods.tal.SnippetGrid;
+import dev.kairos.methods.training.Localization;
+import dev.kairos.methods.training.Method;
+import dev.kairos.methods.training.Model;
+import dev.kairos.methods.training.Presets;
+import dev.kairos.methods.training.Settings;
+import dev.kairos.methods.training.Stage;
+import dev.kairos.methods.training.TrainingData;
+import dev.kairos.nn.Parameters;
+import dev.kairos.tensor.Engine;
+import java.util.List;
+import java.util.Map;
+
+/** BaS-Net as a method: one early-fused network over all streams. */
+public final class Basnet implements Method {
+  @Override
+  public String name() {
+    return "basnet";
+  }
+
+  @Override
+  public String summary() {
+    return "BaS-Net (AAAI 2020): background suppression, from labels of whole recordings";
+  }
+
+  @Override
+  public Map<String, String> presets() {
+    return Presets.load(Basnet.class, "sbhar", "thumos-like");
+  }
+
+  @Override
+  public Model model(Settings settings, DatasetDescription data, Engine engine, RandomKey key) {
+    BasnetConfig config = BasnetConfig.from(settings);
+    Parameters parameters = new Parameters(engine, key.child("weights"));
+    BasnetModel network =
+        new BasnetModel(
+            parameters,
+            data.totalWidth(),
+            data.classes().size(),
+            config.filterHidden(),
+            config.hidden(),
+            config.dropout());
+    BasnetInference inference = new BasnetInference(config, network, engine, data.classes());
+    return new Model() {
+      @Override
+      public Parameters parameters() {
+        return parameters;
+      }
+
+      @Override
+      public List<Stage> stages(TrainingData trainingData) {
+        return List.of(new BasnetTraining(config, network, parameters, trainingData, key));
+      }
+
+      @Override
+      public Localization localize(FeatureSequence features, SnippetGrid grid) {
+        return inference.localize(features, grid);
+      }
+    };
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.basnet;
+
+import dev.kairos.methods.proposal.ProposalOptions;
+import dev.kairos.methods.training.Settings;
+
+/**
+ * The numbers of BaS-Net; defaults are those of the published code for THUMOS14.
+ *
+ * @param segments S, snippets a recording is sampled to
+ * @param filterHidden width inside the filtering module
+ * @param hidden width of the CAS module
+ * @param dropout before the classifier
+ * @param topKDivisor the video score is the mean of the {@code S / divisor} largest
+ * @param normWeight weight of the sum of foreground weights in the loss
+ * @param batch recordings a step
+ * @param steps steps of training
+ * @param learningRate of Adam
+ * @param weightDecay L2, added to the gradient
+ * @param branch which branch localises: {@code suppression}, or {@code base} for comparison
+ * @param proposals from CAS to detections
+ */
+public record BasnetConfig(
+    int segments,
+    int filterHidden,
+    int hidden,
+    double dropout,
+    int topKDivisor,
+    double normWeight,
+    int batch,
+    int steps,
+    double learningRate,
+    double weightDecay,
+    String branch,
+    ProposalOptions proposals) {
+
+  /** Reads every key, with the published value as default. */
+  public static BasnetConfig from(Settings settings) {
+    int max = 1 << 20;
+    return new BasnetConfig(
+        (int) settings.integer("segments", 750, 1, max),
+        (int) settings.integer("filterHidden", 512, 1, max),
+        (int) settings.integer("hidden", 2048, 1, max),
+        settings.number("dropout", 0.7, 0, 0.999),
+        (int) settings.integer("topKDivisor", 8, 1, max),
+        settings.number("normWeight", 1e-4, 0, 1e6),
+        (int) settings.integer("batch", 16, 1, max),
+        (int) settings.integer("steps", 1500, 0, Integer.MAX_VALUE),
+        settings.number("learningRate", 1e-4, 0, 10),
+        settings.number("weightDecay", 5e-4, 0, 10),
+        settings.choice("branch", "suppression", "suppression", "base"),
+        proposals(settings));
+  }
+
+  private static ProposalOptions proposals(Settings settings) {
+    ProposalOptions published = ProposalOptions.basnet();
+    return published
+        .withClassThreshold(
+            settings.number("classThreshold", published.classThreshold(), 0, 1),
+            settings.flag("bestClassIfNone", true))
+        .withUpsampling((int) settings.integer("upsampling", published.upsampling(), 1, 1000))
+        .withThresholds(settings.numbers("activationThresholds", published.thresholds()))
+        .withScoring(
+            settings.number("outerMargin", published.margin(), 0, 10),
+            settings.number("classWeight", published.gamma(), 0, 100))
+        .withNms(
+            settings.number("nmsThreshold", published.nmsThreshold(), 0.001, 10),
+            settings.flag("nmsPlusOne", published.nmsPlusOne()));
+  }
+
+  /** k, the number of largest values whose mean is the video score. */
+  public int topK() {
+    return Math.max(1, segments / topKDivisor);
+  }
+}

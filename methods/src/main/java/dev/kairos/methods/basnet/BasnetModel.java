@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.basnet;
+
+import dev.kairos.nn.Parameters;
+import dev.kairos.nn.Pass;
+import dev.kairos.nn.layer.Conv1d;
+import dev.kairos.nn.layer.Dropout;
+import dev.kairos.tensor.TensorOps;
+
+/**
+ * The network: a filtering module that weighs snippets as foreground, and a CAS module that scores
+ * classes, applied with one set of weights to the features (base branch) and to the weighted
+ * features (suppression branch). {@code K = C + 1} channels, background last.
+ */
+public final class BasnetModel {
+  private static final double LEAK = 0.01;
+
+  private final Conv1d filter1;
+  private final Conv1d filter2;
+  private final Conv1d cas1;
+  private final Conv1d cas2;
+  private final Conv1d cas3;
+  private final Dropout dropout;
+
+  /**
+   * What one pass gives.
+   *
+   * @param foreground weight of each snippet in (0, 1), {@code [B,S,1]}
+   * @param casBase raw scores of the base branch, {@code [B,S,K]}
+   * @param casSuppression raw scores of the suppression branch, {@code [B,S,K]}
+   */
+  public record Output<T>(T foreground, T casBase, T casSuppression) {}
+
+  /**
+   * A network with fresh weights.
+   *
+   * @param parameters the part of the tree it owns
+   * @param width values per snippet F
+   * @param classes C
+   */
+  public BasnetModel(
+      Parameters parameters, int width, int classes, int filterHidden, int hidden, double dropout) {
+    Parameters filter = parameters.at("filter");
+    this.filter1 = Conv1d.pointwise(filter.at("conv1"), width, filterHidden, true);
+    this.filter2 = Conv1d.pointwise(filter.at("conv2"), filterHidden, 1, true);
+    Parameters cas = parameters.at("cas");
+    this.cas1 = Conv1d.same(cas.at("conv1"), width, hidden, 3);
+    this.cas2 = Conv1d.same(cas.at("conv2"), hidden, hidden, 3);
+    this.cas3 = Conv1d.pointwise(cas.at("conv3"), hidden, classes + 1, false);
+    this.dropout = new Dropout(dropout);
+  }
+
+  /**
+   * Both branches.
+   *
+   * @param x features {@code [B,S,F]}
+   */
+  public <T extends TensorOps<T>> Output<T> forward(Pass<T> pass, T x) {
+    T foreground = foreground(pass, x); // [B,S,1]
+    T base = cas(pass, x); // [B,S,K]
+    T suppression = cas(pass, x.multiply(foreground)); // [B,S,K]
+    return new Output<>(foreground, base, suppression);
+  }
+
+  /** The filtering module: {@code [B,S,F]} to {@code [B,S,1]}. */
+  private <T extends TensorOps<T>> T foreground(Pass<T> pass, T x) {
+    T h = filter1.forward(pass, x).leakyRelu(LEAK); // [B,S,filterHidden]
+    return filter2.forward(pass, h).sigmoid(); // [B,S,1]
+  }
+
+  /** The CAS module: {@code [B,S,F]} to {@code [B,S,K]}, unbounded. */
+  private <T extends TensorOps<T>> T cas(Pass<T> pass, T x) {
+    T h = cas1.forward(pass, x).leakyRelu(LEAK); // [B,S,hidden]
+    h = dropout.forward(pass, cas2.forward(pass, h).leakyRelu(LEAK)); // [B,S,hidden]
+    return cas3.forward(pass, h); // [B,S,K]
+  }
+
+  /**
+   * Probabilities of the classes for whole recordings: softmax over channels of the mean of the k
+   * largest scores over time.
+   *
+   * @param cas {@code [B,S,K]}
+   * @return {@code [B,K]}
+   */
+  public static <T extends TensorOps<T>> T videoScore(T cas, int k) {
+    return cas.topKMean(k, 1).softmax();
+  }
+}

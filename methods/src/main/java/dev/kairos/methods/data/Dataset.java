@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.data;
+
+import dev.kairos.methods.tal.SnippetGrid;
+import dev.kairos.tensor.io.DataFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A data folder that has been opened: description, recordings and labels in memory, features read
+ * when asked for.
+ */
+public final class Dataset {
+  /** By how many snippets the streams of a recording may differ before that is an error. */
+  public static final int MAX_LENGTH_DIFFERENCE = 2;
+
+  private final Path folder;
+  private final DatasetDescription description;
+  private final Map<String, Recording> recordings;
+  private final Map<String, Integer> classIndices;
+  private final List<String> warnings;
+
+  private Dataset(
+      Path folder,
+      DatasetDescription description,
+      Map<String, Recording> recordings,
+      List<String> warnings) {
+    this.folder = folder;
+    this.description = description;
+    this.recordings = recordings;
+    this.warnings = List.copyOf(warnings);
+    this.classIndices = new LinkedHashMap<>();
+    description.classes().forEach(label -> classIndices.put(label, classIndices.size()));
+  }
+
+  /**
+   * Opens a data folder. Feature files are not looked at; {@link DatasetCheck} does that.
+   *
+   * @throws DataFormatException if a file is missing or wrong, a recording's id cannot be a file
+   *     name, or a label is not in the class list
+   */
+  public static Dataset open(Path folder) throws IOException {
+    requireFolder(folder);
+    DatasetDescription description =
+        DatasetDescription.read(folder.resolve(DatasetDescription.FILE_NAME));
+    Path annotations = folder.resolve(AnnotationFile.FILE_NAME);
+    AnnotationFile annotated = AnnotationFile.read(annotations);
+    for (Recording recording : annotated.recordings().values()) {
+      List<DataFormatException> failures = failures(annotations, recording, description.classes());
+      if (!failures.isEmpty()) {
+        throw failures.get(0);
+      }
+    }
+    Map<String, Recording> recordings = new LinkedHashMap<>(annotated.recordings());
+    Path points = folder.resolve(PointFile.FILE_NAME);
+    if (Files.exists(points)) {
+      PointFile.read(points, recordings, description.classes())
+          .forEach((id, labels) -> recordings.computeIfPresent(id, (k, r) -> r.withPoints(labels)));
+    }
+    return new Dataset(folder, description, recordings, annotated.warnings());
+  }
+
+  static void requireFolder(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw DataFormatException.of(
+          "KDATA-101",
+          folder,
+          Files.exists(folder) ? "is a file, expected a data folder" : "no such folder");
+    }
+  }
+
+  /** What is wrong with a recording's id and labels. */
+  static List<DataFormatException> failures(
+      Path annotations, Recording recording, List<String> classes) {
+    List<DataFormatException> failures = new ArrayList<>();
+    String name = "recording '" + FileNames.shown(recording.id()) + "'";
+    String idProblem = FileNames.problem(recording.id());
+    if (!idProblem.isEmpty()) {
+      failures.add(
+          DataFormatException.of(
+              "KDATA-115",
+              annotations,
+              name + ": the id " + idProblem,
+              "rename it; its features are in features/<stream>/<id>.npy"));
+    }
+    for (String label : recording.labels()) {
+      if (!classes.contains(label)) {
+        failures.add(
+            DataFormatException.of(
+                "KDATA-114",
+                annotations,
+                name + ": label '" + FileNames.shown(label) + "' is not a class",
+                NearestName.advice(
+                    label, classes, "add it to 'classes' in " + DatasetDescription.FILE_NAME)));
+      }
+    }
+    return failures;
+  }
+
+  /** The folder it was opened from. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** What {@code dataset.toml} says. */
+  public DatasetDescription description() {
+    return description;
+  }
+
+  /** What is odd but not wrong with the annotations, one line each. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  /** All recordings in the order of the annotation file. */
+  public List<Recording> recordings() {
+    return List.copyOf(recordings.values());
+  }
+
+  /**
+   * The recording of this id.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Recording recording(String id) {
+    Recording recording = recordings.get(id);
+    if (recording == null) {
+      throw new IllegalArgumentException(
+          "no recording '" + FileNames.shown(id) + "' among the " + recordings.size());
+    }
+    return recording;
+  }
+
+  /** The names of the subsets, sorted. */
+  public Set<String> subsets() {
+    return recordings.values().stream()
+        .map(Recording::subset)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * The recordings of one subset in the order of the annotation file.
+   *
+   * @throws DataFormatException if no recording is in it; the message lists the subsets there are
+   */
+  public List<Recording> subset(String name) {
+    List<Recording> members =
+        recordings.values().stream().filter(r -> r.subset().equals(name)).toList();
+    if (members.isEmpty()) {
+      throw DataFormatException.of(
+          "KDATA-116",
+          folder.resolve(AnnotationFile.FILE_NAME),
+          "no recording is in subset '" + FileNames.shown(name) + "'",
+          "subsets here: " + String.join(", ", subsets()));
+    }
+    return members;
+  }
+
+  /** The number of classes C. */
+  public int classes() {
+    return classIndices.size();
+  }
+
+  /**
+   * The index of a class in the description's order.
+   *
+   * @throws IllegalArgumentException if there is no such class
+   */
+  public int classIndex(String label) {
+    Integer index = classIndices.get(label);
+    if (index == null) {
+      throw new IllegalArgumentException(
+          "no class '"
+              + FileNames.shown(label)
+              + "': "
+              + NearestName.advice(label, description.classes(), "the data set has others"));
+    }
+    return index;
+  }
+
+  /**
+   * The recording-level label, multi-hot {@code [C]}. Made from the set of class names alone: when
+   * and how often an action happens has no influence, so that training cannot see it.
+   */
+  public float[] labels(Recording recording) {
+    float[] labels = new float[classes()];
+    recording.labels().forEach(label -> labels[classIndex(label)] = 1);
+    return labels;
+  }
+
+  /** Where the features of one recording in one stream lie. */
+  public Path featureFile(Recording recording, String stream) {
+    String problem = FileNames.problem(recording.id());
+    if (!problem.isEmpty()) {
+      throw new IllegalArgumentException(
+          "recording id '" + FileNames.shown(recording.id()) + "' " + problem);
+    }
+    return featureFolder(folder, description.stream(stream)).resolve(recording.id() + ".npy");
+  }
+
+  static Path featureFolder(Path folder, FeatureStream stream) {
+    return folder.resolve("features").resolve(stream.name());
+  }
+
+  /**
+   * The number of snippets T of a recording, from the headers of its feature files. Where its
+   * streams differ by at most {@value #MAX_LENGTH_DIFFERENCE} snippets it is that of the shortest.
+   *
+   * @throws DataFormatException if a file is missing or misshapen, or the streams differ by more
+   */
+  public int featureLength(Recording recording) throws IOException {
+    Map<Path, Integer> lengths = new LinkedHashMap<>();
+    for (FeatureStream stream : description.streams()) {
+      Path file = featureFile(recording, stream.name());
+      lengths.put(file, FeatureFile.length(file, stream));
+    }
+    return commonLength(lengths);
+  }
+
+  static int commonLength(Map<Path, Integer> lengths) {
+    var shortest = lengths.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow();
+    var longest = lengths.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+    if (longest.getValue() - shortest.getValue() > MAX_LENGTH_DIFFERENCE) {
+      throw DataFormatException.of(
+          "KDATA-134",
+          longest.getKey(),
+          "has "
+              + longest.getValue()
+              + " snippets, but "
+              + shortest.getKey()
+              + " has "
+              + shortest.getValue()
+              + "; streams may differ by at most "
+              + MAX_LENGTH_DIFFERENCE,
+          "compute both again with the same stride");
+    }
+    return shortest.getValue();
+  }
+
+  /**
+   * The features of one stream {@code [T, D]}, cut to the length that all streams of the recording
+   * have.
+   *
+   * @throws DataFormatException if a file is missing, misshapen, holds NaN or infinity, or the
+   *     streams differ in length by more than {@value #MAX_LENGTH_DIFFERENCE}
+   */
+  public FeatureSequence features(Recording recording, String stream) throws IOException {
+    int length = featureLength(recording);
+    Path file = featureFile(recording, stream);
+    return FeatureFile.read(file, description.stream(stream)).first(length);
+  }
+
+  /** Early fusion: all streams side by side, in the description's order, {@code [T, sum of D]}. */
+  public FeatureSequence features(Recording recording) throws IOException {
+    int length = featureLength(recording);
+    List<FeatureSequence> streams = new ArrayList<>();
+    for (FeatureStream stream : description.streams()) {
+      Path file = featureFile(recording, stream.name());
+      streams.add(FeatureFile.read(file, stream).first(length));
+    }
+    return FeatureSequence.concat(streams);
+  }
+
+  /**
+   * How the snippets of a recording lie in time.
+   *
+   * @param length number of snippets T
+   */
+  public SnippetGrid grid(Recording recording, int length) {
+    if (length < 1) {
+      throw new IllegalArgumentException(
+          "recording '" + recording.id() + "': needs at least one snippet: " + length);
+    }
+    return new SnippetGrid(description.fps(), description.stride(), length);
+  }
+}

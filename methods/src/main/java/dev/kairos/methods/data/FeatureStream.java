@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.data;
+
+/**
+ * One source of features, for example {@code rgb} or {@code flow}.
+ *
+ * @param name also the name of its folder below {@code features/}
+ * @param width values per snippet D, at least 1
+ */
+public record FeatureStream(String name, int width) {
+  /** Checks that the name can be a folder's and that the width is positive. */
+  public FeatureStream {
+    String problem = FileNames.problem(name);
+    if (!problem.isEmpty()) {
+      throw new IllegalArgumentException("stream name '" + FileNames.shown(name) + "' " + problem);
+    }
+    if (width < 1) {
+      throw new IllegalArgumentException("stream '" + name + "': width must be positive: " + width);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.data;
+
+import dev.kairos.tensor.io.AtomicFiles;
+import dev.kairos.tensor.io.DataFormatException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Point labels: a line {@code id,class,seconds} per action instance after a header that says so. A
+ * value with a comma or a quote stands in double quotes, an inner quote is doubled.
+ */
+public final class PointFile {
+  /** The file's name inside a data folder. */
+  public static final String FILE_NAME = "points.csv";
+
+  private static final String HEADER = "id,class,seconds";
+  private static final int MAX_BYTES = 1 << 28;
+  private static final Pattern SECONDS =
+      Pattern.compile("(\\d{1,300}\\.?\\d{0,300}|\\.\\d{1,300})([eE][+-]?\\d{1,4})?");
+
+  private PointFile() {}
+
+  /**
+   * Reads point labels.
+   *
+   * @param known the recordings there are, by id
+   * @param classes the classes there are
+   * @return the points by recording id in file order; ids without a point are absent
+   * @throws DataFormatException if the header is missing, or a line has not three values, names an
+   *     unknown recording or class, or a time that is not a number at least 0; with the line number
+   */
+  public static Map<String, List<PointLabel>> read(
+      Path file, Map<String, Recording> known, Collection<String> classes) throws IOException {
+    String text = TextFile.read(file, MAX_BYTES, "point labels are optional");
+    List<String> lines = text.lines().toList();
+    if (lines.isEmpty() || !lines.get(0).strip().equals(HEADER)) {
+      String found = lines.isEmpty() ? "nothing" : "'" + FileNames.shown(lines.get(0)) + "'";
+      throw DataFormatException.of(
+          "KDATA-121", file, "line 1: expected the header '" + HEADER + "', found " + found);
+    }
+    Map<String, List<PointLabel>> points = new LinkedHashMap<>();
+    for (int i = 1; i < lines.size(); i++) {
+      if (!lines.get(i).isBlank()) {
+        List<String> values = split(file, i + 1, lines.get(i));
+        requireKnown(file, i + 1, "recording", values.get(0), known.keySet());
+        requireKnown(file, i + 1, "class", values.get(1), classes);
+        points
+            .computeIfAbsent(values.get(0), id -> new ArrayList<>())
+            .add(new PointLabel(values.get(1), seconds(file, i + 1, values.get(2))));
+      }
+    }
+    return points;
+  }
+
+  private static void requireKnown(
+      Path file, int line, String kind, String name, Collection<String> known) {
+    if (!known.contains(name)) {
+      throw DataFormatException.of(
+          "KDATA-122",
+          file,
+          "line " + line + ": unknown " + kind + " '" + FileNames.shown(name) + "'",
+          NearestName.advice(
+              name, known, "remove the line, or add the " + kind + " to the data set"));
+    }
+  }
+
+  private static double seconds(Path file, int line, String text) {
+    double seconds = SECONDS.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+    if (!Double.isFinite(seconds)) {
+      throw DataFormatException.of(
+          "KDATA-121",
+          file,
+          "line "
+              + line
+              + ": seconds must be a number at least 0, found '"
+              + FileNames.shown(text)
+              + "'");
+    }
+    return seconds;
+  }
+
+  /** The three values of a line, stripped of the blanks around unquoted ones. */
+  private static List<String> split(Path file, int number, String line) {
+    List<String> values = new ArrayList<>();
+    int at = 0;
+    while (at <= line.length()) {
+      int end = line.startsWith("\"", at) ? closingQuote(line, at) + 1 : comma(line, at);
+      if (end <= 0 || (end < line.length() && line.charAt(end) != ',')) {
+        throw DataFormatException.of(
+            "KDATA-121",
+            file,
+            "line " + number + ": a quoted value is not closed before its comma");
+      }
+      String value = line.substring(at, end);
+      values.add(
+          value.startsWith("\"")
+              ? value.substring(1, value.length() - 1).replace("\"\"", "\"")
+              : value.strip());
+      at = end + 1;
+    }
+    if (values.size() != 3) {
+      throw DataFormatException.of(
+          "KDATA-121",
+          file,
+          "line " + number + ": expected 3 values (" + HEADER + "), found " + values.size());
+    }
+    return values;
+  }
+
+  private static int comma(String line, int from) {
+    int comma = line.indexOf(',', from);
+    return comma < 0 ? line.length() : comma;
+  }
+
+  /** Where the quote that opens at {@code from} closes, or -1. */
+  private static int closingQuote(String line, int from) {
+    for (int i = from + 1; i < line.length(); i++) {
+      if (line.charAt(i) == '"') {
+        if (i + 1 < line.length() && line.charAt(i + 1) == '"') {
+          i++;
+        } else {
+          return i;
+        }
+      }
+    }
+    return -1;
+  }
+
+  /** Writes the points of the recordings; times read back to the same bits. */
+  public static void write(Path file, Collection<Recording> recordings) throws IOException {
+    StringBuilder csv = new StringBuilder(HEADER).append('\n');
+    for (Recording recording : recordings) {
+      for (PointLabel point : recording.points()) {
+        csv.append(quoted(recording.id())).append(',');
+        csv.append(quoted(point.label())).append(',');
+        csv.append(point.seconds()).append('\n');
+      }
+    }
+    byte[] bytes = csv.toString().getBytes(StandardCharsets.UTF_8);
+    AtomicFiles.write(file, out -> out.write(bytes));
+  }
+
+  private static String quoted(String value) {
+    if (value.chars().anyMatch(c -> c == '\n' || c == '\r')) {
+      throw new IllegalArgumentException(
+          "a name in a point file cannot hold a line break: " + FileNames.shown(value));
+    }
+    boolean plain = value.indexOf(',') < 0 && value.indexOf('"') < 0 && value.equals(value.strip());
+    return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
+  }
+}

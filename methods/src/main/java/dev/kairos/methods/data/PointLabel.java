@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.data;
+
+/**
+ * One moment inside an action: all that point-level supervision tells.
+ *
+ * @param label class name
+ * @param seconds when, finite, at least 0
+ */
+public record PointLabel(String label, double seconds) {
+  /** Checks that the moment is finite and not negative. */
+  public PointLabel {
+    if (!(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "point label: seconds must be finite and at least 0: " + seconds);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.data;
+
+import dev.kairos.tensor.io.DataFormatException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/** The values of one TOML table with their types checked; failures name line and column. */
+final class TomlFields {
+  private final Path file;
+  private final TomlTable table;
+  private final String where;
+
+  /**
+   * @param where what the table is, for messages, for example {@code streams[1]: } or nothing
+   */
+  TomlFields(Path file, TomlTable table, String where) {
+    this.file = file;
+    this.table = table;
+    this.where = where;
+  }
+
+  /** Refuses keys nobody reads: a misspelt key would be a value silently ignored. */
+  void allowOnly(List<String> known) {
+    for (String key : table.keySet()) {
+      if (!known.contains(key)) {
+        throw DataFormatException.of(
+            "KDATA-103",
+            file,
+            place(key) + "unknown key '" + FileNames.shown(key) + "'",
+            NearestName.advice(key, known, "known keys: " + String.join(", ", known)));
+      }
+    }
+  }
+
+  boolean has(String key) {
+    return table.contains(List.of(key));
+  }
+
+  String text(String key) {
+    Object value = required(key);
+    if (value instanceof String text) {
+      return text;
+    }
+    throw wrong(key, "must be a text in quotes");
+  }
+
+  String text(String key, String otherwise) {
+    return has(key) ? text(key) : otherwise;
+  }
+
+  /** A positive finite number, whole or not. */
+  double positive(String key) {
+    Object value = required(key);
+    double number = value instanceof Number n ? n.doubleValue() : Double.NaN;
+    if (!(number > 0 && number < Double.POSITIVE_INFINITY)) {
+      throw wrong(key, "must be a positive number");
+    }
+    return number;
+  }
+
+  /** A positive whole number. */
+  int count(String key) {
+    Object value = required(key);
+    if (value instanceof Long n && n > 0 && n <= Integer.MAX_VALUE) {
+      return n.intValue();
+    }
+    throw wrong(key, "must be a positive whole number");
+  }
+
+  List<String> texts(String key) {
+    TomlArray array = array(key);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      if (!(array.get(i) instanceof String text)) {
+        throw wrong(key, "must be a list of texts in quotes");
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
+  /** A list of tables, given as {@code [[key]]} or inline. */
+  List<TomlFields> tables(String key) {
+    TomlArray array = array(key);
+    List<TomlFields> tables = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      if (!(array.get(i) instanceof TomlTable entry)) {
+        throw wrong(key, "must be a list of tables, each begun with [[" + key + "]]");
+      }
+      tables.add(new TomlFields(file, entry, key + "[" + i + "]: "));
+    }
+    return tables;
+  }
+
+  private TomlArray array(String key) {
+    if (required(key) instanceof TomlArray array) {
+      return array;
+    }
+    throw wrong(key, "must be a list");
+  }
+
+  private Object required(String key) {
+    Object value = table.get(List.of(key));
+    if (value == null) {
+      throw DataFormatException.of("KDATA-102", file, where + "'" + key + "' is missing");
+    }
+    return value;
+  }
+
+  private DataFormatException wrong(String key, String rule) {
+    return DataFormatException.of("KDATA-102", file, place(key) + "'" + key + "' " + rule);
+  }
+
+  private String place(String key) {
+    @Nullable TomlPosition position = table.inputPositionOf(List.of(key));
+    return position == null
+        ? where
+        : "line " + position.line() + ", column " + position.column() + ": " + where;
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.training;
+
+import dev.kairos.kernels.Philox;
+import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.data.FeatureSequence;
+import dev.kairos.methods.data.SnippetSampling;
+import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.Tensor;
+import java.util.random.RandomGenerator;
+
+/**
+ * Some recordings, each brought to S snippets by sampling (multires.md 3.3: independently at random
+ * inside equal stretches, in order).
+ */
+public final class Batch {
+  private final TrainingData data;
+  private final int[] recordings;
+  private final int[][] snippets;
+
+  private Batch(TrainingData data, int[] recordings, int[][] snippets) {
+    this.data = data;
+    this.recordings = recordings;
+    this.snippets = snippets;
+  }
+
+  /**
+   * A fresh random set of {@code min(size, N)} different recordings with randomly sampled snippets.
+   *
+   * @param key of this step
+   */
+  public static Batch random(TrainingData data, int size, int samples, RandomKey key) {
+    RandomGenerator random = Philox.generator(key);
+    int n = data.size();
+    int[] order = new int[n];
+    for (int i = 0; i < n; i++) {
+      order[i] = i;
+    }
+    int count = Math.min(size, n);
+    int[] chosen = new int[count];
+    int[][] snippets = new int[count][];
+    for (int i = 0; i < count; i++) {
+      int other = i + random.nextInt(n - i);
+      chosen[i] = order[other];
+      order[other] = order[i];
+      int length = data.features(chosen[i]).length();
+      snippets[i] = SnippetSampling.random(samples, length, random);
+    }
+    return new Batch(data, chosen, snippets);
+  }
+
+  /** Number of recordings B. */
+  public int size() {
+    return recordings.length;
+  }
+
+  /** Which recording stands at a place. */
+  public int recording(int place) {
+    return recordings[place];
+  }
+
+  /** The sampled snippets of the recording at a place, {@code [S]}. */
+  public int[] snippets(int place) {
+    return snippets[place].clone();
+  }
+
+  /** The features, {@code [B, S, D]}. */
+  public Tensor features(Engine engine) {
+    int samples = snippets[0].length;
+    int width = data.width();
+    float[] values = new float[recordings.length * samples * width];
+    for (int i = 0; i < recordings.length; i++) {
+      FeatureSequence features = data.features(recordings[i]);
+      for (int s = 0; s < samples; s++) {
+        features.copyRow(snippets[i][s], values, (i * samples + s) * width);
+      }
+    }
+    return engine.tensor(values, recordings.length, samples, width);
+  }
+
+  /** The recordings' labels, 1 or 0, {@code [B, C]}. */
+  public Tensor labels(Engine engine) {
+    int classes = data.classes();
+    float[] values = new float[recordings.length * classes];
+    for (int i = 0; i < recordings.length; i++) {
+      System.arraycopy(data.labels(recordings[i]), 0, values, i * classes, classes);
+    }
+    return engine.tensor(values, recordings.length, classes);
+  }
+}

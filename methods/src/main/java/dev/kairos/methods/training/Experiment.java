@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.training;
+
+import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.FeatureSequence;
+import dev.kairos.methods.data.FeatureStream;
+import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.tal.SnippetGrid;
+import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.Scope;
+import dev.kairos.tensor.io.AtomicFiles;
+import dev.kairos.tensor.io.DataFormatException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method on a data set with all its settings: what one run folder holds. Makes the model, trains
+ * it, and brings it back to localise.
+ */
+public final class Experiment {
+  /** The subset that is trained on. */
+  public static final String TRAIN = "train";
+
+  private static final RandomKey ROOT = new RandomKey(0, 0);
+
+  private final Method method;
+  private final DatasetDescription data;
+  private final Settings settings;
+  private final long seed;
+  private final Engine engine;
+  private final Model model;
+
+  /**
+   * Makes the model with fresh weights.
+   *
+   * @param settings of the method; every key it does not know is an error
+   * @throws ConfigException if a setting is unknown or out of range
+   */
+  public Experiment(
+      Method method, DatasetDescription data, Settings settings, long seed, Engine engine) {
+    this.method = method;
+    this.data = data;
+    this.settings = settings;
+    this.seed = seed;
+    this.engine = engine;
+    settings.choice("method", method.name(), method.name());
+    settings.integer("seed", seed);
+    RandomKey key = new RandomKey(seed, ROOT.child(method.name()).stream());
+    this.model = method.model(settings, data, engine, key);
+    settings.finish();
+  }
+
+  /**
+   * The settings of a new run: overrides, then the configuration file, then the preset, then the
+   * method's defaults.
+   *
+   * @param preset a name, {@code none}, or null for the one that fits the data set's name
+   * @param config a TOML file or null
+   * @param overrides {@code key=value}
+   */
+  public static Settings settings(
+      Method method,
+      DatasetDescription data,
+      @Nullable String preset,
+      @Nullable Path config,
+      List<String> overrides)
+      throws IOException {
+    Settings settings = Settings.empty();
+    Optional<String> name =
+        preset == null
+            ? Presets.forDataset(method, data.name())
+            : preset.equals("none") ? Optional.empty() : Optional.of(preset);
+    if (name.isPresent()) {
+      Map<String, String> known = method.presets();
+      String toml = known.get(name.get());
+      if (toml == null) {
+        throw new ConfigException(
+            "KCONF-006",
+            method.name() + " has no preset " + name.get(),
+            "choose one of: " + String.join(", ", known.keySet()) + ", none");
+      }
+      settings = settings.withPreset(name.get(), toml);
+    }
+    if (config != null) {
+      settings = settings.withConfig(config);
+    }
+    return settings.withOverrides(overrides);
+  }
+
+  /** The model. */
+  public Model model() {
+    return model;
+  }
+
+  /** The method. */
+  public Method method() {
+    return method;
+  }
+
+  /** What the data are. */
+  public DatasetDescription data() {
+    return data;
+  }
+
+  /** Every setting, as TOML. */
+  public String config() {
+    return settings.toToml();
+  }
+
+  /**
+   * Begins a run folder for this experiment.
+   *
+   * @param sources a folder inside the repository of the sources, null when there is none
+   */
+  public RunFolder create(Path out, Dataset dataset, @Nullable Path sources) throws IOException {
+    RunFolder folder = RunFolder.create(out, config());
+    data.write(folder.file(DatasetDescription.FILE_NAME));
+    Provenance origin =
+        Provenance.of(
+            config(),
+            fingerprints(dataset),
+            seed,
+            sources,
+            engine.backend().name(),
+            engine.backend().lanes(),
+            engine.backend().threads(),
+            Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    AtomicFiles.writeString(folder.file(RunFolder.PROVENANCE), origin.toJson());
+    return folder;
+  }
+
+  /** The annotations and the first recording's features stand for the data set. */
+  private static Map<String, String> fingerprints(Dataset dataset) throws IOException {
+    Map<String, String> prints = new TreeMap<>();
+    Path annotations = dataset.folder().resolve("annotations.json");
+    prints.put("annotations.json", Provenance.fingerprint(annotations));
+    Recording first = dataset.recordings().get(0);
+    for (FeatureStream stream : dataset.description().streams()) {
+      Path file = dataset.featureFile(first, stream.name());
+      prints.put(dataset.folder().relativize(file).toString(), Provenance.fingerprint(file));
+    }
+    return prints;
+  }
+
+  /** Trains, from where the folder's checkpoint stands. */
+  public TrainingLoop.Ended train(
+      RunFolder folder, TrainingData trainingData, TrainingLoop.Options options, Progress progress)
+      throws IOException {
+    if (trainingData.size() == 0) {
+      throw DataFormatException.of(
+          "KDATA-207",
+          folder.path(),
+          "no recording of the subset to train on has a label",
+          "check the subset names and labels with kairos inspect");
+    }
+    if (!trainingData.unlabelled().isEmpty()) {
+      progress.note(
+          trainingData.unlabelled().size()
+              + " recordings without a label are left out of training: "
+              + String.join(", ", trainingData.unlabelled()));
+    }
+    return new TrainingLoop(folder, model.parameters(), options, progress)
+        .run(model.stages(trainingData));
+  }
+
+  /**
+   * Brings a trained run back.
+   *
+   * @throws DataFormatException if the run has no checkpoint
+   */
+  public static Experiment open(RunFolder folder, Method method, Engine engine) throws IOException {
+    DatasetDescription data = DatasetDescription.read(folder.file(DatasetDescription.FILE_NAME));
+    Settings settings = Settings.empty().withConfig(folder.file(RunFolder.CONFIG));
+    Experiment experiment =
+        new Experiment(method, data, settings, settings.integer("seed", 0), engine);
+    RunFolder.Saved saved =
+        folder
+            .saved()
+            .orElseThrow(
+                () ->
+                    DataFormatException.of(
+                        "KDATA-208",
+                        folder.path(),
+                        "has no " + RunFolder.CHECKPOINT + ": its training saved nothing yet",
+                        "go on with kairos train --resume"));
+    saved.restore(experiment.model().parameters());
+    return experiment;
+  }
+
+  /** Localises the recordings of a subset, in the data set's order. */
+  public Map<String, Localization> localize(
+      Dataset dataset, List<Recording> recordings, Progress progress) throws IOException {
+    Map<String, Localization> found = new LinkedHashMap<>();
+    progress.start("localize", recordings.size());
+    for (Recording recording : recordings) {
+      FeatureSequence features = dataset.features(recording);
+      found.put(recording.id(), localize(features, dataset.grid(recording, features.length())));
+      progress.step(found.size(), Double.NaN);
+    }
+    progress.finish();
+    return found;
+  }
+
+  /**
+   * Localises one recording.
+   *
+   * @param features all streams joined, {@code [T, D]}
+   * @throws IllegalArgumentException if the features have another width than those trained on
+   */
+  public Localization localize(FeatureSequence features, SnippetGrid grid) {
+    if (features.width() != data.totalWidth()) {
+      throw new IllegalArgumentException(
+          "localize: the model was trained on "
+              + data.totalWidth()
+              + " values a snippet, found "
+              + features.width());
+    }
+    try (Scope scope = engine.scope()) {
+      return model.localize(features, grid);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.training;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Settings for a kind of data, kept as small TOML files beside the method. */
+public final class Presets {
+  private Presets() {}
+
+  /**
+   * Reads the presets of a method.
+   *
+   * @param owner a class of the method's package
+   * @param names of the files beside it, without {@code .toml}
+   */
+  public static Map<String, String> load(Class<?> owner, String... names) {
+    Map<String, String> presets = new LinkedHashMap<>();
+    for (String name : names) {
+      try (InputStream in = owner.getResourceAsStream(name + ".toml")) {
+        if (in == null) {
+          throw new IllegalStateException("no preset " + name + " beside " + owner.getName());
+        }
+        presets.put(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return presets;
+  }
+
+  /** The preset that a data set's name begins with, the longest if there are several. */
+  public static Optional<String> forDataset(Method method, String datasetName) {
+    return method.presets().keySet().stream()
+        .filter(datasetName::startsWith)
+        .max(java.util.Comparator.comparingInt(String::length));
+  }
+}

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.training;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kairos.nn.Checkpoint;
+import dev.kairos.nn.Parameters;
+import dev.kairos.nn.optim.Optimizer;
+import dev.kairos.tensor.Tensor;
+import dev.kairos.tensor.io.AtomicFiles;
+import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.NpyArray;
+import dev.kairos.tensor.io.Safetensors;
+import dev.kairos.tensor.io.SafetensorsFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A training run on disk: {@code config.toml}, {@code checkpoint.safetensors} with {@code
+ * state.json}, {@code metrics.jsonl}, {@code provenance.json} and TensorBoard events.
+ *
+ * <p>The checkpoint alone is the truth: weights, optimiser and position are one file, replaced in
+ * one move, so that no crash can leave a mixed pair. {@code state.json} follows it: the position
+ * for people and scripts, with the checkpoint's size and SHA-256, which a resumed run verifies.
+ */
+public final class RunFolder {
+  /** Every setting of the run. */
+  public static final String CONFIG = "config.toml";
+
+  /** Weights, optimiser and position. */
+  public static final String CHECKPOINT = "checkpoint.safetensors";
+
+  /** The position for people and scripts. */
+  public static final String STATE = "state.json";
+
+  /** A line of losses for each step. */
+  public static final String METRICS = "metrics.jsonl";
+
+  /** Where the run comes from. */
+  public static final String PROVENANCE = "provenance.json";
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String FORMAT = "1";
+
+  private final Path folder;
+
+  private RunFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * How far a training has come.
+   *
+   * @param stage which stage, from 0
+   * @param step steps done in it
+   * @param total steps done in all stages
+   * @param finished whether the last stage is done
+   */
+  public record Position(int stage, long step, long total, boolean finished) {
+    /** The beginning. */
+    public static final Position START = new Position(0, 0, 0, false);
+  }
+
+  /**
+   * A new run.
+   *
+   * @param config every setting, as TOML
+   * @throws DataFormatException if the folder is not empty; runs are never overwritten
+   */
+  public static RunFolder create(Path folder, String config) throws IOException {
+    if (Files.exists(folder)) {
+      if (!Files.isDirectory(folder)) {
+        throw DataFormatException.of(
+            "KDATA-201", folder, "is a file, expected a folder for the run", "name another --out");
+      }
+      try (Stream<Path> inside = Files.list(folder)) {
+        if (inside.findAny().isPresent()) {
+          throw DataFormatException.of(
+              "KDATA-202",
+              folder,
+              "already holds files; a run is never overwritten",
+              "name another --out, or go on with --resume");
+        }
+      }
+    }
+    Files.createDirectories(folder);
+    AtomicFiles.writeString(folder.resolve(CONFIG), config);
+    return new RunFolder(folder);
+  }
+
+  /**
+   * A run that exists.
+   *
+   * @throws DataFormatException if the folder holds no run
+   */
+  public static RunFolder open(Path folder) throws IOException {
+    if (!Files.isRegularFile(folder.resolve(CONFIG))) {
+      throw DataFormatException.of(
+          "KDATA-203",
+          folder,
+          "is no run folder: " + CONFIG + " is missing",
+          "a run folder is what kairos train --out made");
+    }
+    AtomicFiles.removeLeftOvers(folder);
+    return new RunFolder(folder);
+  }
+
+  /** Whether a run was begun here. */
+  public static boolean exists(Path folder) {
+    return Files.isRegularFile(folder.resolve(CONFIG));
+  }
+
+  /** The folder. */
+  public Path path() {
+    return folder;
+  }
+
+  /** A file of the run. */
+  public Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  /** Every setting of the run, as TOML. */
+  public String config() throws IOException {
+    return Files.readString(folder.resolve(CONFIG), StandardCharsets.UTF_8);
+  }
+
+  /** Saves weights, optimiser and position. */
+  public void save(Parameters parameters, Optimizer optimizer, Position position)
+      throws IOException {
+    Map<String, NpyArray> arrays = new LinkedHashMap<>(Checkpoint.arrays(parameters));
+    optimizer.state().forEach((name, tensor) -> arrays.put(name, Checkpoint.array(tensor)));
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("kairos.format", FORMAT);
+    metadata.put("kairos.stage", Integer.toString(position.stage()));
+    metadata.put("kairos.step", Long.toString(position.step()));
+    metadata.put("kairos.total", Long.toString(position.total()));
+    metadata.put("kairos.finished", Boolean.toString(position.finished()));
+    metadata.put("kairos.config", Provenance.sha256(config().getBytes(StandardCharsets.UTF_8)));
+    Path file = folder.resolve(CHECKPOINT);
+    Safetensors.write(file, arrays, metadata);
+    ObjectNode state = JSON.createObjectNode();
+    state.put("format", FORMAT);
+    state.put("stage", position.stage());
+    state.put("step", position.step());
+    state.put("total_steps", position.total());
+    state.put("finished", position.finished());
+    state.put("config_sha256", metadata.get("kairos.config"));
+    state.put("file", CHECKPOINT);
+    state.put("size", Files.size(file));
+    state.put("sha256", Provenance.fingerprint(file));
+    AtomicFiles.writeString(
+        folder.resolve(STATE), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(state));
+  }
+
+  /** The saved arrays with their position; empty if nothing was saved yet. */
+  public Optional<Saved> saved() throws IOException {
+    Path file = folder.resolve(CHECKPOINT);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    SafetensorsFile read = Safetensors.read(file);
+    Map<String, String> metadata = read.metadata();
+    Position position =
+        new Position(
+            (int) number(file, metadata, "kairos.stage"),
+            number(file, metadata, "kairos.step"),
+            number(file, metadata, "kairos.total"),
+            Boolean.parseBoolean(metadata.get("kairos.finished")));
+    verify(file, position);
+    return Optional.of(new Saved(file, read.tensors(), position));
+  }
+
+  private static long number(Path file, Map<String, String> metadata, String key) {
+    String text = metadata.getOrDefault(key, "");
+    if (!text.matches("\\d{1,18}")) {
+      throw DataFormatException.of(
+          "KDATA-204", file, "metadata " + key + ": expected a number, found \"" + text + "\"");
+    }
+    return Long.parseLong(text);
+  }
+
+  /**
+   * Holds the checkpoint against {@code state.json}. A crash between the two leaves a state of an
+   * earlier position, which says nothing about the newer checkpoint; one of the same position must
+   * have its hash.
+   */
+  private void verify(Path checkpoint, Position position) throws IOException {
+    Path file = folder.resolve(STATE);
+    if (!Files.exists(file)) {
+      return;
+    }
+    ObjectNode state;
+    try {
+      state = (ObjectNode) JSON.readTree(Files.readAllBytes(file));
+    } catch (com.fasterxml.jackson.core.JacksonException | ClassCastException e) {
+      throw DataFormatException.of("KDATA-205", file, "is not a JSON object", e);
+    }
+    boolean same =
+        state.path("total_steps").asLong(-1) == position.total()
+            && state.path("stage").asInt(-1) == position.stage();
+    String expected = state.path("sha256").asText();
+    if (same && !expected.equals(Provenance.fingerprint(checkpoint))) {
+      throw DataFormatException.of(
+          "KDATA-206",
+          checkpoint,
+          "SHA-256 differs from what " + STATE + " says: the file was damaged or changed",
+          "restore the file from a copy; if it was changed on purpose, remove " + STATE);
+    }
+  }
+
+  /**
+   * A saved state.
+   *
+   * @param file where it was read, for messages
+   * @param arrays weights and optimiser by name
+   * @param position how far the training had come
+   */
+  public record Saved(Path file, Map<String, NpyArray> arrays, Position position) {
+    /** Overwrites the weights. */
+    public void restore(Parameters parameters) {
+      Checkpoint.load(parameters, arrays, file);
+    }
+
+    /** Overwrites an optimiser. */
+    public void restore(Optimizer optimizer) {
+      for (Map.Entry<String, Tensor> entry : optimizer.state().entrySet()) {
+        Checkpoint.load(entry.getValue(), entry.getKey(), arrays, file);
+      }
+      optimizer.resume(position.step());
+    }
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.training;
+
+import dev.kairos.nn.optim.Optimizer;
+import java.util.Map;
+
+/**
+ * One training of a model: a number of steps with one optimiser. What a step does depends on the
+ * weights, the optimiser's state and the step's number alone, so that a stopped training goes on as
+ * if it had never stopped.
+ */
+public interface Stage {
+  /** The name in progress lines and metrics. */
+  String name();
+
+  /** Steps in all. */
+  long steps();
+
+  /** The optimiser. */
+  Optimizer optimizer();
+
+  /**
+   * One step: draws a batch, computes the losses and moves the weights.
+   *
+   * @param step the step's number, from 0
+   * @return losses by name, {@code loss} the one that was minimised
+   * @throws DivergedException if the loss is not finite; then no weight was moved
+   */
+  Map<String, Double> step(long step);
+}

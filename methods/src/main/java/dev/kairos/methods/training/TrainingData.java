@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.training;
+
+import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.data.FeatureSequence;
+import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.tal.ActionInstance;
+import dev.kairos.methods.tal.SnippetGrid;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recordings a training may draw from, with their features joined over the streams. Recordings
+ * without any label are left out. Features are kept in memory up to a budget and read again beyond
+ * it.
+ */
+public final class TrainingData {
+  private final Dataset dataset;
+  private final List<Recording> recordings = new ArrayList<>();
+  private final List<String> unlabelled = new ArrayList<>();
+  private final @Nullable FeatureSequence[] kept;
+  private long budget;
+
+  /**
+   * The labelled recordings of a subset.
+   *
+   * @param subset for example {@code train}
+   * @param cacheBytes how much memory features may take
+   */
+  public TrainingData(Dataset dataset, String subset, long cacheBytes) {
+    this.dataset = dataset;
+    for (Recording recording : dataset.subset(subset)) {
+      if (recording.labels().isEmpty()) {
+        unlabelled.add(recording.id());
+      } else {
+        recordings.add(recording);
+      }
+    }
+    this.kept = new @Nullable FeatureSequence[recordings.size()];
+    this.budget = cacheBytes;
+  }
+
+  /** Number of recordings. */
+  public int size() {
+    return recordings.size();
+  }
+
+  /** Number of classes C. */
+  public int classes() {
+    return dataset.classes();
+  }
+
+  /** Values per snippet, all streams joined. */
+  public int width() {
+    return dataset.description().totalWidth();
+  }
+
+  /** The recordings left out because they have no label. */
+  public List<String> unlabelled() {
+    return List.copyOf(unlabelled);
+  }
+
+  /** The name of a recording. */
+  public String id(int index) {
+    return recordings.get(index).id();
+  }
+
+  /**
+   * The classes that occur in a recording: 1 or 0 for each, {@code [C]}. From the names of its
+   * labels alone.
+   */
+  public float[] labels(int index) {
+    return dataset.labels(recordings.get(index));
+  }
+
+  /** One marked moment of a class: its snippet on the recording's own grid. */
+  public record Point(int snippet, int label) {}
+
+  /** The marked moments of a recording, empty where there are none. */
+  public List<Point> points(int index) {
+    Recording recording = recordings.get(index);
+    SnippetGrid grid = grid(index);
+    return recording.points().stream()
+        .map(p -> new Point(grid.snippetAt(p.seconds()), dataset.classIndex(p.label())))
+        .toList();
+  }
+
+  /**
+   * Which classes each snippet belongs to by the annotated segments, {@code [T, C]}, 1 or 0: for
+   * full supervision only. A snippet belongs to a segment that contains its centre.
+   */
+  public float[] snippetLabels(int index) {
+    SnippetGrid grid = grid(index);
+    float[] labels = new float[grid.length() * classes()];
+    for (ActionInstance instance : recordings.get(index).instances()) {
+      int label = dataset.classIndex(instance.label());
+      for (int t = 0; t < grid.length(); t++) {
+        double centre = grid.centre(t);
+        if (instance.segment().start() <= centre && centre < instance.segment().end()) {
+          labels[t * classes() + label] = 1;
+        }
+      }
+    }
+    return labels;
+  }
+
+  /** How the snippets of a recording lie in time. */
+  public SnippetGrid grid(int index) {
+    return dataset.grid(recordings.get(index), features(index).length());
+  }
+
+  /** The features of a recording, {@code [T, D]}, all streams joined in order. */
+  public FeatureSequence features(int index) {
+    FeatureSequence found = kept[index];
+    if (found != null) {
+      return found;
+    }
+    try {
+      FeatureSequence read = dataset.features(recordings.get(index));
+      long bytes = 4L * read.length() * read.width();
+      if (bytes <= budget) {
+        budget -= bytes;
+        kept[index] = read;
+      }
+      return read;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.golden;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.kairos.tensor.DType;
+import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.Tensor;
+import dev.kairos.tensor.io.Npy;
+import dev.kairos.tensor.io.NpyArray;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * An engine with the tolerances that the golden files state for its precision: in double {@code
+ * 1e-9} absolute and relative for outputs, {@code 1e-8} for gradients; in single {@code 1e-4}
+ * relative and {@code 1e-5} absolute for outputs, and for gradients {@code 1e-3} of the tensor's
+ * largest.
+ */
+final class GoldenEngine implements AutoCloseable {
+  private final Engine engine;
+  private final boolean exact;
+
+  private GoldenEngine(Engine engine) {
+    this.engine = engine;
+    this.exact = engine.real() == DType.FLOAT64;
+  }
+
+  static GoldenEngine open(String backend) {
+    return new GoldenEngine(Engine.open(backend, 2));
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /** A file as a tensor. */
+  Tensor read(Path file) throws IOException {
+    NpyArray array = Npy.read(file);
+    return engine.tensor(array.toDoubles(), array.shape());
+  }
+
+  void checkOutput(Path file, Tensor found) throws IOException {
+    double[] expected = expected(file, found);
+    double[] actual = found.toDoubles();
+    for (int i = 0; i < expected.length; i++) {
+      double tolerance =
+          exact ? 1e-9 + 1e-9 * Math.abs(expected[i]) : 1e-5 + 1e-4 * Math.abs(expected[i]);
+      check(file, i, expected[i], actual[i], tolerance);
+    }
+  }
+
+  void checkGradient(Path file, Tensor found) throws IOException {
+    double[] expected = expected(file, found);
+    double[] actual = found.toDoubles();
+    double largest = 0;
+    for (double value : expected) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    for (int i = 0; i < expected.length; i++) {
+      double tolerance = exact ? 1e-8 + 1e-8 * Math.abs(expected[i]) : 1e-3 * largest + 1e-9;
+      check(file, i, expected[i], actual[i], tolerance);
+    }
+  }
+
+  void checkValue(String what, double expected, double actual) {
+    double tolerance = exact ? 1e-9 + 1e-9 * Math.abs(expected) : 1e-5 + 1e-4 * Math.abs(expected);
+    if (!(Math.abs(expected - actual) <= tolerance)) {
+      fail(what + ": expected " + expected + ", found " + actual + ", tolerance " + tolerance);
+    }
+  }
+
+  private static double[] expected(Path file, Tensor found) throws IOException {
+    NpyArray array = Npy.read(file);
+    assertArrayEquals(array.shape(), found.shape().sizes(), () -> "shape of " + file.getFileName());
+    return array.toDoubles();
+  }
+
+  private static void check(Path file, int i, double expected, double actual, double tolerance) {
+    if (!(Math.abs(expected - actual) <= tolerance)) {
+      fail(
+          file.getFileName()
+              + "["
+              + i
+              + "]: expected "
+              + expected
+              + ", found "
+              + actual
+              + ", tolerance "
+              + tolerance);
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}
