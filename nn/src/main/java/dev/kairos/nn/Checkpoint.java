@@ -4,17 +4,24 @@ package dev.kairos.nn;
 import dev.kairos.tensor.DType;
 import dev.kairos.tensor.Tensor;
 import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.ElementType;
 import dev.kairos.tensor.io.NpyArray;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weights as the named arrays of a safetensors file and back. Names are module paths and axes stand
  * as PyTorch has them, so that files travel both ways; numbers keep their bits.
  */
 public final class Checkpoint {
+  private static final Set<ElementType> REALS =
+      Set.of(ElementType.F16, ElementType.BF16, ElementType.F32, ElementType.F64);
+  private static final String OTHER_MODEL = "the file belongs to another model or configuration";
+
   private Checkpoint() {}
 
   /** The current weights by name, copied. */
@@ -39,8 +46,8 @@ public final class Checkpoint {
    *
    * @param arrays at least one for each weight, in the layout of files
    * @param file where they come from, for messages
-   * @throws DataFormatException naming a weight that is missing or has another shape; then no
-   *     weight was changed
+   * @throws DataFormatException naming a weight that is missing, has another shape or is not of
+   *     reals; then no weight was changed
    */
   public static void load(Parameters parameters, Map<String, NpyArray> arrays, Path file) {
     for (Parameter parameter : parameters.all()) {
@@ -57,14 +64,9 @@ public final class Checkpoint {
     }
   }
 
-  private static void check(
-      String name, int[] expected, @org.jspecify.annotations.Nullable NpyArray found, Path file) {
+  private static void check(String name, int[] expected, @Nullable NpyArray found, Path file) {
     if (found == null) {
-      throw DataFormatException.of(
-          "KFMT-301",
-          file,
-          "tensor " + name + " is missing",
-          "the file belongs to another model or configuration");
+      throw DataFormatException.of("KFMT-301", file, "tensor " + name + " is missing", OTHER_MODEL);
     }
     if (!Arrays.equals(found.shape(), expected)) {
       throw DataFormatException.of(
@@ -76,11 +78,19 @@ public final class Checkpoint {
               + Arrays.toString(expected)
               + ", found "
               + Arrays.toString(found.shape()),
-          "the file belongs to another model or configuration");
+          OTHER_MODEL);
+    }
+    if (!REALS.contains(found.type())) {
+      throw DataFormatException.of(
+          "KFMT-303", file, "tensor " + name + ": expected real numbers, found " + found.type());
     }
   }
 
-  /** Overwrites a tensor that is no weight, such as an optimiser's moment, from a named array. */
+  /**
+   * Overwrites a tensor that is no weight, such as an optimiser's moment, from a named array.
+   *
+   * @throws DataFormatException naming it if it is missing, has another shape or is not of reals
+   */
   public static void load(Tensor target, String name, Map<String, NpyArray> arrays, Path file) {
     NpyArray array = arrays.get(name);
     check(name, target.shape().sizes(), array, file);

@@ -1,16 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.nn;
 
+import dev.kairos.tensor.Shape;
+import dev.kairos.tensor.ShapeException;
 import dev.kairos.tensor.Tensor;
 
 /** How a parameter's axes stand in a weight file, which follows PyTorch. */
 public enum FileLayout {
   /** As in memory. */
-  SAME,
+  SAME(-1),
   /** Memory {@code [in, out]}, file {@code [out, in]}. */
-  LINEAR,
+  LINEAR(2),
   /** Memory {@code [K, Cin, Cout]}, file {@code [Cout, Cin, K]}. */
-  CONV1D;
+  CONV1D(3);
+
+  /** Axes it needs; -1 for any number. */
+  private final int rank;
+
+  FileLayout(int rank) {
+    this.rank = rank;
+  }
+
+  void require(String parameter, Shape shape) {
+    if (rank >= 0 && shape.rank() != rank) {
+      throw new ShapeException(
+          "parameters: " + parameter + " " + shape + " must have " + rank + " axes to be " + this);
+    }
+  }
 
   /** From memory to file, as a view; each layout is its own inverse. */
   Tensor swap(Tensor tensor) {

@@ -56,14 +56,27 @@ public final class Parameters {
    * @param name its last name
    * @param shape its shape in memory
    * @param initializer its first values, drawn in the order of memory
+   * @param layout its axes in files; must fit the shape
    */
   public Parameter create(String name, Shape shape, Initializer initializer, FileLayout layout) {
     String path = prefix + name;
     if (all.containsKey(path)) {
       throw new IllegalArgumentException("parameters: two weights are called " + path);
     }
-    Tensor value = engine.lasting(shape);
+    layout.require(path, shape);
     double[] first = initializer.values(shape.count(), Philox.generator(key.child(path)));
+    if (first.length != shape.count()) {
+      throw new IllegalArgumentException(
+          "parameters: "
+              + path
+              + " "
+              + shape
+              + " needs "
+              + shape.count()
+              + " first values, not "
+              + first.length);
+    }
+    Tensor value = engine.lasting(shape);
     engine.backend().write(value.data().buffer(), 0, first, 0, first.length);
     Parameter made = new Parameter(path, value, layout);
     all.put(path, made);

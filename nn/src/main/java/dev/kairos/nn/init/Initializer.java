@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.nn.init;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** Gives a weight its first values. */
@@ -23,7 +24,7 @@ public interface Initializer {
   static Initializer constant(double value) {
     return (count, random) -> {
       double[] values = new double[count];
-      java.util.Arrays.fill(values, value);
+      Arrays.fill(values, value);
       return values;
     };
   }
@@ -58,6 +59,9 @@ public interface Initializer {
    * @param fanIn inputs of one output: input channels times kernel
    */
   static Initializer fanIn(int fanIn) {
+    if (fanIn < 1) {
+      throw new IllegalArgumentException("initializer: fan-in must be at least 1: " + fanIn);
+    }
     return uniform(1 / Math.sqrt(fanIn));
   }
 
@@ -68,6 +72,10 @@ public interface Initializer {
    * @param fanOut outputs of one input
    */
   static Initializer xavierUniform(int fanIn, int fanOut) {
+    if (fanIn < 1 || fanOut < 1) {
+      throw new IllegalArgumentException(
+          "initializer: fan-in and fan-out must be at least 1: " + fanIn + ", " + fanOut);
+    }
     return uniform(Math.sqrt(6.0 / (fanIn + fanOut)));
   }
 }

@@ -35,8 +35,16 @@ public final class Conv1d implements Layer {
     return new Conv1d(parameters, in, out, 1, 1, 0, bias);
   }
 
-  /** A layer of an odd kernel that keeps the length. */
+  /**
+   * A layer that keeps the length.
+   *
+   * @param kernel odd
+   */
   public static Conv1d same(Parameters parameters, int in, int out, int kernel) {
+    if (kernel % 2 != 1) {
+      throw new IllegalArgumentException(
+          "conv1d: only an odd kernel keeps the length, not " + kernel);
+    }
     return new Conv1d(parameters, in, out, kernel, 1, kernel / 2, true);
   }
 

@@ -26,8 +26,16 @@ public final class Embedding {
    *
    * @param indices entries {@code [m]}, INT32
    * @return {@code [m, width]}
+   * @throws IllegalArgumentException for an entry that is not in the table
    */
   public <T extends TensorOps<T>> T forward(Pass<T> pass, Tensor indices) {
+    int entries = weight.value().shape().size(0);
+    for (int index : indices.toInts()) {
+      if (index < 0 || index >= entries) {
+        throw new IllegalArgumentException(
+            "embedding: no entry " + index + " in a table of " + entries);
+      }
+    }
     return pass.of(weight).gather(0, pass.constant(indices));
   }
 }

@@ -25,6 +25,7 @@ public final class LayerNorm implements Layer {
 
   @Override
   public <T extends TensorOps<T>> T forward(Pass<T> pass, T x) {
+    LastAxis.require("layer norm", x.shape(), weight.value().shape().size(0));
     return x.normalize(epsilon).multiply(pass.of(weight)).add(pass.of(bias));
   }
 }

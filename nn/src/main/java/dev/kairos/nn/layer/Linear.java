@@ -34,6 +34,7 @@ public final class Linear implements Layer {
 
   @Override
   public <T extends TensorOps<T>> T forward(Pass<T> pass, T x) {
+    LastAxis.require("linear", x.shape(), weight.value().shape().size(0));
     T y = x.matmul(pass.of(weight));
     return bias == null ? y : y.add(pass.of(bias));
   }

@@ -7,6 +7,7 @@ import dev.kairos.nn.Parameters;
 import dev.kairos.nn.Pass;
 import dev.kairos.nn.init.Initializer;
 import dev.kairos.tensor.Shape;
+import dev.kairos.tensor.ShapeException;
 import dev.kairos.tensor.Tensor;
 import dev.kairos.tensor.TensorOps;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class MultiHeadAttention {
    * @return {@code [N,T,W]}
    */
   public <T extends TensorOps<T>> T forward(Pass<T> pass, T x, @Nullable Tensor mask) {
+    check(x.shape(), mask);
     int batch = x.shape().size(0);
     int time = x.shape().size(1);
     int width = x.shape().size(2);
@@ -65,5 +67,16 @@ public final class MultiHeadAttention {
     }
     T mixed = scores.softmax().matmul(split.select(0, 2)); // [N,H,T,h]
     return out.forward(pass, mixed.transpose(1, 2).reshape(batch, time, width));
+  }
+
+  private void check(Shape x, @Nullable Tensor mask) {
+    int width = inWeight.value().shape().size(0);
+    if (x.rank() != 3 || x.size(2) != width) {
+      throw new ShapeException("attention: input " + x + " must be (N,T," + width + ")");
+    }
+    if (mask != null && !mask.shape().equals(Shape.of(x.size(1), x.size(1)))) {
+      throw new ShapeException(
+          "attention: mask " + mask.shape() + " must be (T,T) for input " + x + " (N,T,W)");
+    }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.nn.loss;
 
+import dev.kairos.tensor.ShapeException;
 import dev.kairos.tensor.TensorOps;
 
 /** Losses over probabilities or logits. Means are over every element unless said otherwise. */
@@ -14,7 +15,8 @@ public final class Losses {
   private Losses() {}
 
   /**
-   * {@code max(log p, -100)} whose gradient is 0, not infinite, where p vanishes.
+   * {@code max(log p, -100)} whose gradient is 0, not infinite, where p vanishes. A p below 1e-37
+   * counts as 0: the slope there is beyond single precision.
    *
    * @param p probabilities
    */
@@ -32,6 +34,7 @@ public final class Losses {
    * @param q targets in [0, 1], of the same shape
    */
   public static <T extends TensorOps<T>> T binaryCrossEntropy(T p, T q) {
+    requireAlike("binary cross-entropy", p, q);
     T hit = q.multiply(safeLog(p));
     T miss = q.affine(-1, 1).multiply(safeLog(p.affine(-1, 1)));
     return hit.add(miss).mean().negate();
@@ -44,6 +47,7 @@ public final class Losses {
    * @param q targets in [0, 1], of the same shape
    */
   public static <T extends TensorOps<T>> T binaryCrossEntropyWithLogits(T z, T q) {
+    requireAlike("binary cross-entropy", z, q);
     return z.softplus().subtract(q.multiply(z)).mean();
   }
 
@@ -54,6 +58,14 @@ public final class Losses {
    * @param q targets of the same shape; rows need not sum to 1
    */
   public static <T extends TensorOps<T>> T crossEntropy(T z, T q) {
+    requireAlike("cross-entropy", z, q);
     return z.logSoftmax().multiply(q).sum(false, -1).mean().negate();
+  }
+
+  private static void requireAlike(String name, TensorOps<?> scores, TensorOps<?> targets) {
+    if (!scores.shape().equals(targets.shape())) {
+      throw new ShapeException(
+          name + ": scores " + scores.shape() + " and targets " + targets.shape() + " must agree");
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.kairos.kernels.AdamStep;
 import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.Tensor;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +19,24 @@ public final class Adam implements Optimizer {
   /**
    * The constants.
    *
-   * @param beta1 decay of the first moment
-   * @param beta2 decay of the second moment
-   * @param epsilon added outside the root
-   * @param weightDecay how strongly weights shrink, biases included
+   * @param beta1 decay of the first moment, in [0, 1)
+   * @param beta2 decay of the second moment, in [0, 1)
+   * @param epsilon added outside the root, at least 0
+   * @param weightDecay how strongly weights shrink, biases included; at least 0
    * @param decoupled true for AdamW
    */
   public record Options(
       double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled) {
+    /** Checks the ranges. */
+    public Options {
+      boolean valid = beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1;
+      if (!(valid && epsilon >= 0 && weightDecay >= 0)) {
+        throw new IllegalArgumentException(
+            "adam: needs betas in [0, 1), epsilon and decay of at least 0: "
+                + List.of(beta1, beta2, epsilon, weightDecay));
+      }
+    }
+
     /** 0.9, 0.999, 1e-8, no decay. */
     public static Options defaults() {
       return new Options(0.9, 0.999, 1e-8, 0, false);
@@ -62,6 +73,7 @@ public final class Adam implements Optimizer {
 
   @Override
   public void step(Function<Parameter, Tensor> gradients, double learningRate) {
+    List<Tensor> flat = Flat.all(parameters, gradients);
     steps++;
     AdamStep step =
         new AdamStep(
@@ -73,8 +85,8 @@ public final class Adam implements Optimizer {
             options.decoupled() ? options.weightDecay() : 0,
             1 - StrictMath.pow(options.beta1(), (double) steps),
             1 - StrictMath.pow(options.beta2(), (double) steps));
-    for (Parameter p : parameters) {
-      Tensor gradient = Flat.of(gradients.apply(p), p);
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter p = parameters.get(i);
       Tensor m = moment(first(p));
       Tensor v = moment(second(p));
       p.value()
@@ -83,7 +95,7 @@ public final class Adam implements Optimizer {
           .adam(
               step,
               p.value().data().buffer(),
-              gradient.data().buffer(),
+              flat.get(i).data().buffer(),
               m.data().buffer(),
               v.data().buffer());
     }
@@ -104,11 +116,14 @@ public final class Adam implements Optimizer {
 
   @Override
   public Map<String, Tensor> state() {
-    return Map.copyOf(state);
+    return Collections.unmodifiableMap(state);
   }
 
   @Override
   public void resume(long stepsTaken) {
+    if (stepsTaken < 0) {
+      throw new IllegalArgumentException("adam: steps must not be negative: " + stepsTaken);
+    }
     steps = stepsTaken;
   }
 }

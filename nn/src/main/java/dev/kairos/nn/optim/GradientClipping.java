@@ -2,6 +2,7 @@
 package dev.kairos.nn.optim;
 
 import dev.kairos.tensor.Tensor;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,21 +14,54 @@ public final class GradientClipping {
    * Scales all gradients together so that their joint Euclidean norm is at most a bound, as
    * PyTorch's {@code clip_grad_norm_} does: by {@code min(1, bound / (norm + 1e-6))}.
    *
+   * @param bound greater than 0
    * @return the scaled gradients under the same keys
    */
   public static <K> Map<K, Tensor> byNorm(Map<K, Tensor> gradients, double bound) {
-    double squares = 0;
-    for (Tensor gradient : gradients.values()) {
-      squares += gradient.square().sum().item();
-    }
-    double scale = Math.min(1, bound / (Math.sqrt(squares) + 1e-6));
+    require(bound);
+    double scale = Math.min(1, bound / (norm(gradients.values()) + 1e-6));
     Map<K, Tensor> scaled = new LinkedHashMap<>();
     gradients.forEach((key, g) -> scaled.put(key, scale < 1 ? g.multiply(scale) : g));
     return scaled;
   }
 
-  /** Keeps every element in {@code [-bound, bound]}. */
+  private static double norm(Collection<Tensor> gradients) {
+    double direct = Math.sqrt(squares(gradients, 1));
+    if (Double.isFinite(direct)) {
+      return direct;
+    }
+    // Squares leave single precision from 1e19 on, long before the numbers themselves.
+    double largest = 0;
+    for (Tensor gradient : gradients) {
+      if (gradient.shape().count() > 0) {
+        largest = Math.max(largest, gradient.abs().reshape(-1).max(0, false).item());
+      }
+    }
+    return largest * Math.sqrt(squares(gradients, 1 / largest));
+  }
+
+  private static double squares(Collection<Tensor> gradients, double scale) {
+    double squares = 0;
+    for (Tensor gradient : gradients) {
+      Tensor scaled = scale == 1 ? gradient : gradient.multiply(scale);
+      squares += scaled.square().sum().item();
+    }
+    return squares;
+  }
+
+  private static void require(double bound) {
+    if (!(bound > 0)) {
+      throw new IllegalArgumentException("clipping: the bound must be greater than 0: " + bound);
+    }
+  }
+
+  /**
+   * Keeps every element in {@code [-bound, bound]}.
+   *
+   * @param bound greater than 0
+   */
   public static <K> Map<K, Tensor> byValue(Map<K, Tensor> gradients, double bound) {
+    require(bound);
     Map<K, Tensor> clipped = new LinkedHashMap<>();
     gradients.forEach((key, g) -> clipped.put(key, g.clamp(-bound, bound)));
     return clipped;

@@ -9,7 +9,7 @@ import java.util.function.Function;
 /** Moves weights against their gradients. */
 public interface Optimizer {
   /**
-   * One step on all weights.
+   * One step on all weights, or on none if a gradient has not the shape of its weight.
    *
    * @param gradients the gradient of each weight, in its shape
    * @param learningRate the step size of this step
@@ -19,7 +19,10 @@ public interface Optimizer {
   /** Steps taken so far. */
   long steps();
 
-  /** What it remembers, by name, as live tensors: written to and read from checkpoints. */
+  /**
+   * What it remembers, by name, as live tensors: written to and read from checkpoints. In the order
+   * of the weights; the map cannot be changed.
+   */
   Map<String, Tensor> state();
 
   /** Goes on after the given number of steps; the state was overwritten to match. */

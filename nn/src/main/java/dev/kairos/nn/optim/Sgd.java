@@ -5,6 +5,7 @@ import dev.kairos.kernels.SgdStep;
 import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.Tensor;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,17 @@ public final class Sgd implements Optimizer {
    * An optimiser of all weights.
    *
    * @param momentum in [0, 1)
+   * @param weightDecay how strongly weights shrink, biases included; at least 0
    * @param nesterov whether to look one step ahead
    */
   public Sgd(Parameters parameters, double momentum, double weightDecay, boolean nesterov) {
+    if (!(momentum >= 0 && momentum < 1 && weightDecay >= 0)) {
+      throw new IllegalArgumentException(
+          "sgd: needs momentum in [0, 1) and decay of at least 0: "
+              + momentum
+              + ", "
+              + weightDecay);
+    }
     this.parameters = parameters.all();
     this.momentum = momentum;
     this.weightDecay = weightDecay;
@@ -37,19 +46,19 @@ public final class Sgd implements Optimizer {
 
   @Override
   public void step(Function<Parameter, Tensor> gradients, double learningRate) {
+    List<Tensor> flat = Flat.all(parameters, gradients);
     steps++;
     SgdStep step = new SgdStep(learningRate, momentum, weightDecay, nesterov);
     List<Tensor> all = List.copyOf(velocities.values());
     for (int i = 0; i < parameters.size(); i++) {
       Parameter p = parameters.get(i);
-      Tensor gradient = Flat.of(gradients.apply(p), p);
       p.value()
           .engine()
           .backend()
           .sgd(
               step,
               p.value().data().buffer(),
-              gradient.data().buffer(),
+              flat.get(i).data().buffer(),
               all.get(i).data().buffer());
     }
   }
@@ -61,11 +70,14 @@ public final class Sgd implements Optimizer {
 
   @Override
   public Map<String, Tensor> state() {
-    return Map.copyOf(velocities);
+    return Collections.unmodifiableMap(velocities);
   }
 
   @Override
   public void resume(long stepsTaken) {
+    if (stepsTaken < 0) {
+      throw new IllegalArgumentException("sgd: steps must not be negative: " + stepsTaken);
+    }
     steps = stepsTaken;
   }
 }
