@@ -86,6 +86,11 @@ abstract class ReductionContract extends BackendPart {
                   .reals(Layout.of(3, new int[] {67, 5, 301}, 1, 67 * 301, 67))
                   .reals(Layout.output(random, 67));
           checkReduce(f, below, 5 * 301);
+          Scene apart =
+              new Scene(random)
+                  .reals(Layout.of(0, new int[] {5, 67, 301}, 67 * 301, 1, 67))
+                  .reals(Layout.of(1, new int[] {5, 67}, 1, 5));
+          checkReduce(f, apart, 301);
         });
   }
 

@@ -202,6 +202,7 @@ record Workload(String name, Scene scene, Scene.Call call) {
         new Conv1dGeometry(2, time, 11, 13, 3, 1, 1, 1),
         new Conv1dGeometry(2, time, 19, 23, 1, 1, 0, 1),
         new Conv1dGeometry(6, time, 7, 9, 3, 2, 2, 2),
+        new Conv1dGeometry(7, time, 31, 29, 2, 1, 1, 1),
       };
       for (Conv1dGeometry g : all) {
         Scene scene =
