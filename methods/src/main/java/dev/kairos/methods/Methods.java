@@ -2,9 +2,9 @@
 package dev.kairos.methods;
 
 import dev.kairos.methods.basnet.Basnet;
+import dev.kairos.methods.data.NearestName;
 import dev.kairos.methods.training.ConfigException;
 import dev.kairos.methods.training.Method;
-import dev.kairos.methods.training.Nearest;
 import java.util.List;
 
 /** All methods that can be trained. */
@@ -33,7 +33,7 @@ public final class Methods {
                 new ConfigException(
                     "KCONF-006",
                     "no method is called " + name + ": choose one of " + String.join(", ", known),
-                    Nearest.to(name, known)
+                    NearestName.among(name, known)
                         .map(near -> "did you mean " + near + "?")
                         .orElse(null)));
   }
