@@ -22,6 +22,9 @@ public final class SimdProvider implements BackendProvider {
   /** Below this width scalar code is as good. */
   private static final int NARROWEST_BITS = 128;
 
+  /** With the instruction a cold multiply-add takes less than 100; without it some ten thousand. */
+  private static final long SLOW_NANOS = 300;
+
   @Override
   public String name() {
     return "simd";
@@ -38,8 +41,11 @@ public final class SimdProvider implements BackendProvider {
     String compiler =
         System.getProperty("java.vm.name", "") + ", " + System.getProperty("java.vm.info", "");
     Availability before = availability(Runtime.version().feature(), resolved, compiler);
+    if (!before.usable()) {
+      return before;
+    }
     // Only now may a class that mentions vectors be touched.
-    return before.usable() ? width(Lanes.preferredBits(), Lanes.COUNT) : before;
+    return found(Lanes.preferredBits(), Lanes.COUNT, nanosOfMultiplyAdd());
   }
 
   /**
@@ -70,13 +76,35 @@ public final class SimdProvider implements BackendProvider {
     return Availability.yes("the vector module is there");
   }
 
-  static Availability width(int preferredBits, int lanes) {
+  static Availability found(int preferredBits, int lanes, long nanosOfMultiplyAdd) {
     if (preferredBits < NARROWEST_BITS) {
       return Availability.no(
           "this processor's vectors have %d bits, fewer than %d"
               .formatted(preferredBits, NARROWEST_BITS));
     }
+    if (nanosOfMultiplyAdd > SLOW_NANOS) {
+      return Availability.no("this processor has no fused multiply-add, which the loops rest on");
+    }
     return Availability.yes("vectors of %d floats".formatted(lanes));
+  }
+
+  /**
+   * The time of a fused multiply-add, the best of a few attempts. The JVM does not tell whether the
+   * processor has the instruction; without it each is a computation in big decimals, and here a
+   * long one.
+   */
+  private static long nanosOfMultiplyAdd() {
+    long best = Long.MAX_VALUE;
+    float[] terms = {0x1p120f, 0.75f, Float.MIN_VALUE, 0f};
+    int calls = 16;
+    for (int attempt = 0; attempt < 5; attempt++) {
+      long start = System.nanoTime();
+      for (int i = 0; i < calls; i++) {
+        terms[3] += Math.fma(terms[0], terms[1], terms[2]);
+      }
+      best = Math.min(best, System.nanoTime() - start);
+    }
+    return best / calls;
   }
 
   @Override

@@ -66,7 +66,9 @@ final class VectorGemm {
       clear(g, batch, rows, columns, c);
     }
     if (g.bBatch() == 0 && g.cBatch() != 0) {
-      product(g, batch, rows, columns, a, b, c);
+      // Products whose rows follow each other are one product with more rows.
+      boolean joined = g.aBatch() == rows * g.aRow() && g.cBatch() == rows * g.cRow();
+      product(g, joined ? 1 : batch, joined ? batch * rows : rows, columns, a, b, c);
     } else {
       for (int i = 0; i < batch; i++) {
         product(g, 1, rows, columns, a + i * g.aBatch(), b + i * g.bBatch(), c + i * g.cBatch());

@@ -16,8 +16,9 @@ import jdk.incubator.vector.VectorOperators;
  * reduction, a polynomial (minimax for the relative error of the function, found with the Remez
  * exchange), and reconstruction.
  *
- * <p>A function built on e^x runs as passes over a short scratch array: all of them inlined into
- * one loop go beyond what the compiler takes in, and then vectors become objects.
+ * <p>The bodies call nothing but the Vector API, and a function built on e^x runs as passes over a
+ * short scratch array: a call the compiler does not inline, or more inlining than it takes in,
+ * turns vectors into objects.
  */
 final class VectorMath {
   /** {@code 1.5 * 2^23}: added to a small float it leaves the nearest integer in the low bits. */
@@ -28,7 +29,7 @@ final class VectorMath {
   private static final float LOG2_E = 1.442695f;
 
   /** ln 2 in two parts, the first with so few bits that its products with exponents are exact. */
-  private static final float LN2_HIGH = 0.693145751953125f;
+  private static final float LN2_HIGH = 0.69314575f;
 
   private static final float LN2_LOW = 1.4286068e-6f;
 

@@ -31,6 +31,7 @@ final class Fingerprints {
   private final float[] y = VectorLoopsTest.values(2, LENGTH);
   private final float[] finite = new float[LENGTH * 16];
   private final float[] out = new float[4 * LENGTH];
+  private final float[] wide = new float[1024];
   private final Map<String, Runnable> work = new TreeMap<>();
 
   private Fingerprints() {
@@ -68,8 +69,6 @@ final class Fingerprints {
       out[i % out.length] = 31 * out[i % out.length] + wide[i];
     }
   }
-
-  private final float[] wide = new float[1024];
 
   private void update(boolean adam) {
     float[] p = Arrays.copyOf(finite, LENGTH);

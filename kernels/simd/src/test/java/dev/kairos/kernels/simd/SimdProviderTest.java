@@ -50,7 +50,8 @@ class SimdProviderTest {
         SimdProvider.availability(17, true, "OpenJDK 64-Bit Server VM, emulated-client mode"),
         "C2");
     refuses(SimdProvider.availability(21, true, "OpenJDK Zero VM, mixed mode"), "C2");
-    refuses(SimdProvider.width(64, 2), "64 bits");
+    refuses(SimdProvider.found(64, 2, 10), "64 bits");
+    refuses(SimdProvider.found(256, 8, 9000), "no fused multiply-add");
   }
 
   private static void refuses(Availability availability, String words) {

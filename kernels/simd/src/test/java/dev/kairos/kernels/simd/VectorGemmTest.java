@@ -125,6 +125,8 @@ class VectorGemmTest {
     check(plain(random, 1, 245, 37, 515), random, "245x37x515");
     check(plain(random, 2, 14, 1061, 257), random, "14x1061x257");
     check(plain(random, 3, 5, 16, 0), random, "k = 0 clears");
+    check(plain(random, 7, 5, 20, 11), random, "7 products, one after the other");
+    check(plain(random, 3, 1, 20, 11), random, "3 products of one row");
   }
 
   @Test
