@@ -96,7 +96,7 @@ class LearningTest {
     try (Engine engine = Engine.open(backend, threads)) {
       Parameters parameters = new Parameters(engine, new RandomKey(50, 0));
       Layer network = attention ? attentive(parameters) : perceptron(parameters);
-      double[][] result = learn(engine, parameters, network, attention ? 250 : 500);
+      double[][] result = learn(engine, parameters, network, attention ? 100 : 300);
       Tensor x = engine.tensor(CORNERS, 4, 2);
       double[] p = network.forward(new EvaluationPass(), x).sigmoid().toDoubles();
       for (int i = 0; i < p.length; i++) {
@@ -115,19 +115,17 @@ class LearningTest {
     assertTrue(scalar[0][0] < 0.02, () -> "scalar loss " + scalar[0][0]);
     double[][] threaded = learn("scalar", 3, attention);
     assertArrayEquals(scalar, threaded, "one thread and three give the same bits");
-    double[][] again = learn("reference", 1, attention);
-    assertArrayEquals(reference, again, "a run repeats");
   }
 
   /** A few steps of layers wide enough that every kernel splits its work. */
   private static double[][] wide(int threads) {
     try (Engine engine = Engine.open("scalar", threads)) {
       Parameters parameters = new Parameters(engine, new RandomKey(51, 0));
-      Conv1d conv = Conv1d.same(parameters.at("conv"), 48, 64, 3);
-      TransformerBlock block = new TransformerBlock(parameters.at("block"), 64, 4, 1);
+      Conv1d conv = Conv1d.same(parameters.at("conv"), 48, 80, 3);
+      TransformerBlock block = new TransformerBlock(parameters.at("block"), 80, 4, 1);
       Adam adam = new Adam(parameters, Adam.Options.defaults());
-      Tensor x = Trial.tensor(engine, new SplittableRandom(52), 3, 120, 48);
-      for (int step = 0; step < 3; step++) {
+      Tensor x = Trial.tensor(engine, new SplittableRandom(52), 2, 60, 48);
+      for (int step = 0; step < 2; step++) {
         try (Tape tape = new Tape(engine)) {
           TrainingPass pass = new TrainingPass(tape, new RandomKey(53, step));
           Variable z = new Dropout(0.2).forward(pass, conv.forward(pass, tape.constant(x)).relu());
@@ -141,8 +139,6 @@ class LearningTest {
 
   @Test
   void splitWorkGivesTheSameBits() {
-    double[][] one = wide(1);
-    assertArrayEquals(one, wide(3));
-    assertArrayEquals(one, wide(1), "a run repeats");
+    assertArrayEquals(wide(1), wide(3));
   }
 }
