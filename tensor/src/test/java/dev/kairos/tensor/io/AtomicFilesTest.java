@@ -2,7 +2,6 @@
 package dev.kairos.tensor.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -126,11 +125,10 @@ class AtomicFilesTest {
   }
 
   @Test
-  void longNamesAndBareNamesWork() throws IOException {
+  void theLongestNameWorks() throws IOException {
     Path file = folder.resolve("x".repeat(255));
     AtomicFiles.writeString(file, "a");
     assertEquals("a", Files.readString(file));
-    assertFalse(Path.of("bare").isAbsolute());
   }
 
   private static String problem(Path target) {
