@@ -1,25 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.autograd;
 
-import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Tensor;
 import java.util.Map;
 
 /** What one walk back found: a gradient for each leaf. Lives as long as its tape. */
 public final class Gradients {
-  private final Engine engine;
+  private final Tape tape;
   private final Map<Integer, Tensor> leaves;
 
-  Gradients(Engine engine, Map<Integer, Tensor> leaves) {
-    this.engine = engine;
+  Gradients(Tape tape, Map<Integer, Tensor> leaves) {
+    this.tape = tape;
     this.leaves = leaves;
   }
 
   /**
-   * The gradient with respect to a leaf, in its shape; zeros if the result does not depend on it.
+   * The gradient with respect to a leaf, in its shape; zeros if the result does not depend on it,
+   * or is told not to, as with a constant.
+   *
+   * @throws IllegalStateException if the tape was closed, or the variable is of another tape or the
+   *     result of an operation: gradients of those are not kept
    */
   public Tensor of(Variable leaf) {
+    tape.requireOpen("gradient");
+    tape.requireOwn("gradient", leaf);
+    tape.requireLeaf(leaf);
     Tensor found = leaves.get(leaf.index());
-    return found != null ? found : engine.zeros(leaf.shape());
+    return found != null ? found : tape.engine().zeros(leaf.shape());
   }
 }

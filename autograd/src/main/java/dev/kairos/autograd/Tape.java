@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.autograd;
 
+import dev.kairos.tensor.DTypeException;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Op;
 import dev.kairos.tensor.Scope;
@@ -33,6 +34,7 @@ public final class Tape implements AutoCloseable {
   private final Engine engine;
   private final Scope scope;
   private final List<Node> nodes = new ArrayList<>();
+  private boolean closed;
 
   /** A tape whose tensors live until it is closed. */
   public Tape(Engine engine) {
@@ -45,8 +47,16 @@ public final class Tape implements AutoCloseable {
     return engine;
   }
 
-  /** A variable whose gradient is wanted. */
+  /**
+   * A variable whose gradient is wanted.
+   *
+   * @throws DTypeException if its elements are not reals
+   */
   public Variable leaf(Tensor value) {
+    requireOpen("leaf");
+    if (!value.dtype().isReal()) {
+      throw new DTypeException("leaf: only reals have gradients, not " + value.spec());
+    }
     return add(null, List.of(), value);
   }
 
@@ -55,12 +65,37 @@ public final class Tape implements AutoCloseable {
     return new Variable(this, Variable.CONSTANT, value);
   }
 
+  void requireOpen(String name) {
+    if (closed) {
+      throw new IllegalStateException(name + ": the tape was closed");
+    }
+  }
+
+  void requireOwn(String name, Variable variable) {
+    if (variable.tape() != this) {
+      throw new IllegalStateException(name + ": the variable belongs to a different tape");
+    }
+  }
+
+  void requireLeaf(Variable variable) {
+    int index = variable.index();
+    @Nullable Op op = index == Variable.CONSTANT ? null : nodes.get(index).op();
+    if (op != null) {
+      throw new IllegalStateException(
+          "gradient: kept for leaves only, not for the result "
+              + variable.shape()
+              + " of "
+              + op.name());
+    }
+  }
+
   private Variable add(@Nullable Op op, List<Variable> inputs, Tensor output) {
     nodes.add(new Node(op, inputs, output));
     return new Variable(this, nodes.size() - 1, output);
   }
 
   Variable record(Op op, List<Variable> inputs) {
+    requireOpen(op.name());
     List<Tensor> values = new ArrayList<>(inputs.size());
     boolean needed = false;
     for (Variable input : inputs) {
@@ -80,6 +115,7 @@ public final class Tape implements AutoCloseable {
    * @throws ShapeException if {@code root} has more than one element
    */
   public Gradients backward(Variable root) {
+    requireOpen("backward");
     if (root.shape().count() != 1) {
       throw new ShapeException("backward: starts from one element, not " + root.shape());
     }
@@ -93,6 +129,8 @@ public final class Tape implements AutoCloseable {
    * @param seed of the shape of {@code root}
    */
   public Gradients backward(Variable root, Tensor seed) {
+    requireOpen("backward");
+    requireOwn("backward", root);
     if (!seed.shape().equals(root.shape())) {
       throw new ShapeException(
           "backward: the seed "
@@ -128,7 +166,7 @@ public final class Tape implements AutoCloseable {
         leaves.put(i, gradient);
       }
     }
-    return new Gradients(engine, leaves);
+    return new Gradients(this, leaves);
   }
 
   /**
@@ -153,5 +191,6 @@ public final class Tape implements AutoCloseable {
   @Override
   public void close() {
     scope.close();
+    closed = true;
   }
 }

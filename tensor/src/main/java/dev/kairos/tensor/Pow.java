@@ -23,6 +23,10 @@ record Pow(double exponent) implements Unary {
 
   @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
+    if (exponent == 0) {
+      // Constant, but 0 * x^-1 is not a number at 0.
+      return gradient.engine().zeros(gradient.shape());
+    }
     return gradient.multiply(inputs.get(0).pow(exponent - 1).multiply(exponent));
   }
 }
