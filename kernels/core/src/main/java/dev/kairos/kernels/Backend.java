@@ -198,10 +198,10 @@ public interface Backend extends AutoCloseable {
    */
   void solve(Strided a, Strided b, Strided out);
 
-  /** One Adam update in place; all four of one length. */
+  /** One Adam update in place; the others at least as long as the parameter. */
   void adam(AdamStep step, Buffer parameter, Buffer gradient, Buffer m, Buffer v);
 
-  /** One gradient-descent update in place; all three of one length. */
+  /** One gradient-descent update in place; the others at least as long as the parameter. */
   void sgd(SgdStep step, Buffer parameter, Buffer gradient, Buffer velocity);
 
   /** Ends the threads and frees the devices. */
