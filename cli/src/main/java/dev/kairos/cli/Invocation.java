@@ -49,7 +49,7 @@ final class Invocation {
     line.setUsageHelpWidth(100);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, parsed) -> fail(root.messages(), e));
-    line.setParameterExceptionHandler((e, words) -> fail(early(root, args), usage(e)));
+    line.setParameterExceptionHandler((e, words) -> fail(early(root, args), usage(e, args)));
     return line;
   }
 
@@ -58,9 +58,7 @@ final class Invocation {
   }
 
   private int fail(Messages messages, Throwable e) {
-    if (e instanceof ParameterException usage) {
-      return fail(messages, usage(usage));
-    }
+    out.flush();
     int code = fail(messages, Failure.of(e));
     messages.trace(e);
     return code;
@@ -81,14 +79,14 @@ final class Invocation {
     return json ? root.messages().asJson() : root.messages();
   }
 
-  private static Failure usage(ParameterException e) {
+  private static Failure usage(ParameterException e, String[] args) {
     String help = "kairos" + path(e.getCommandLine()) + " --help";
     String code = e instanceof MissingParameterException ? "KUSE-002" : "KUSE-003";
     String hint = "see " + help;
     String message = String.valueOf(e.getMessage());
-    if (e instanceof UnmatchedArgumentException unmatched) {
+    String word = unknownWord(e, args);
+    if (!word.isEmpty()) {
       code = "KUSE-001";
-      String word = unmatched.getUnmatched().get(0);
       boolean option = word.startsWith("-");
       boolean verb = !option && !e.getCommandLine().getSubcommands().isEmpty();
       message = "unknown " + (option ? "option" : verb ? "verb" : "argument") + ": " + word;
@@ -98,6 +96,24 @@ final class Invocation {
       }
     }
     return new Failure(code, message, "", hint);
+  }
+
+  /** The word that stands where none such is known; picocli may complain of its absence instead. */
+  private static String unknownWord(ParameterException e, String[] args) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return unmatched.getUnmatched().get(0);
+    }
+    if (e instanceof MissingParameterException) {
+      for (String word : args) {
+        String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+        if (name.startsWith("--")
+            && name.length() > 2
+            && e.getCommandLine().getCommandSpec().findOption(name) == null) {
+          return name;
+        }
+      }
+    }
+    return "";
   }
 
   private static String path(CommandLine command) {

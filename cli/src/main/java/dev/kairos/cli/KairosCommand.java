@@ -22,7 +22,12 @@ import picocli.CommandLine.Spec;
     optionListHeading = "%nOptions of every verb:%n",
     footerHeading = "%nExample:%n",
     footer = "  kairos evaluate --detections detections.json --truth annotations.json",
-    subcommands = {})
+    subcommands = {
+      EvaluateCommand.class,
+      ReportCommand.class,
+      InspectCommand.class,
+      MakeDatasetCommand.class
+    })
 final class KairosCommand implements Callable<Integer> {
   /** How messages look. */
   enum LogFormat {

@@ -112,6 +112,11 @@ record Messages(PrintStream err, boolean json, boolean quiet, boolean verbose) {
     err.println(text);
   }
 
+  /** A number of things in words: {@code 1 problem}, {@code 2 problems}. */
+  static String count(long number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
+  }
+
   /** Names of files and classes may hold anything; a message stays one line and moves no cursor. */
   static String oneLine(String text) {
     StringBuilder line = new StringBuilder();

@@ -21,10 +21,12 @@ final class ProgressBarLine implements Progress {
   private String task = "";
   private long total;
   private @Nullable ProgressBar bar;
+  private Line line;
 
   ProgressBarLine(PrintStream err, Terminal terminal) {
     this.err = err;
     this.terminal = terminal;
+    this.line = new Line(err, terminal.columns() - 1);
   }
 
   @Override
@@ -60,10 +62,14 @@ final class ProgressBarLine implements Progress {
     if (bar != null) {
       bar.close();
       bar = null;
+      if (!line.ended) { // the library leaves the line open when it had no time to draw
+        err.println();
+      }
     }
   }
 
   private ProgressBar open(long from) {
+    line = new Line(err, terminal.columns() - 1);
     return ProgressBar.builder()
         .setTaskName(task)
         .setInitialMax(total > 0 ? total : -1)
@@ -72,7 +78,22 @@ final class ProgressBarLine implements Progress {
         .setUpdateIntervalMillis(200)
         .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
         // The width is known: the library's own search would start a terminal library.
-        .setConsumer(new ConsoleProgressBarConsumer(err, terminal.columns() - 1))
+        .setConsumer(line)
         .build();
+  }
+
+  /** The line the bar is drawn on; knows whether it has been ended. */
+  private static final class Line extends ConsoleProgressBarConsumer {
+    private volatile boolean ended;
+
+    Line(PrintStream err, int columns) {
+      super(err, columns);
+    }
+
+    @Override
+    public void close() {
+      super.close();
+      ended = true;
+    }
   }
 }

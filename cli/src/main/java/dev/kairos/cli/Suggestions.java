@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
-import dev.kairos.methods.training.Nearest;
+import dev.kairos.methods.data.NearestName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +19,6 @@ final class Suggestions {
       known.addAll(command.getSubcommands().keySet());
     }
     String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-    return Nearest.to(name, known).map(List::of).orElse(List.of());
+    return NearestName.among(name, known).map(List::of).orElse(List.of());
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
+import dev.kairos.methods.data.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -137,7 +138,7 @@ record SettingValue(String key, Object value, boolean word, String where) {
     return new ConfigException(
         "KCONF-003",
         where + ": " + key + " must be one of " + String.join(", ", allowed) + ", found " + found,
-        Nearest.to(found, allowed).map(near -> "did you mean " + near + "?").orElse(null));
+        NearestName.among(found, allowed).map(near -> "did you mean " + near + "?").orElse(null));
   }
 
   private String shown() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
+import dev.kairos.methods.data.NearestName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -172,7 +173,7 @@ public final class Settings {
   }
 
   private ConfigException unknown(String key, SettingValue value) {
-    Optional<String> near = Nearest.to(key, resolved.keySet());
+    Optional<String> near = NearestName.among(key, resolved.keySet());
     String last = key.substring(key.lastIndexOf('.') + 1);
     if (near.isEmpty()) {
       near =

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.kairos.methods.evaluation.EvaluationCounts;
+import dev.kairos.methods.evaluation.EvaluationResult;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code kairos evaluate}: detections against annotations. */
+@Command(
+    name = "evaluate",
+    description = "Score detections: mean average precision as the ActivityNet evaluation has it.",
+    sortOptions = false,
+    footerHeading = "%nExample:%n",
+    footer =
+        "  kairos evaluate --detections detections.json --truth annotations.json --tiou 0.5,0.75")
+final class EvaluateCommand implements Callable<Integer> {
+  private static final int LONGEST_NAME = 32;
+
+  @ParentCommand private KairosCommand kairos;
+
+  @Mixin private Scoring scoring = new Scoring();
+
+  @Option(names = "--json", description = "Print one JSON object, fractions instead of percent.")
+  private boolean json;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the parent
+  EvaluateCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    Scoring.Outcome outcome = scoring.run(kairos.messages());
+    outcome.notes().forEach(kairos.messages()::warning);
+    if (json) {
+      kairos.out().println(toJson(outcome.result()));
+    } else {
+      print(kairos.out(), outcome.result());
+    }
+    return 0;
+  }
+
+  private static String toJson(EvaluationResult result) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("tiou");
+      for (double tiou : result.tious()) {
+        json.writeNumber(Scoring.threshold(tiou));
+      }
+      json.writeEndArray();
+      numbers(json, "map", result.map());
+      json.writeNumberField("average", result.average());
+      json.writeObjectFieldStart("per_class");
+      for (String label : result.classes()) {
+        numbers(json, label, result.ap(label));
+      }
+      json.writeEndObject();
+      json.writeNumberField("videos", result.counts().videos());
+      json.writeNumberField("detections", result.counts().detections());
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  private static void numbers(JsonGenerator json, String name, double[] values) throws IOException {
+    json.writeFieldName(name);
+    json.writeArray(values, 0, values.length);
+  }
+
+  private static void print(PrintStream out, EvaluationResult result) {
+    int width =
+        result.classes().stream()
+            .mapToInt(String::length)
+            .filter(n -> n <= LONGEST_NAME)
+            .max()
+            .orElse(LONGEST_NAME);
+    width = Math.max(width, "average precision, %".length());
+    StringBuilder head = new StringBuilder(cell("average precision, %", width));
+    for (double tiou : result.tious()) {
+      head.append(" %7s".formatted("@" + Scoring.threshold(tiou).toPlainString()));
+    }
+    out.println(head + " average");
+    for (String label : result.classes()) {
+      row(out, cell(Messages.oneLine(label), width), result.ap(label));
+    }
+    row(out, cell("mAP", width), result.map());
+    EvaluationCounts counts = result.counts();
+    out.println(
+        counts.videos()
+            + " recordings, "
+            + counts.instances()
+            + " actions, "
+            + counts.detections()
+            + " detections");
+  }
+
+  private static void row(PrintStream out, String name, double[] fractions) {
+    StringBuilder line = new StringBuilder(name);
+    double sum = 0;
+    for (double fraction : fractions) {
+      line.append(String.format(Locale.ROOT, " %7.2f", fraction * 100));
+      sum += fraction;
+    }
+    out.println(line + String.format(Locale.ROOT, " %7.2f", sum / fractions.length * 100));
+  }
+
+  private static String cell(String name, int width) {
+    String shown = name.length() <= width ? name : name.substring(0, width - 1) + "…";
+    return shown + " ".repeat(width - shown.length());
+  }
+}

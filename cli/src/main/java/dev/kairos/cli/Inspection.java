@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.cli;
+
+import dev.kairos.methods.data.AnnotationFile;
+import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.data.DatasetCheck;
+import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.DatasetProblem;
+import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.evaluation.DetectionFile;
+import dev.kairos.methods.tal.Detection;
+import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.ElementType;
+import dev.kairos.tensor.io.Npy;
+import dev.kairos.tensor.io.NpyArray;
+import dev.kairos.tensor.io.NpyHeader;
+import dev.kairos.tensor.io.Npz;
+import dev.kairos.tensor.io.Safetensors;
+import dev.kairos.tensor.io.SafetensorsHeader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What a file or folder holds.
+ *
+ * @param lines for people
+ * @param fatal number of problems at which training would stop
+ */
+record Inspection(List<String> lines, int fatal) {
+  private static final long MOST_VALUES = 1L << 26;
+  private static final int MOST_LINES = 200;
+  private static final int HEAD = 4096;
+
+  static Inspection of(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(file.toString());
+    }
+    if (Files.isDirectory(file)) {
+      return folder(file);
+    }
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    int dot = name.lastIndexOf('.');
+    return switch (dot < 0 ? "" : name.substring(dot)) {
+      case ".npy" -> good(npy(file));
+      case ".npz" -> good(npz(file));
+      case ".safetensors" -> good(safetensors(file));
+      case ".json" -> good(json(file));
+      default ->
+          throw DataFormatException.of(
+              "KFMT-090", file, "not a kind of file Kairos knows", "see kairos inspect --help");
+    };
+  }
+
+  private static Inspection good(List<String> lines) {
+    return new Inspection(lines, 0);
+  }
+
+  private static List<String> npy(Path file) throws IOException {
+    NpyHeader header = Npy.readHeader(file);
+    List<String> lines = new ArrayList<>();
+    lines.add(array(header));
+    if (header.type() != ElementType.STRING && 0 < header.size() && header.size() <= MOST_VALUES) {
+      lines.add(statistics(Npy.read(file)));
+    }
+    return lines;
+  }
+
+  private static String array(NpyHeader header) {
+    return header.type() + " " + header.shape() + ", " + bytes(header.dataBytes());
+  }
+
+  private static String statistics(NpyArray array) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    double sum = 0;
+    long odd = 0;
+    double[] values = array.toDoubles();
+    for (double value : values) {
+      if (Double.isFinite(value)) {
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+        sum += value;
+      } else {
+        odd++;
+      }
+    }
+    long finite = values.length - odd;
+    String range =
+        finite == 0
+            ? "no finite value"
+            : String.format(Locale.ROOT, "from %.6g to %.6g, mean %.6g", low, high, sum / finite);
+    return range + (odd == 0 ? "" : ", " + odd + " NaN or infinite");
+  }
+
+  private static List<String> npz(Path file) throws IOException {
+    Map<String, NpyHeader> headers = Npz.readHeaders(file);
+    List<String> lines = new ArrayList<>();
+    lines.add(headers.size() + " arrays");
+    headers.forEach((name, header) -> lines.add(name + ": " + array(header)));
+    return shortened(lines);
+  }
+
+  private static List<String> safetensors(Path file) throws IOException {
+    SafetensorsHeader header = Safetensors.readHeader(file);
+    List<String> lines = new ArrayList<>();
+    long total = header.tensors().values().stream().mapToLong(e -> e.end() - e.begin()).sum();
+    lines.add(header.tensors().size() + " tensors, " + bytes(total));
+    header.metadata().forEach((name, value) -> lines.add("metadata " + name + " = " + value));
+    header
+        .tensors()
+        .forEach((name, entry) -> lines.add(name + ": " + entry.type() + " " + entry.shape()));
+    return shortened(lines);
+  }
+
+  /** Detections or annotations: the first kilobytes tell. */
+  private static List<String> json(Path file) throws IOException {
+    byte[] head;
+    try (var in = Files.newInputStream(file)) {
+      head = in.readNBytes(HEAD);
+    }
+    String text = new String(head, StandardCharsets.UTF_8);
+    if (text.contains("\"database\"")) {
+      return recordings(AnnotationFile.read(file).recordings().values());
+    }
+    if (text.contains("\"results\"")) {
+      Map<String, List<Detection>> detections = DetectionFile.read(file);
+      TreeSet<String> labels = new TreeSet<>();
+      detections.values().forEach(list -> list.forEach(found -> labels.add(found.label())));
+      int count = detections.values().stream().mapToInt(List::size).sum();
+      return List.of(
+          count + " detections in " + detections.size() + " recordings",
+          labels.size() + " classes: " + String.join(", ", labels));
+    }
+    throw DataFormatException.of(
+        "KFMT-090", file, "neither detections (\"results\") nor annotations (\"database\")");
+  }
+
+  private static List<String> recordings(Collection<Recording> recordings) {
+    Map<String, Integer> subsets = new TreeMap<>();
+    Map<String, Integer> actions = new TreeMap<>();
+    for (Recording recording : recordings) {
+      subsets.merge(recording.subset(), 1, Integer::sum);
+      recording.instances().forEach(action -> actions.merge(action.label(), 1, Integer::sum));
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(recordings.size() + " recordings: " + counts(subsets));
+    int total = actions.values().stream().mapToInt(Integer::intValue).sum();
+    lines.add(total + " actions of " + actions.size() + " classes: " + counts(actions));
+    return lines;
+  }
+
+  private static String counts(Map<String, Integer> counts) {
+    return String.join(
+        ", ", counts.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
+  }
+
+  private static Inspection folder(Path folder) throws IOException {
+    if (Files.exists(folder.resolve(DatasetDescription.FILE_NAME))
+        || Files.exists(folder.resolve(AnnotationFile.FILE_NAME))) {
+      return dataFolder(folder);
+    }
+    if (Files.exists(folder.resolve("config.toml"))) {
+      return good(runFolder(folder));
+    }
+    throw DataFormatException.of(
+        "KFMT-090",
+        folder,
+        "neither a data folder (dataset.toml, annotations.json) nor a run folder (config.toml)");
+  }
+
+  private static Inspection dataFolder(Path folder) throws IOException {
+    List<DatasetProblem> problems = DatasetCheck.problemsInValuesToo(folder);
+    int fatal = (int) problems.stream().filter(DatasetProblem::fatal).count();
+    List<String> lines = new ArrayList<>();
+    try {
+      Dataset data = Dataset.open(folder);
+      DatasetDescription description = data.description();
+      lines.add("data set " + description.name());
+      lines.add(
+          "streams: "
+              + String.join(
+                  ", ",
+                  description.streams().stream().map(s -> s.name() + " " + s.width()).toList()));
+      lines.add(String.format(Locale.ROOT, "%.6g s per snippet", description.secondsPerSnippet()));
+      lines.addAll(recordings(data.recordings()));
+    } catch (DataFormatException e) {
+      lines.add("does not open"); // why is among the problems
+    }
+    lines.add(
+        problems.isEmpty() ? "no problems" : Messages.count(problems.size(), "problem") + ":");
+    problems.forEach(problem -> lines.add(problem.toString()));
+    return new Inspection(lines, fatal);
+  }
+
+  private static List<String> runFolder(Path folder) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        String size = Files.isDirectory(file) ? "folder" : bytes(Files.size(file));
+        lines.add(file.getFileName() + ": " + size);
+      }
+    }
+    lines.add("config.toml:");
+    Files.readAllLines(folder.resolve("config.toml")).forEach(line -> lines.add("  " + line));
+    return shortened(lines);
+  }
+
+  private static List<String> shortened(List<String> lines) {
+    if (lines.size() <= MOST_LINES) {
+      return lines;
+    }
+    List<String> head = new ArrayList<>(lines.subList(0, MOST_LINES));
+    head.add("and " + (lines.size() - MOST_LINES) + " more");
+    return head;
+  }
+
+  private static String bytes(long count) {
+    return count < 10_000
+        ? count + " bytes"
+        : count < 10_000_000
+            ? String.format(Locale.ROOT, "%.1f kB", count / 1e3)
+            : String.format(Locale.ROOT, "%.1f MB", count / 1e6);
+  }
+}
