@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ReportCommand.class,
       InspectCommand.class,
-      MakeDatasetCommand.class
+      MakeDatasetCommand.class,
+      TrainCommand.class
     })
 final class KairosCommand implements Callable<Integer> {
   /** How messages look. */

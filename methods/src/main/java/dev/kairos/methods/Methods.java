@@ -2,9 +2,12 @@
 package dev.kairos.methods;
 
 import dev.kairos.methods.basnet.Basnet;
+import dev.kairos.methods.data.NearestName;
 import dev.kairos.methods.training.ConfigException;
 import dev.kairos.methods.training.Method;
-import dev.kairos.methods.training.Nearest;
+import dev.kairos.methods.training.RunFolder;
+import dev.kairos.methods.training.Settings;
+import java.io.IOException;
 import java.util.List;
 
 /** All methods that can be trained. */
@@ -16,6 +19,15 @@ public final class Methods {
   /** The methods, in the order in which tables show them. */
   public static List<Method> all() {
     return ALL;
+  }
+
+  /**
+   * The method a run was made with, by its configuration.
+   *
+   * @throws ConfigException if the configuration names none that is known
+   */
+  public static Method of(RunFolder run) throws IOException {
+    return named(Settings.empty().withConfig(run.file(RunFolder.CONFIG)).text("method", ""));
   }
 
   /**
@@ -33,7 +45,7 @@ public final class Methods {
                 new ConfigException(
                     "KCONF-006",
                     "no method is called " + name + ": choose one of " + String.join(", ", known),
-                    Nearest.to(name, known)
+                    NearestName.among(name, known)
                         .map(near -> "did you mean " + near + "?")
                         .orElse(null)));
   }
