@@ -25,12 +25,14 @@ final class Invocation {
 
   int run(String[] args) {
     KairosCommand root = new KairosCommand(out, err, terminal);
+    long begun = System.nanoTime();
     int code;
     try {
       code = commandLine(root, args).execute(args);
     } catch (Throwable e) { // an Error: picocli hands over exceptions only
       code = fail(root.messages(), e);
     }
+    root.messages().detail("ran for " + PlainProgress.duration((System.nanoTime() - begun) * 1e-9));
     out.flush();
     if (out.checkError() && code == 0) {
       code =
