@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       InspectCommand.class,
       MakeDatasetCommand.class,
-      TrainCommand.class
+      TrainCommand.class,
+      LocalizeCommand.class,
+      BackendsCommand.class
     })
 final class KairosCommand implements Callable<Integer> {
   /** How messages look. */

@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
-import dev.kairos.cli.report.ReportData.Timeline;
 import dev.kairos.cli.report.ReportPage;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
-import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.evaluation.EvaluationResult;
-import dev.kairos.methods.evaluation.MeanAveragePrecision;
-import dev.kairos.methods.tal.ActionInstance;
-import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.training.Experiment;
-import dev.kairos.methods.training.Localization;
 import dev.kairos.methods.training.Method;
+import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.Provenance;
 import dev.kairos.methods.training.RunFolder;
 import dev.kairos.methods.training.Settings;
@@ -28,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,9 +116,7 @@ final class TrainingSession {
         folder = experiment.create(place, dataset, sources());
       }
       boolean finishedBefore = train(folder, experiment);
-      return finishedBefore && isComplete(folder)
-          ? scored(folder)
-          : Optional.ofNullable(complete(folder, experiment));
+      return finishedBefore && isComplete(folder) ? scored(folder) : complete(folder, experiment);
     }
   }
 
@@ -188,31 +180,27 @@ final class TrainingSession {
   }
 
   private Optional<EvaluationResult> scored(RunFolder folder) throws IOException {
-    return hasTest() ? evaluate(DetectionFile.read(folder.file(DETECTIONS))) : Optional.empty();
+    return hasTest()
+        ? Scored.evaluate(dataset, TEST, DetectionFile.read(folder.file(DETECTIONS)), tious)
+        : Optional.empty();
   }
 
-  /** Everything after the last step; the scores, or null. */
-  private @Nullable EvaluationResult complete(RunFolder folder, Experiment experiment)
+  /** Everything after the last step; the scores. */
+  private Optional<EvaluationResult> complete(RunFolder folder, Experiment experiment)
       throws IOException {
     List<String> notes = new ArrayList<>();
-    Map<String, Localization> found = Map.of();
-    EvaluationResult result = null;
+    Scored scored = new Scored(Map.of(), Optional.empty());
     if (hasTest()) {
-      found =
-          experiment.localize(
-              dataset, dataset.subset(TEST), signal.stopping(kairos.progress(), limits.command()));
-      Map<String, List<Detection>> detections = new LinkedHashMap<>();
-      found.forEach((id, localization) -> detections.put(id, localization.detections()));
-      DetectionFile.write(folder.file(DETECTIONS), detections);
-      result = evaluate(detections).orElse(null);
+      Progress progress = signal.stopping(kairos.progress(), limits.command());
+      scored = Scored.of(experiment, dataset, TEST, tious, progress);
+      DetectionFile.write(folder.file(DETECTIONS), scored.detections());
+      if (scored.result().isEmpty()) {
+        notes.add("No recording of subset test has an annotated action: nothing was scored.");
+      }
     } else {
       notes.add("The data set has no subset test: nothing was localised.");
     }
-    if (hasTest() && result == null) {
-      notes.add("No recording of subset test has an annotated action: nothing was scored.");
-    }
     end(folder);
-    List<Timeline> timelines = RunReport.timelines(dataset, dataset.description().classes(), found);
     AtomicFiles.writeString(
         folder.file(REPORT),
         ReportPage.html(
@@ -220,24 +208,15 @@ final class TrainingSession {
                 method.name() + " on " + dataset.description().name(),
                 folder,
                 notes,
-                result == null ? null : ReportCommand.scores(result),
-                timelines)));
+                scored.result().map(ReportCommand::scores).orElse(null),
+                RunReport.timelines(dataset, dataset.description().classes(), scored.found()))));
     notes.forEach(kairos.messages()::info);
     kairos.messages().info("wrote " + folder.file(REPORT));
-    return result;
+    return scored.result();
   }
 
-  private Optional<EvaluationResult> evaluate(Map<String, List<Detection>> detections) {
-    Map<String, List<ActionInstance>> truth = new LinkedHashMap<>();
-    for (Recording recording : dataset.subset(TEST)) {
-      truth.put(recording.id(), recording.instances());
-    }
-    return truth.values().stream().allMatch(List::isEmpty)
-        ? Optional.empty()
-        : Optional.of(MeanAveragePrecision.evaluate(truth, detections, tious));
-  }
-
-  private static void end(RunFolder folder) throws IOException {
+  /** Notes when the work was done. */
+  static void end(RunFolder folder) throws IOException {
     Provenance origin = RunReport.origin(folder);
     AtomicFiles.writeString(
         folder.file(RunFolder.PROVENANCE),
