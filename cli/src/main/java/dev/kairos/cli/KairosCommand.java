@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       MakeDatasetCommand.class,
       TrainCommand.class,
       LocalizeCommand.class,
-      BackendsCommand.class
+      BackendsCommand.class,
+      DemoCommand.class
     })
 final class KairosCommand implements Callable<Integer> {
   /** How messages look. */
