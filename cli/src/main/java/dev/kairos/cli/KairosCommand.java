@@ -26,7 +26,11 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ReportCommand.class,
       InspectCommand.class,
-      MakeDatasetCommand.class
+      MakeDatasetCommand.class,
+      TrainCommand.class,
+      LocalizeCommand.class,
+      BackendsCommand.class,
+      DemoCommand.class
     })
 final class KairosCommand implements Callable<Integer> {
   /** How messages look. */

@@ -5,6 +5,12 @@ import dev.kairos.methods.basnet.Basnet;
 import dev.kairos.methods.data.NearestName;
 import dev.kairos.methods.training.ConfigException;
 import dev.kairos.methods.training.Method;
+<<<<<<< HEAD
+=======
+import dev.kairos.methods.training.RunFolder;
+import dev.kairos.methods.training.Settings;
+import java.io.IOException;
+>>>>>>> cli2
 import java.util.List;
 
 /** All methods that can be trained. */
@@ -16,6 +22,15 @@ public final class Methods {
   /** The methods, in the order in which tables show them. */
   public static List<Method> all() {
     return ALL;
+  }
+
+  /**
+   * The method a run was made with, by its configuration.
+   *
+   * @throws ConfigException if the configuration names none that is known
+   */
+  public static Method of(RunFolder run) throws IOException {
+    return named(Settings.empty().withConfig(run.file(RunFolder.CONFIG)).text("method", ""));
   }
 
   /**

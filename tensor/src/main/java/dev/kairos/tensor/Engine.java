@@ -22,6 +22,7 @@ public final class Engine implements AutoCloseable {
   private final Deque<Scope> scopes = new ArrayDeque<>();
   private final Map<Integer, Deque<Buffer>> reals = new HashMap<>();
   private final Map<Integer, Deque<Buffer>> indices = new HashMap<>();
+  private long scopedBytes;
 
   /** An engine over an open backend, which it closes with itself. */
   public Engine(Backend backend) {
@@ -47,11 +48,24 @@ public final class Engine implements AutoCloseable {
     return backend.precision() == Precision.DOUBLE ? DType.FLOAT64 : DType.FLOAT32;
   }
 
+  /** Bytes of one real. */
+  public int realBytes() {
+    return backend.precision() == Precision.DOUBLE ? Double.BYTES : Float.BYTES;
+  }
+
   /** Opens a scope inside the current one; close it in reverse order. */
   public Scope scope() {
     Scope scope = new Scope(this);
     scopes.push(scope);
     return scope;
+  }
+
+  /**
+   * Bytes of all buffers made for scopes so far. They are kept for re-use, so this is the most that
+   * any moment has needed.
+   */
+  public long scopedBytes() {
+    return scopedBytes;
   }
 
   void leave(Scope scope, List<Buffer> buffers) {
@@ -96,6 +110,9 @@ public final class Engine implements AutoCloseable {
     if (buffer == null) {
       int length = scope == null ? count : roundUp(count);
       buffer = isIndices ? backend.allocateIndices(length) : backend.allocate(length);
+      if (scope != null) {
+        scopedBytes += (long) length * (isIndices ? Integer.BYTES : realBytes());
+      }
     }
     if (scope != null) {
       scope.adopt(buffer);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param config the configuration as TOML, empty when there is none
  * @param notes what the reader has to know about the numbers, a sentence each
  * @param scores the evaluation, null where nothing was evaluated
+ * @param others what to compare the scores with, name to mAP at each threshold, possibly none
  * @param losses training curves, possibly none
  * @param recordings in the order to show them
  */
@@ -27,6 +28,7 @@ public record ReportData(
     String config,
     List<String> notes,
     @Nullable Scores scores,
+    Map<String, List<Double>> others,
     List<Curve> losses,
     List<Timeline> recordings) {
 
@@ -34,8 +36,21 @@ public record ReportData(
   public ReportData {
     provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
     notes = List.copyOf(notes);
+    others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
     losses = List.copyOf(losses);
     recordings = List.copyOf(recordings);
+  }
+
+  /** The same with nothing to compare with. */
+  public ReportData(
+      String title,
+      Map<String, String> provenance,
+      String config,
+      List<String> notes,
+      @Nullable Scores scores,
+      List<Curve> losses,
+      List<Timeline> recordings) {
+    this(title, provenance, config, notes, scores, Map.of(), losses, recordings);
   }
 
   /**

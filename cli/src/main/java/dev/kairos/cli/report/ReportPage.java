@@ -41,7 +41,7 @@ public final class ReportPage {
     provenance(page, data);
     Scores scores = data.scores();
     if (scores != null) {
-      summary(page, scores, data.recordings());
+      summary(page, data, scores);
       classes(page, scores);
     }
     losses(page, data);
@@ -69,7 +69,8 @@ public final class ReportPage {
     page.raw("</section>\n");
   }
 
-  private static void summary(Markup page, Scores scores, List<Timeline> recordings) {
+  private static void summary(Markup page, ReportData data, Scores scores) {
+    List<Timeline> recordings = data.recordings();
     page.raw("<section aria-labelledby=\"map\"><h2 id=\"map\">Mean average precision</h2>");
     page.raw("<div class=\"tiles\">");
     tile(page, percent(scores.average()), "average mAP, %");
@@ -86,6 +87,13 @@ public final class ReportPage {
     page.raw("<th scope=\"col\">average</th></tr></thead><tbody><tr><th scope=\"row\">mAP</th>");
     scores.map().forEach(map -> cell(page, map, false));
     cell(page, scores.average(), true);
+    data.others()
+        .forEach(
+            (name, values) -> {
+              page.raw("</tr><tr>").element("th scope=\"row\"", name);
+              values.forEach(map -> cell(page, map, false));
+              cell(page, mean(values), true);
+            });
     page.raw("</tr></tbody></table></div></section>\n");
   }
 

@@ -31,7 +31,7 @@ public final class Basnet implements Method {
 
   @Override
   public Map<String, String> presets() {
-    return Presets.load(Basnet.class, "sbhar", "thumos-like");
+    return Presets.load(Basnet.class, "sbhar", "thumos-like", "thumos-like-quick");
   }
 
   @Override

@@ -8,12 +8,63 @@ import dev.kairos.tensor.io.NpyArray;
 import dev.kairos.tensor.io.NpyHeader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One {@code .npy} file of features, held to what the data set's description promises. */
-final class FeatureFile {
+public final class FeatureFile {
   private FeatureFile() {}
+
+  /**
+   * Early fusion of the streams of one recording that lies in files of any name; lengths that
+   * differ by at most {@value Dataset#MAX_LENGTH_DIFFERENCE} snippets are cut to the shortest.
+   *
+   * @param files a file for each stream, in their order, or a single one that holds all of them
+   *     side by side
+   * @param streams what the files should hold
+   * @return {@code [T, sum of D]}
+   * @throws dev.kairos.tensor.io.DataFormatException if a file is missing, misshapen, or holds NaN
+   *     or infinity
+   * @throws IllegalArgumentException if the number of files fits neither
+   */
+  public static FeatureSequence join(List<Path> files, List<FeatureStream> streams)
+      throws IOException {
+    if (files.size() == 1 && streams.size() > 1) {
+      return readJoint(files.get(0), streams);
+    }
+    if (files.size() != streams.size()) {
+      throw new IllegalArgumentException(
+          "expected a file for each of %d streams, or one for all: found %d"
+              .formatted(streams.size(), files.size()));
+    }
+    List<FeatureSequence> read = new ArrayList<>();
+    Map<Path, Integer> lengths = new LinkedHashMap<>();
+    for (int i = 0; i < files.size(); i++) {
+      read.add(read(files.get(i), streams.get(i)));
+      lengths.put(files.get(i), read.get(i).length());
+    }
+    int length = Dataset.commonLength(lengths);
+    return FeatureSequence.concat(read.stream().map(stream -> stream.first(length)).toList());
+  }
+
+  private static FeatureSequence readJoint(Path file, List<FeatureStream> streams)
+      throws IOException {
+    int total = streams.stream().mapToInt(FeatureStream::width).sum();
+    TextFile.requireFile(file, "KDATA-131", "name a file of features");
+    List<Integer> shape = Npy.readHeader(file).shape();
+    if (shape.size() == 2 && shape.get(1) != total) {
+      throw DataFormatException.of(
+          "KDATA-132",
+          file,
+          "expected %d columns, all %d streams side by side, found %d"
+              .formatted(total, streams.size(), shape.get(1)),
+          "give a file for each stream, separated by commas");
+    }
+    return read(file, new FeatureStream("joint", total));
+  }
 
   /**
    * The number of snippets, from the header alone.

@@ -13,6 +13,7 @@ import dev.kairos.tensor.Scope;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -81,20 +82,29 @@ public final class Experiment {
             ? Presets.forDataset(method, data.name())
             : preset.equals("none") ? Optional.empty() : Optional.of(preset);
     if (name.isPresent()) {
-      Map<String, String> known = method.presets();
-      String toml = known.get(name.get());
-      if (toml == null) {
-        throw new ConfigException(
-            "KCONF-006",
-            method.name() + " has no preset " + name.get(),
-            "choose one of: " + String.join(", ", known.keySet()) + ", none");
-      }
-      settings = settings.withPreset(name.get(), toml);
+      settings = settings.withPreset(name.get(), preset(method, name.get()));
     }
     if (config != null) {
       settings = settings.withConfig(config);
     }
     return settings.withOverrides(overrides);
+  }
+
+  /**
+   * A preset of a method, as TOML.
+   *
+   * @throws ConfigException if it has none of that name
+   */
+  public static String preset(Method method, String name) {
+    Map<String, String> known = method.presets();
+    String toml = known.get(name);
+    if (toml == null) {
+      throw new ConfigException(
+          "KCONF-006",
+          method.name() + " has no preset " + name,
+          "choose one of: " + String.join(", ", known.keySet()) + ", none");
+    }
+    return toml;
   }
 
   /** The model. */
@@ -112,6 +122,11 @@ public final class Experiment {
     return data;
   }
 
+  /** Every setting, by key. */
+  public Map<String, Object> resolved() {
+    return settings.resolved();
+  }
+
   /** Every setting, as TOML. */
   public String config() {
     return settings.toToml();
@@ -124,23 +139,40 @@ public final class Experiment {
    */
   public RunFolder create(Path out, Dataset dataset, @Nullable Path sources) throws IOException {
     RunFolder folder = RunFolder.create(out, config());
-    data.write(folder.file(DatasetDescription.FILE_NAME));
-    Provenance origin =
-        Provenance.of(
-            config(),
-            fingerprints(dataset),
-            seed,
-            sources,
-            engine.backend().name(),
-            engine.backend().lanes(),
-            engine.backend().threads(),
-            Instant.now().truncatedTo(ChronoUnit.SECONDS));
-    AtomicFiles.writeString(folder.file(RunFolder.PROVENANCE), origin.toJson());
+    describe(folder, dataset, sources);
     return folder;
   }
 
-  /** The annotations and the first recording's features stand for the data set. */
-  private static Map<String, String> fingerprints(Dataset dataset) throws IOException {
+  /**
+   * Writes what a run folder says of its data and its origin, where it does not say so yet: a start
+   * that was killed is completed.
+   *
+   * @param sources a folder inside the repository of the sources, null when there is none
+   */
+  public void describe(RunFolder folder, Dataset dataset, @Nullable Path sources)
+      throws IOException {
+    if (!Files.exists(folder.file(DatasetDescription.FILE_NAME))) {
+      data.write(folder.file(DatasetDescription.FILE_NAME));
+    }
+    if (!Files.exists(folder.file(RunFolder.PROVENANCE))) {
+      AtomicFiles.writeString(folder.file(RunFolder.PROVENANCE), origin(dataset, sources).toJson());
+    }
+  }
+
+  private Provenance origin(Dataset dataset, @Nullable Path sources) throws IOException {
+    return Provenance.of(
+        config(),
+        fingerprints(dataset),
+        seed,
+        sources,
+        engine.backend().name(),
+        engine.backend().lanes(),
+        engine.backend().threads(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** By file name; the annotations and the first recording's features stand for the data set. */
+  public static Map<String, String> fingerprints(Dataset dataset) throws IOException {
     Map<String, String> prints = new TreeMap<>();
     Path annotations = dataset.folder().resolve("annotations.json");
     prints.put("annotations.json", Provenance.fingerprint(annotations));

@@ -17,6 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -59,6 +62,47 @@ public final class MetricsLog implements AutoCloseable {
     }
     return new MetricsLog(
         Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+  }
+
+  /**
+   * One line.
+   *
+   * @param step the training step
+   * @param values name to number
+   */
+  public record Entry(long step, Map<String, Double> values) {}
+
+  /**
+   * Reads a log; a last line that is cut short is left out.
+   *
+   * @throws DataFormatException if a complete line is no metrics line
+   */
+  public static List<Entry> read(Path file) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    String text = Files.readString(file, StandardCharsets.UTF_8);
+    int lineNumber = 1;
+    int end = text.indexOf('\n');
+    for (int start = 0; end >= 0; end = text.indexOf('\n', start)) {
+      entries.add(entry(text.substring(start, end), file, lineNumber++));
+      start = end + 1;
+    }
+    return entries;
+  }
+
+  private static Entry entry(String line, Path file, int lineNumber) throws IOException {
+    long step = stepOf(line.getBytes(StandardCharsets.UTF_8), file, lineNumber);
+    Map<String, Double> values = new LinkedHashMap<>();
+    try (JsonParser json = JSON.createParser(line)) {
+      json.nextToken();
+      for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+        json.nextToken();
+        values.put(name, Double.parseDouble(json.getText()));
+      }
+    } catch (JsonProcessingException | NumberFormatException e) {
+      throw malformed(file, lineNumber, "not a line of numbers: " + shortened(line));
+    }
+    values.remove("step");
+    return new Entry(step, values);
   }
 
   /**

@@ -74,24 +74,42 @@ public final class RunFolder {
    * @throws DataFormatException if the folder is not empty; runs are never overwritten
    */
   public static RunFolder create(Path folder, String config) throws IOException {
+    requireUnused(folder);
+    Files.createDirectories(folder);
+    AtomicFiles.writeString(folder.resolve(CONFIG), config);
+    return new RunFolder(folder);
+  }
+
+  /**
+   * Refuses a place where no new run can begin, before any work is done for it.
+   *
+   * @throws DataFormatException if it is a file or a folder that is not empty
+   */
+  public static void requireUnused(Path folder) throws IOException {
     if (Files.exists(folder)) {
       if (!Files.isDirectory(folder)) {
         throw DataFormatException.of(
             "KDATA-201", folder, "is a file, expected a folder for the run", "name another --out");
       }
-      try (Stream<Path> inside = Files.list(folder)) {
-        if (inside.findAny().isPresent()) {
-          throw DataFormatException.of(
-              "KDATA-202",
-              folder,
-              "already holds files; a run is never overwritten",
-              "name another --out, or go on with --resume");
-        }
+      if (!isEmpty(folder)) {
+        throw DataFormatException.of(
+            "KDATA-202",
+            folder,
+            "already holds files; a run is never overwritten",
+            "name another --out, or go on with --resume");
       }
     }
-    Files.createDirectories(folder);
-    AtomicFiles.writeString(folder.resolve(CONFIG), config);
-    return new RunFolder(folder);
+  }
+
+  /** Whether a folder is there with nothing in it, or only what a killed start left behind. */
+  public static boolean isEmpty(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    AtomicFiles.removeLeftOvers(folder);
+    try (Stream<Path> inside = Files.list(folder)) {
+      return inside.findAny().isEmpty();
+    }
   }
 
   /**
@@ -107,13 +125,23 @@ public final class RunFolder {
           "is no run folder: " + CONFIG + " is missing",
           "a run folder is what kairos train --out made");
     }
-    AtomicFiles.removeLeftOvers(folder);
     return new RunFolder(folder);
   }
 
   /** Whether a run was begun here. */
   public static boolean exists(Path folder) {
     return Files.isRegularFile(folder.resolve(CONFIG));
+  }
+
+  /**
+   * Makes this process the only one that trains the run, and removes what a killed one left.
+   *
+   * @throws DataFormatException if another process trains it now
+   */
+  Claim claim() throws IOException {
+    Claim claim = Claim.of(folder);
+    AtomicFiles.removeLeftOvers(folder);
+    return claim;
   }
 
   /** The folder. */

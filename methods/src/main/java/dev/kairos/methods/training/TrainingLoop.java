@@ -33,6 +33,8 @@ public final class TrainingLoop {
   public enum Ended {
     /** All stages are done. */
     FINISHED,
+    /** All stages were done when the run was opened. */
+    FINISHED_BEFORE,
     /** Stopped before the end and saved. */
     STOPPED
   }
@@ -58,11 +60,17 @@ public final class TrainingLoop {
    * @param stages the trainings, in order
    */
   public Ended run(List<Stage> stages) throws IOException {
+    try (Claim claim = folder.claim()) {
+      return go(stages);
+    }
+  }
+
+  private Ended go(List<Stage> stages) throws IOException {
     Optional<RunFolder.Saved> saved = folder.saved();
     saved.ifPresent(state -> state.restore(parameters));
     RunFolder.Position from = saved.map(RunFolder.Saved::position).orElse(RunFolder.Position.START);
     if (from.finished()) {
-      return Ended.FINISHED;
+      return Ended.FINISHED_BEFORE;
     }
     long total = from.total();
     try (MetricsLog metrics = MetricsLog.resume(folder.file(RunFolder.METRICS), total);

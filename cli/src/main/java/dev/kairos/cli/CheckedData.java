@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.cli;
+
+import dev.kairos.kernels.KairosException;
+import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.data.DatasetCheck;
+import dev.kairos.methods.data.DatasetProblem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Looks through a whole data folder before long work begins, and says all that is wrong at once.
+ */
+final class CheckedData {
+  private static final int MOST_WARNINGS = 5;
+
+  private CheckedData() {}
+
+  /**
+   * Opens a data folder without a fatal problem.
+   *
+   * @param values whether to read every feature too, and not the headers alone
+   * @throws KairosException of the last fatal problem; those before it were said
+   */
+  static Dataset open(Path folder, boolean values, Messages messages) throws IOException {
+    List<DatasetProblem> problems =
+        values ? DatasetCheck.problemsInValuesToo(folder) : DatasetCheck.problems(folder);
+    List<DatasetProblem> fatal = problems.stream().filter(DatasetProblem::fatal).toList();
+    if (!fatal.isEmpty()) {
+      if (problems.size() > DatasetCheck.MAX_PROBLEMS) {
+        messages.warning(folder + ": " + problems.get(problems.size() - 1).message());
+      }
+      int last = fatal.size() - 1;
+      fatal.subList(0, last).forEach(problem -> messages.error(failure(problem)));
+      throw new DataProblemException(fatal.get(last));
+    }
+    problems.stream().limit(MOST_WARNINGS).forEach(p -> messages.warning(p.message()));
+    if (problems.size() > MOST_WARNINGS) {
+      messages.warning(
+          "%d more things are odd: kairos inspect %s lists them"
+              .formatted(problems.size() - MOST_WARNINGS, folder));
+    }
+    return Dataset.open(folder);
+  }
+
+  private static Failure failure(DatasetProblem problem) {
+    return new Failure(problem.code(), problem.message(), "", problem.fix());
+  }
+
+  /** What stops the work. */
+  private static final class DataProblemException extends KairosException {
+    private static final long serialVersionUID = 1L;
+
+    DataProblemException(DatasetProblem problem) {
+      super(
+          problem.code(), problem.message(), problem.fix().isEmpty() ? null : problem.fix(), null);
+    }
+  }
+}

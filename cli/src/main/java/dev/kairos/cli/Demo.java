@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.cli;
+
+import dev.kairos.cli.report.ReportData;
+import dev.kairos.cli.report.ReportData.Curve;
+import dev.kairos.cli.report.ReportPage;
+import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.data.ThumosLikeGenerator;
+import dev.kairos.methods.data.ThumosLikeOptions;
+import dev.kairos.methods.evaluation.DetectionFile;
+import dev.kairos.methods.evaluation.EvaluationResult;
+import dev.kairos.methods.evaluation.RandomScorer;
+import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.training.Experiment;
+import dev.kairos.methods.training.Method;
+import dev.kairos.methods.training.Progress;
+import dev.kairos.methods.training.RunFolder;
+import dev.kairos.methods.training.Settings;
+import dev.kairos.methods.training.TrainingData;
+import dev.kairos.methods.training.TrainingLoop;
+import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.io.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The demonstration: makes data, trains each method, and holds it against those that know less. */
+final class Demo {
+  private static final String TEST = TrainingSession.TEST;
+  private static final String AGAIN = "kairos demo begins anew";
+  private static final double[] TIOUS = {0.1, 0.3, 0.5, 0.7};
+
+  private final KairosCommand kairos;
+  private final DemoFolder folder;
+  private final boolean quick;
+  private final long seed;
+  private final StopSignal signal;
+  private final Map<String, EvaluationResult> baselines = new LinkedHashMap<>();
+  private final Map<String, EvaluationResult> trained = new LinkedHashMap<>();
+  private final List<Curve> losses = new ArrayList<>();
+
+  Demo(KairosCommand kairos, DemoFolder folder, boolean quick, long seed, StopSignal signal) {
+    this.kairos = kairos;
+    this.folder = folder;
+    this.quick = quick;
+    this.seed = seed;
+    this.signal = signal;
+  }
+
+  /** One trained method. */
+  private record Trained(Method method, RunFolder run, Scored scored, EvaluationResult result) {}
+
+  /** Runs everything; the report it wrote. */
+  Path run(List<Method> methods, ComputeOptions compute) throws IOException {
+    Path data = folder.add("data");
+    ThumosLikeOptions size = quick ? ThumosLikeOptions.quick() : ThumosLikeOptions.demo();
+    ThumosLikeGenerator.write(data, size.withSeed(seed));
+    Dataset dataset = Dataset.open(data);
+    kairos
+        .messages()
+        .info(
+            "made %s: %d classes, %d recordings to train on, %d to test"
+                .formatted(
+                    data,
+                    dataset.classes(),
+                    dataset.subset(Experiment.TRAIN).size(),
+                    dataset.subset(TEST).size()));
+    baselines.put("random scorer", random(dataset));
+    List<Trained> all = new ArrayList<>();
+    try (Engine engine = compute.open(kairos.messages())) {
+      for (Method method : methods) {
+        all.add(train(method, dataset, engine));
+      }
+    }
+    MapTable table = new MapTable(TIOUS);
+    baselines.forEach(table::row);
+    trained.forEach(table::row);
+    table.print(kairos.out());
+    return report(dataset, all);
+  }
+
+  private EvaluationResult random(Dataset dataset) throws IOException {
+    RandomKey key = new RandomKey(seed, 0).child("random scorer");
+    Map<String, List<Detection>> detections = new LinkedHashMap<>();
+    for (Recording recording : dataset.subset(TEST)) {
+      detections.put(
+          recording.id(),
+          RandomScorer.detections(
+              recording.duration(), dataset.description().classes(), key.child(recording.id())));
+    }
+    return required(Scored.evaluate(dataset, TEST, detections, TIOUS));
+  }
+
+  private static EvaluationResult required(Optional<EvaluationResult> result) {
+    return result.orElseThrow(() -> new IllegalStateException("demo: the test set has no action"));
+  }
+
+  private Trained train(Method method, Dataset dataset, Engine engine) throws IOException {
+    Settings settings =
+        Experiment.settings(
+            method, dataset.description(), preset(method), null, List.of("seed=" + seed));
+    Experiment experiment = new Experiment(method, dataset.description(), settings, seed, engine);
+    RunFolder run =
+        experiment.create(folder.add(method.name()), dataset, TrainingSession.sources());
+    Progress stopping = signal.stopping(kairos.progress(), AGAIN);
+    baselines.put(
+        method.name() + ", untrained",
+        required(Scored.of(experiment, dataset, TEST, TIOUS, Progress.NONE).result()));
+    TrainingLoop.Ended ended =
+        experiment.train(
+            run,
+            new TrainingData(dataset, Experiment.TRAIN, TrainingSession.cacheBytes()),
+            new TrainingLoop.Options(20, Double.POSITIVE_INFINITY, signal::asked),
+            kairos.progress());
+    if (ended == TrainingLoop.Ended.STOPPED) {
+      throw new StoppedException("the demo was stopped", AGAIN);
+    }
+    Scored scored = Scored.of(experiment, dataset, TEST, TIOUS, stopping);
+    DetectionFile.write(run.file(TrainingSession.DETECTIONS), scored.detections());
+    TrainingSession.end(run);
+    EvaluationResult result = required(scored.result());
+    trained.put(method.name(), result);
+    RunReport.losses(run, method.name() + " ").stream()
+        .filter(curve -> curve.name().equals(method.name() + " loss"))
+        .forEach(losses::add);
+    return new Trained(method, run, scored, result);
+  }
+
+  /** The quick preset where a method has one; null leaves the choice to the data set's name. */
+  private String preset(Method method) {
+    String full = "thumos-like";
+    String small = full + "-quick";
+    return quick && method.presets().containsKey(small)
+        ? small
+        : method.presets().containsKey(full) ? full : "none";
+  }
+
+  private Path report(Dataset dataset, List<Trained> all) throws IOException {
+    Trained best = all.get(0);
+    for (Trained other : all) {
+      best = other.result().average() > best.result().average() ? other : best;
+    }
+    Map<String, List<Double>> others = new LinkedHashMap<>();
+    for (Trained other : all) {
+      if (other != best) {
+        others.put(other.method().name(), list(other.result()));
+      }
+    }
+    baselines.forEach((name, result) -> others.put(name, list(result)));
+    Map<String, String> origin = new LinkedHashMap<>();
+    origin.put("method shown", best.method().name() + ": " + best.method().summary());
+    origin.putAll(RunReport.origin(best.run()).summary());
+    ReportData page =
+        new ReportData(
+            "Kairos demonstration: " + best.method().name(),
+            origin,
+            best.run().config(),
+            List.of("The data set is artificial: its scores say nothing about real recordings."),
+            ReportCommand.scores(best.result()),
+            others,
+            losses,
+            RunReport.timelines(dataset, dataset.description().classes(), best.scored().found()));
+    Path file = folder.add(TrainingSession.REPORT);
+    AtomicFiles.writeString(file, ReportPage.html(page));
+    return file;
+  }
+
+  private static List<Double> list(EvaluationResult result) {
+    return Arrays.stream(result.map()).boxed().toList();
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.tal.Cas;
+import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.tal.SnippetGrid;
+import dev.kairos.methods.training.Localization;
+import dev.kairos.tensor.io.AtomicFiles;
+import dev.kairos.tensor.io.Npy;
+import dev.kairos.tensor.io.NpyArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What lies between features and detections: {@code cas/<id>.npy}, float64 {@code [S, K]}, the
+ * classes in order and background last where there is one; and {@code localizations.json} with the
+ * scores of whole recordings and the proposals in snippets.
+ */
+final class LocalizationDump {
+  static final String FILE_NAME = "localizations.json";
+
+  private final DatasetDescription data;
+  private final Map<String, SnippetGrid> grids = new HashMap<>();
+
+  LocalizationDump(DatasetDescription data) {
+    this.data = data;
+  }
+
+  /** Says how a recording lies in time. */
+  void grid(String id, SnippetGrid grid) {
+    grids.put(id, grid);
+  }
+
+  void write(Path folder, Map<String, Localization> found) throws IOException {
+    Path activations = Files.createDirectories(folder.resolve("cas"));
+    for (Map.Entry<String, Localization> entry : found.entrySet()) {
+      Cas cas = entry.getValue().cas();
+      Npy.write(
+          activations.resolve(entry.getKey() + ".npy"),
+          NpyArray.ofDoubles(cas.values(), cas.snippets(), cas.channels()));
+    }
+    AtomicFiles.write(
+        folder.resolve(FILE_NAME),
+        out -> {
+          try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+            json.setPrettyPrinter(new DefaultPrettyPrinter());
+            json.writeStartObject();
+            for (Map.Entry<String, Localization> entry : found.entrySet()) {
+              json.writeFieldName(entry.getKey());
+              write(json, entry.getKey(), entry.getValue());
+            }
+            json.writeEndObject();
+          }
+        });
+  }
+
+  private void write(JsonGenerator json, String id, Localization found) throws IOException {
+    SnippetGrid grid = grids.get(id);
+    if (grid == null) {
+      throw new IllegalStateException("dump: no grid of recording " + id);
+    }
+    json.writeStartObject();
+    json.writeNumberField("snippets", grid.length());
+    json.writeNumberField("seconds_per_snippet", grid.secondsPerSnippet());
+    json.writeNumberField("cas_rows", found.cas().snippets());
+    json.writeObjectFieldStart("video_scores");
+    List<String> classes = data.classes();
+    double[] scores = found.videoScores();
+    for (int c = 0; c < classes.size(); c++) {
+      json.writeNumberField(classes.get(c), scores[c]);
+    }
+    json.writeEndObject();
+    json.writeArrayFieldStart("proposals");
+    for (Detection detection : found.detections()) {
+      json.writeStartObject();
+      json.writeStringField("label", detection.label());
+      json.writeNumberField("score", detection.score());
+      json.writeNumberField("start", detection.segment().start() / grid.secondsPerSnippet());
+      json.writeNumberField("end", detection.segment().end() / grid.secondsPerSnippet());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+}

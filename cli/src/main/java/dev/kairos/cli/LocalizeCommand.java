@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.cli;
+
+import dev.kairos.methods.Methods;
+import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.FeatureFile;
+import dev.kairos.methods.data.FeatureSequence;
+import dev.kairos.methods.data.FeatureStream;
+import dev.kairos.methods.evaluation.DetectionFile;
+import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.tal.SnippetGrid;
+import dev.kairos.methods.training.Experiment;
+import dev.kairos.methods.training.Localization;
+import dev.kairos.methods.training.RunFolder;
+import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.io.DataFormatException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code kairos localize}: actions in recordings, by a trained run. */
+@Command(
+    name = "localize",
+    description = "Find actions with a trained run, in a data folder or in feature files.",
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  kairos localize --run runs/demo --data data/demo --out detections.json",
+      "  kairos localize --run runs/demo --features rgb.npy,flow.npy --out found.json --dump dump"
+    })
+final class LocalizeCommand implements Callable<Integer> {
+  private static final String SUFFIX = ".npy";
+
+  @ParentCommand private KairosCommand kairos;
+
+  @Option(
+      names = "--run",
+      required = true,
+      paramLabel = "RUN",
+      description = "Run folder that kairos train made.")
+  private Path run = Path.of("");
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Data folder to look through.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--subset",
+      paramLabel = "NAME",
+      description = "With --data: the subset to look through (default: test).")
+  private @Nullable String subset;
+
+  @Option(
+      names = "--features",
+      split = ",",
+      paramLabel = "FILE",
+      description = "Instead of --data, one recording: F.npy, or a file for each stream.")
+  private List<Path> features = new ArrayList<>();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "Detections to write, in the ActivityNet submission form.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--dump",
+      paramLabel = "DIR",
+      description = "Also write activations (cas/<id>.npy) and localizations.json.")
+  private @Nullable Path dump;
+
+  @Mixin private ComputeOptions compute = new ComputeOptions();
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the parent
+  LocalizeCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if ((data == null) == features.isEmpty()) {
+      throw new UsageException("localize needs --data or --features, one of them", "--data DIR");
+    }
+    if (data == null && subset != null) {
+      throw new UsageException("--subset means nothing for --features", "leave it out");
+    }
+    requireWritable();
+    RunFolder folder = RunFolder.open(run);
+    try (Engine engine = compute.open(kairos.messages())) {
+      Experiment experiment = Experiment.open(folder, Methods.of(folder), engine);
+      LocalizationDump dumped = dump == null ? null : new LocalizationDump(experiment.data());
+      Map<String, Localization> found =
+          data == null ? one(experiment, dumped) : all(experiment, data, dumped);
+      if (dump != null && dumped != null) {
+        dumped.write(dump, found);
+      }
+      Map<String, List<Detection>> detections = new LinkedHashMap<>();
+      found.forEach((id, localization) -> detections.put(id, localization.detections()));
+      DetectionFile.write(out, detections);
+      int count = detections.values().stream().mapToInt(List::size).sum();
+      kairos
+          .messages()
+          .info(
+              "wrote %s: %s in %s"
+                  .formatted(
+                      out,
+                      Messages.count(count, "detection"),
+                      Messages.count(detections.size(), "recording")));
+    }
+    return 0;
+  }
+
+  /** Said before the work, and not after it. */
+  private void requireWritable() throws IOException {
+    Path parent = out.toAbsolutePath().getParent();
+    if (Files.isDirectory(out)) {
+      throw new FileSystemException(out.toString(), null, "is a folder, expected a file to write");
+    }
+    if (parent == null || !Files.isDirectory(parent)) {
+      throw new FileSystemException(out.toString(), null, "there is no folder " + parent);
+    }
+    if (dump != null && Files.exists(dump) && !Files.isDirectory(dump)) {
+      throw new FileSystemException(dump.toString(), null, "is a file, expected a folder");
+    }
+  }
+
+  private Map<String, Localization> all(
+      Experiment experiment, Path folder, @Nullable LocalizationDump dumped) throws IOException {
+    Dataset dataset = Dataset.open(folder);
+    requireSameStreams(experiment.data(), dataset);
+    var recordings = dataset.subset(subset == null ? TrainingSession.TEST : subset);
+    Map<String, Localization> found = experiment.localize(dataset, recordings, kairos.progress());
+    if (dumped != null) {
+      for (var recording : recordings) {
+        dumped.grid(recording.id(), dataset.grid(recording, dataset.featureLength(recording)));
+      }
+    }
+    return found;
+  }
+
+  private static void requireSameStreams(DatasetDescription trained, Dataset dataset) {
+    List<FeatureStream> found = dataset.description().streams();
+    if (!found.equals(trained.streams())) {
+      throw DataFormatException.of(
+          "KDATA-922",
+          dataset.folder().resolve(DatasetDescription.FILE_NAME),
+          "expected the streams of the run, %s, found %s"
+              .formatted(named(trained.streams()), named(found)),
+          "bring the same features in the same order");
+    }
+  }
+
+  private static String named(List<FeatureStream> streams) {
+    return streams.stream()
+        .map(stream -> stream.name() + " of " + stream.width())
+        .collect(Collectors.joining(" + "));
+  }
+
+  private Map<String, Localization> one(Experiment experiment, @Nullable LocalizationDump dumped)
+      throws IOException {
+    DatasetDescription trained = experiment.data();
+    if (features.size() != 1 && features.size() != trained.streams().size()) {
+      throw new UsageException(
+          "--features: found %d files, the run was trained on the streams %s"
+              .formatted(features.size(), named(trained.streams())),
+          "give a file for each, in this order, or one that holds all");
+    }
+    FeatureSequence read = FeatureFile.join(features, trained.streams());
+    SnippetGrid grid = new SnippetGrid(trained.fps(), trained.stride(), read.length());
+    String name = String.valueOf(features.get(0).getFileName());
+    String id = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+    if (dumped != null) {
+      dumped.grid(id, grid);
+    }
+    return Map.of(id, experiment.localize(read, grid));
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.cli;
+
+import dev.kairos.cli.report.ReportData;
+import dev.kairos.cli.report.ReportData.Activation;
+import dev.kairos.cli.report.ReportData.Curve;
+import dev.kairos.cli.report.ReportData.Point;
+import dev.kairos.cli.report.ReportData.Scores;
+import dev.kairos.cli.report.ReportData.Timeline;
+import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.tal.Cas;
+import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.training.Localization;
+import dev.kairos.methods.training.MetricsLog;
+import dev.kairos.methods.training.Provenance;
+import dev.kairos.methods.training.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a run's report shows besides the scores. */
+final class RunReport {
+  private static final int MOST_POINTS = 400;
+  private static final int MOST_CURVES = 4;
+
+  private RunReport() {}
+
+  /** Where the run comes from. */
+  static Provenance origin(RunFolder folder) throws IOException {
+    Path file = folder.file(RunFolder.PROVENANCE);
+    return Provenance.fromJson(file, Files.readString(file));
+  }
+
+  /** The losses, each point the mean of some neighbouring steps. */
+  static List<Curve> losses(RunFolder folder, String prefix) throws IOException {
+    Path file = folder.file(RunFolder.METRICS);
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    Map<String, List<Point>> all = new LinkedHashMap<>();
+    for (MetricsLog.Entry entry : MetricsLog.read(file)) {
+      entry
+          .values()
+          .forEach(
+              (name, value) ->
+                  all.computeIfAbsent(name, n -> new ArrayList<>())
+                      .add(new Point(entry.step(), value)));
+    }
+    return all.entrySet().stream()
+        .map(loss -> new Curve(prefix + loss.getKey(), thinned(loss.getValue())))
+        .toList();
+  }
+
+  private static List<Point> thinned(List<Point> points) {
+    int stride = (points.size() + MOST_POINTS - 1) / MOST_POINTS;
+    List<Point> kept = new ArrayList<>();
+    for (int from = 0; from < points.size(); from += stride) {
+      List<Point> near = points.subList(from, Math.min(points.size(), from + stride));
+      double mean = near.stream().mapToDouble(Point::value).average().orElse(Double.NaN);
+      kept.add(new Point(near.get(near.size() - 1).step(), mean));
+    }
+    return kept;
+  }
+
+  /** Each localised recording with its truth. */
+  static List<Timeline> timelines(
+      Dataset dataset, List<String> classes, Map<String, Localization> found) throws IOException {
+    List<Timeline> timelines = new ArrayList<>();
+    for (Map.Entry<String, Localization> entry : found.entrySet()) {
+      Recording recording = dataset.recording(entry.getKey());
+      List<Detection> detections = entry.getValue().detections();
+      double seconds = dataset.grid(recording, dataset.featureLength(recording)).duration();
+      timelines.add(
+          new Timeline(
+              recording.id(),
+              recording.hasDuration() ? recording.duration() : seconds,
+              recording.instances(),
+              detections,
+              activations(entry.getValue().cas(), seconds, classes, shown(recording, detections))));
+    }
+    return timelines;
+  }
+
+  /** Whose curves to show: the annotated classes and the strongest detected ones. */
+  static Set<String> shown(Recording recording, List<Detection> found) {
+    Set<String> shown = new LinkedHashSet<>();
+    recording.instances().forEach(action -> shown.add(action.label()));
+    found.stream()
+        .sorted(Comparator.comparingDouble(Detection::score).reversed())
+        .map(Detection::label)
+        .distinct()
+        .filter(label -> !shown.contains(label))
+        .limit(Math.max(0, MOST_CURVES - shown.size()))
+        .toList()
+        .forEach(shown::add);
+    return shown;
+  }
+
+  private static List<Activation> activations(
+      Cas cas, double seconds, List<String> classes, Set<String> shown) {
+    List<Activation> activations = new ArrayList<>();
+    for (int c = 0; c < classes.size(); c++) {
+      if (shown.contains(classes.get(c))) {
+        List<Float> values = new ArrayList<>();
+        for (double value : cas.channel(c)) {
+          values.add((float) value);
+        }
+        activations.add(new Activation(classes.get(c), seconds / cas.snippets(), values));
+      }
+    }
+    return activations;
+  }
+
+  /** The whole page of one run. */
+  static ReportData page(
+      String title,
+      RunFolder folder,
+      List<String> notes,
+      @Nullable Scores scores,
+      List<Timeline> timelines)
+      throws IOException {
+    return new ReportData(
+        title,
+        origin(folder).summary(),
+        folder.config(),
+        notes,
+        scores,
+        losses(folder, ""),
+        timelines);
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.cli;
+
+import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.evaluation.EvaluationResult;
+import dev.kairos.methods.evaluation.MeanAveragePrecision;
+import dev.kairos.methods.tal.ActionInstance;
+import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.training.Experiment;
+import dev.kairos.methods.training.Localization;
+import dev.kairos.methods.training.Progress;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A subset that was looked through.
+ *
+ * @param found by recording, in the data set's order
+ * @param result the scores, empty where no recording of the subset has an annotated action
+ */
+record Scored(Map<String, Localization> found, Optional<EvaluationResult> result) {
+
+  /** Localises and scores. */
+  static Scored of(
+      Experiment experiment, Dataset dataset, String subset, double[] tious, Progress progress)
+      throws IOException {
+    Map<String, Localization> found =
+        experiment.localize(dataset, dataset.subset(subset), progress);
+    return new Scored(found, evaluate(dataset, subset, detections(found), tious));
+  }
+
+  /** Scores detections against a subset. */
+  static Optional<EvaluationResult> evaluate(
+      Dataset dataset, String subset, Map<String, List<Detection>> detections, double[] tious) {
+    Map<String, List<ActionInstance>> truth = new LinkedHashMap<>();
+    for (Recording recording : dataset.subset(subset)) {
+      truth.put(recording.id(), recording.instances());
+    }
+    return truth.values().stream().allMatch(List::isEmpty)
+        ? Optional.empty()
+        : Optional.of(MeanAveragePrecision.evaluate(truth, detections, tious));
+  }
+
+  Map<String, List<Detection>> detections() {
+    return detections(found);
+  }
+
+  private static Map<String, List<Detection>> detections(Map<String, Localization> found) {
+    Map<String, List<Detection>> detections = new LinkedHashMap<>();
+    found.forEach((id, localization) -> detections.put(id, localization.detections()));
+    return detections;
+  }
+}

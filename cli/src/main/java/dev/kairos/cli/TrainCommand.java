@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.cli;
+
+import dev.kairos.methods.Methods;
+import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.evaluation.Thresholds;
+import dev.kairos.methods.training.Method;
+import dev.kairos.methods.training.RunFolder;
+import dev.kairos.tensor.io.DataFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code kairos train}: from a data folder to a run folder. */
+@Command(
+    name = "train",
+    description =
+        "Train a method; localise, score and report on the subset test where there is one.",
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  kairos train basnet --data data/demo --out runs/demo --seed 7",
+      "  kairos train basnet --data data/demo --out runs/demo --resume",
+      "  kairos train basnet --data data/demo --out runs/five --seeds 5 --set steps=800"
+    })
+final class TrainCommand implements Callable<Integer> {
+  @ParentCommand private KairosCommand kairos;
+
+  @Parameters(paramLabel = "METHOD", description = "The method, for example basnet.")
+  private String method = "";
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Data folder; its subset train is learned from.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "RUN",
+      description = "Run folder to make; never overwritten. Not needed with --dry-run.")
+  private @Nullable Path out;
+
+  @Mixin private SettingOptions settings = new SettingOptions();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "N runs with seeds SEED, SEED+1, .. in RUN/seed-<n>; mean and deviation.")
+  private @Nullable Integer seeds;
+
+  @Mixin private ComputeOptions compute = new ComputeOptions();
+
+  @Option(names = "--resume", description = "Go on with a run that was stopped.")
+  private boolean resume;
+
+  @Option(
+      names = "--dry-run",
+      description = "Check the data, estimate memory and time; write nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--max-time",
+      paramLabel = "SECONDS",
+      description = "Save and stop after this time; --resume goes on.")
+  private double maxTime = Double.POSITIVE_INFINITY;
+
+  @Option(
+      names = "--checkpoint-seconds",
+      paramLabel = "SECONDS",
+      defaultValue = "20",
+      description = "Least time between two checkpoints (default: ${DEFAULT-VALUE}).")
+  private double checkpointSeconds;
+
+  @Option(
+      names = "--tiou",
+      paramLabel = "RANGE",
+      defaultValue = "0.1:0.1:0.7",
+      description = "Thresholds of the scores (default: ${DEFAULT-VALUE}).")
+  private String tiou = "";
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the parent
+  TrainCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    long started = System.nanoTime();
+    Method chosen = Methods.named(method);
+    double[] thresholds = thresholds();
+    checkNumbers();
+    Messages messages = kairos.messages();
+    if (dryRun) {
+      Dataset dataset = CheckedData.open(data, true, messages);
+      new DryRun(chosen, dataset, settings, compute, messages).print(kairos.out());
+      return 0;
+    }
+    Path folder = place();
+    boolean begun = resume && !RunFolder.isEmpty(folder);
+    Dataset dataset = CheckedData.open(data, !begun, messages);
+    return StopSignal.guard(
+        messages,
+        kairos.out(),
+        signal -> {
+          TrainingSession.Limits limits =
+              new TrainingSession.Limits(
+                  checkpointSeconds,
+                  started + (long) Math.min(Long.MAX_VALUE / 4.0, maxTime * 1e9),
+                  resume,
+                  resumeCommand(folder));
+          TrainingSession session =
+              new TrainingSession(
+                  kairos, chosen, dataset, settings, compute, thresholds, limits, signal);
+          if (seeds == null) {
+            session.single(folder);
+          } else {
+            several(session, folder, settings.firstSeed(chosen, dataset.description()), seeds);
+          }
+          return 0;
+        });
+  }
+
+  private void several(TrainingSession session, Path folder, long firstSeed, int count)
+      throws IOException {
+    SeedRuns runs = new SeedRuns(method, thresholds());
+    for (int i = 0; i < count; i++) {
+      long seed = firstSeed + i;
+      session.run(folder.resolve("seed-" + seed), i).ifPresent(result -> runs.add(seed, result));
+    }
+    if (!runs.isEmpty()) {
+      runs.write(folder);
+      runs.print(kairos.out());
+    }
+  }
+
+  private double[] thresholds() {
+    try {
+      return Thresholds.parse(tiou);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--tiou: " + e.getMessage(), "for example --tiou 0.1:0.1:0.7");
+    }
+  }
+
+  private void checkNumbers() {
+    if (!(maxTime >= 0)) {
+      throw new UsageException("--max-time: must not be negative: " + maxTime, "give seconds");
+    }
+    if (!(checkpointSeconds >= 0)) {
+      throw new UsageException(
+          "--checkpoint-seconds: must not be negative: " + checkpointSeconds, "give seconds");
+    }
+    if (seeds != null && seeds < 1) {
+      throw new UsageException("--seeds: needs at least 1: " + seeds, "for example --seeds 5");
+    }
+    if (dryRun && resume) {
+      throw new UsageException("--dry-run and --resume do not go together", "leave one out");
+    }
+  }
+
+  /** Where the run goes, refused before any work if it cannot go there. */
+  private Path place() throws IOException {
+    Path folder = out;
+    if (folder == null) {
+      throw new UsageException("train needs a run folder to make", "--out RUN");
+    }
+    if (!resume) {
+      RunFolder.requireUnused(folder);
+    } else if (!Files.exists(folder)) {
+      throw DataFormatException.of(
+          "KDATA-203", folder, "no such run", "leave --resume out to begin one");
+    }
+    return folder;
+  }
+
+  private String resumeCommand(Path folder) {
+    List<String> words = new ArrayList<>(List.of("kairos", "train", method));
+    words.addAll(List.of("--data", Shell.quoted(data), "--out", Shell.quoted(folder)));
+    if (seeds != null) {
+      words.addAll(List.of("--seeds", seeds.toString()));
+      settings.seed().ifPresent(seed -> words.addAll(List.of("--seed", seed.toString())));
+    }
+    words.add("--resume");
+    return String.join(" ", words);
+  }
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.cli;
+
+import dev.kairos.cli.report.ReportPage;
+import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.evaluation.DetectionFile;
+import dev.kairos.methods.evaluation.EvaluationResult;
+import dev.kairos.methods.training.Experiment;
+import dev.kairos.methods.training.Method;
+import dev.kairos.methods.training.Progress;
+import dev.kairos.methods.training.Provenance;
+import dev.kairos.methods.training.RunFolder;
+import dev.kairos.methods.training.Settings;
+import dev.kairos.methods.training.TrainingData;
+import dev.kairos.methods.training.TrainingLoop;
+import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.io.AtomicFiles;
+import dev.kairos.tensor.io.DataFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One or several runs of a method on a data set: each from its first step to its report. */
+final class TrainingSession {
+  static final String TEST = "test";
+  static final String DETECTIONS = "detections.json";
+  static final String REPORT = "report.html";
+  private static final int CACHE_SHARE = 3;
+
+  private final KairosCommand kairos;
+  private final Method method;
+  private final Dataset dataset;
+  private final SettingOptions settings;
+  private final ComputeOptions compute;
+  private final double[] tious;
+  private final Limits limits;
+  private final StopSignal signal;
+
+  /**
+   * When to save and stop, and how to go on.
+   *
+   * @param checkpointSeconds least time between two checkpoints
+   * @param deadline when to stop, as {@link System#nanoTime} counts
+   * @param resume whether runs that were begun are gone on with
+   * @param command what the user types to go on
+   */
+  record Limits(double checkpointSeconds, long deadline, boolean resume, String command) {
+    double secondsLeft() {
+      return (deadline - System.nanoTime()) * 1e-9;
+    }
+  }
+
+  TrainingSession(
+      KairosCommand kairos,
+      Method method,
+      Dataset dataset,
+      SettingOptions settings,
+      ComputeOptions compute,
+      double[] tious,
+      Limits limits,
+      StopSignal signal) {
+    this.kairos = kairos;
+    this.method = method;
+    this.dataset = dataset;
+    this.settings = settings;
+    this.compute = compute;
+    this.tious = tious.clone();
+    this.limits = limits;
+    this.signal = signal;
+  }
+
+  /** Heap that features may take. */
+  static long cacheBytes() {
+    return Runtime.getRuntime().maxMemory() / CACHE_SHARE;
+  }
+
+  /** The repository of the sources, where the start script names it. */
+  static @Nullable Path sources() {
+    String home = System.getProperty("kairos.home");
+    return home == null ? null : Path.of(home);
+  }
+
+  /** Runs once and prints the scores. */
+  void single(Path place) throws IOException {
+    Optional<EvaluationResult> result = run(place, 0);
+    result.ifPresent(r -> new MapTable(tious).row(method.name(), r).print(kairos.out()));
+  }
+
+  /**
+   * Trains, localises, scores and reports, as far as that is not done yet.
+   *
+   * @param seedOffset which of several runs this is
+   * @return the scores, empty if there is nothing to score
+   */
+  Optional<EvaluationResult> run(Path place, long seedOffset) throws IOException {
+    try (Engine engine = compute.open(kairos.messages())) {
+      DatasetDescription data = dataset.description();
+      RunFolder folder;
+      Experiment experiment;
+      if (limits.resume() && Files.exists(place) && !RunFolder.isEmpty(place)) {
+        folder = RunFolder.open(place);
+        experiment = settings.resumed(method, data, folder, seedOffset, engine);
+        experiment.describe(folder, dataset, sources());
+        requireSameData(folder, engine);
+      } else {
+        Settings fresh = settings.fresh(method, data, seedOffset, kairos.messages());
+        experiment = new Experiment(method, data, fresh, fresh.integer("seed", 0), engine);
+        folder = experiment.create(place, dataset, sources());
+      }
+      boolean finishedBefore = train(folder, experiment);
+      return finishedBefore && isComplete(folder) ? scored(folder) : complete(folder, experiment);
+    }
+  }
+
+  private void requireSameData(RunFolder folder, Engine engine) throws IOException {
+    Path file = folder.file(DatasetDescription.FILE_NAME);
+    DatasetDescription trained = DatasetDescription.read(file);
+    DatasetDescription data = dataset.description();
+    if (!trained.streams().equals(data.streams()) || !trained.classes().equals(data.classes())) {
+      throw DataFormatException.of(
+          "KDATA-921",
+          dataset.folder().resolve(DatasetDescription.FILE_NAME),
+          "streams or classes differ from those the run was begun with, " + file,
+          "give --data the data folder of the run");
+    }
+    Provenance origin = RunReport.origin(folder);
+    if (!origin.features().equals(Experiment.fingerprints(dataset))) {
+      kairos
+          .messages()
+          .warning(dataset.folder() + ": the files differ from those the run was begun with");
+    }
+    if (!origin.backend().equals(engine.backend().name())) {
+      kairos
+          .messages()
+          .warning(
+              "the run was begun on backend %s: the last bits may differ from there on"
+                  .formatted(origin.backend()));
+    }
+  }
+
+  /** Trains to the end; whether it was there before. */
+  private boolean train(RunFolder folder, Experiment experiment) throws IOException {
+    LastStep progress = new LastStep(kairos.progress());
+    TrainingLoop.Ended ended =
+        experiment.train(
+            folder,
+            new TrainingData(dataset, Experiment.TRAIN, cacheBytes()),
+            new TrainingLoop.Options(
+                limits.checkpointSeconds(), limits.secondsLeft(), signal::asked),
+            progress);
+    switch (ended) {
+      case STOPPED ->
+          throw new StoppedException(
+              folder.path() + ": stopped and saved at " + progress, limits.command());
+      case FINISHED_BEFORE -> {
+        kairos.messages().info(folder.path() + ": training was finished before");
+        return true;
+      }
+      default -> {
+        return false;
+      }
+    }
+  }
+
+  private boolean hasTest() {
+    return dataset.subsets().contains(TEST);
+  }
+
+  private boolean isComplete(RunFolder folder) {
+    return Files.exists(folder.file(REPORT))
+        && (!hasTest() || Files.exists(folder.file(DETECTIONS)));
+  }
+
+  private Optional<EvaluationResult> scored(RunFolder folder) throws IOException {
+    return hasTest()
+        ? Scored.evaluate(dataset, TEST, DetectionFile.read(folder.file(DETECTIONS)), tious)
+        : Optional.empty();
+  }
+
+  /** Everything after the last step; the scores. */
+  private Optional<EvaluationResult> complete(RunFolder folder, Experiment experiment)
+      throws IOException {
+    List<String> notes = new ArrayList<>();
+    Scored scored = new Scored(Map.of(), Optional.empty());
+    if (hasTest()) {
+      Progress progress = signal.stopping(kairos.progress(), limits.command());
+      scored = Scored.of(experiment, dataset, TEST, tious, progress);
+      DetectionFile.write(folder.file(DETECTIONS), scored.detections());
+      if (scored.result().isEmpty()) {
+        notes.add("No recording of subset test has an annotated action: nothing was scored.");
+      }
+    } else {
+      notes.add("The data set has no subset test: nothing was localised.");
+    }
+    end(folder);
+    AtomicFiles.writeString(
+        folder.file(REPORT),
+        ReportPage.html(
+            RunReport.page(
+                method.name() + " on " + dataset.description().name(),
+                folder,
+                notes,
+                scored.result().map(ReportCommand::scores).orElse(null),
+                RunReport.timelines(dataset, dataset.description().classes(), scored.found()))));
+    notes.forEach(kairos.messages()::info);
+    kairos.messages().info("wrote " + folder.file(REPORT));
+    return scored.result();
+  }
+
+  /** Notes when the work was done. */
+  static void end(RunFolder folder) throws IOException {
+    Provenance origin = RunReport.origin(folder);
+    AtomicFiles.writeString(
+        folder.file(RunFolder.PROVENANCE),
+        origin.ended(Instant.now().truncatedTo(ChronoUnit.SECONDS)).toJson());
+  }
+}
