@@ -5,12 +5,9 @@ import dev.kairos.methods.basnet.Basnet;
 import dev.kairos.methods.data.NearestName;
 import dev.kairos.methods.training.ConfigException;
 import dev.kairos.methods.training.Method;
-<<<<<<< HEAD
-=======
 import dev.kairos.methods.training.RunFolder;
 import dev.kairos.methods.training.Settings;
 import java.io.IOException;
->>>>>>> cli2
 import java.util.List;
 
 /** All methods that can be trained. */
