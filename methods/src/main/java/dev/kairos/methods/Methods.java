@@ -2,6 +2,7 @@
 package dev.kairos.methods;
 
 import dev.kairos.methods.basnet.Basnet;
+import dev.kairos.methods.plain.Plain;
 import dev.kairos.methods.training.ConfigException;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Nearest;
@@ -9,7 +10,7 @@ import java.util.List;
 
 /** All methods that can be trained. */
 public final class Methods {
-  private static final List<Method> ALL = List.of(new Basnet());
+  private static final List<Method> ALL = List.of(new Plain(), new Basnet());
 
   private Methods() {}
 
