@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.plain;
+
+import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.Tensor;
+
+/**
+ * What single entries of one recording's CAS should be, and how much each counts: {@code [S,C]}
+ * targets and weights. A row is one snippet. Filled group by group; the members of a group share
+ * the group's weight.
+ */
+final class SnippetTargets {
+  private final int snippets;
+  private final int classes;
+  private final float[] targets;
+  private final float[] weights;
+
+  SnippetTargets(int snippets, int classes) {
+    this.snippets = snippets;
+    this.classes = classes;
+    this.targets = new float[snippets * classes];
+    this.weights = new float[snippets * classes];
+  }
+
+  /** The annotated classes of every snippet, each row with weight 1 / S. */
+  static SnippetTargets full(float[] labels, int snippets, int classes) {
+    SnippetTargets full = new SnippetTargets(snippets, classes);
+    System.arraycopy(labels, 0, full.targets, 0, labels.length);
+    java.util.Arrays.fill(full.weights, 1f / snippets);
+    return full;
+  }
+
+  int snippets() {
+    return snippets;
+  }
+
+  int classes() {
+    return classes;
+  }
+
+  /** Says what one entry should be; a later word replaces an earlier one. */
+  void set(int snippet, int label, double target, double weight) {
+    targets[snippet * classes + label] = (float) target;
+    weights[snippet * classes + label] = (float) weight;
+  }
+
+  double target(int snippet, int label) {
+    return targets[snippet * classes + label];
+  }
+
+  double weight(int snippet, int label) {
+    return weights[snippet * classes + label];
+  }
+
+  /** {@code [1,S,C]}. */
+  Tensor targets(Engine engine) {
+    return engine.tensor(targets, 1, snippets, classes);
+  }
+
+  /** {@code [1,S,C]}. */
+  Tensor weights(Engine engine) {
+    return engine.tensor(weights, 1, snippets, classes);
+  }
+}

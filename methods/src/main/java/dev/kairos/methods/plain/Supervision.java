@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.plain;
+
+/** What is learned from. */
+public enum Supervision {
+  /** Which classes occur in a recording. */
+  CLIP,
+  /** One marked moment for each action. */
+  POINTS,
+  /** The annotated segments. */
+  FULL
+}
