@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kairos.methods.evaluation.DetectionFile;
+import dev.kairos.tensor.io.ElementType;
+import dev.kairos.tensor.io.Npy;
+import dev.kairos.tensor.io.NpyArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalizeVerbTest {
+  @TempDir static Path shared;
+
+  private static Path data = Path.of("");
+  private static Path trained = Path.of("");
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    data = TinyData.write(shared.resolve("data"));
+    trained = shared.resolve("run");
+    assertEquals(0, TinyData.train(data, trained).code());
+  }
+
+  private static String feature(String stream, String id) {
+    return data.resolve("features/" + stream + "/" + id + ".npy").toString();
+  }
+
+  @Test
+  void findsWhatTrainingFoundAndDumpsWhatLiesBetween() throws IOException {
+    Path out = folder.resolve("d.json");
+    Path dump = folder.resolve("dump");
+    Run run =
+        Run.of(
+            "localize",
+            "--run",
+            trained,
+            "--data",
+            data,
+            "--out",
+            out,
+            "--dump",
+            dump,
+            "--threads",
+            1);
+    assertEquals(0, run.code(), run.err());
+    assertArrayEquals(
+        Files.readAllBytes(trained.resolve("detections.json")), Files.readAllBytes(out));
+    NpyArray cas = Npy.read(dump.resolve("cas/test_00001.npy"));
+    assertEquals(ElementType.F64, cas.type());
+    assertArrayEquals(new int[] {16, 3}, cas.shape());
+    JsonNode all = new ObjectMapper().readTree(dump.resolve("localizations.json").toFile());
+    assertEquals(3, all.size());
+    JsonNode one = all.get("test_00001");
+    assertEquals(List.of("Action00", "Action01"), fields(one.get("video_scores")));
+    double step = one.get("seconds_per_snippet").asDouble();
+    var detection = DetectionFile.read(out).get("test_00001").get(0);
+    assertEquals(detection.segment().end(), one.at("/proposals/0/end").asDouble() * step, 1e-9);
+  }
+
+  private static List<String> fields(JsonNode object) {
+    return object.properties().stream().map(Map.Entry::getKey).toList();
+  }
+
+  @Test
+  void findsTheSameInFilesAlone() throws IOException {
+    Path out = folder.resolve("one.json");
+    String files = feature("rgb", "test_00002") + "," + feature("flow", "test_00002");
+    Run run = Run.of("localize", "--run", trained, "--features", files, "--out", out);
+    assertEquals(0, run.code(), run.err());
+    var all = DetectionFile.read(trained.resolve("detections.json"));
+    assertEquals(all.get("test_00002"), DetectionFile.read(out).get("test_00002"));
+    assertEquals(1, DetectionFile.read(out).size());
+  }
+
+  @Test
+  void takesOneFileWithAllStreams() throws IOException {
+    float[] rgb = Npy.read(Path.of(feature("rgb", "test_00003"))).toFloats();
+    float[] flow = Npy.read(Path.of(feature("flow", "test_00003"))).toFloats();
+    int length = rgb.length / 8;
+    float[] joint = new float[length * 16];
+    for (int t = 0; t < length; t++) {
+      System.arraycopy(rgb, t * 8, joint, t * 16, 8);
+      System.arraycopy(flow, t * 8, joint, t * 16 + 8, 8);
+    }
+    Path file = folder.resolve("test_00003.npy");
+    Npy.write(file, NpyArray.ofFloats(joint, length, 16));
+    Path out = folder.resolve("one.json");
+    assertEquals(0, Run.of("localize", "--run", trained, "--features", file, "--out", out).code());
+    assertEquals(
+        DetectionFile.read(trained.resolve("detections.json")).get("test_00003"),
+        DetectionFile.read(out).get("test_00003"));
+  }
+
+  @Test
+  void refusesTheWrongWidth() {
+    Path out = folder.resolve("one.json");
+    Run run =
+        Run.of(
+            "localize", "--run", trained, "--features", feature("rgb", "test_00001"), "--out", out);
+    assertEquals(3, run.code(), run.err());
+    assertTrue(run.err().contains("test_00001.npy: expected 16 columns"), run.err());
+    assertTrue(run.err().contains("found 8"), run.err());
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void refusesWhatItCannotUse() {
+    Path out = folder.resolve("one.json");
+    Run both =
+        Run.of("localize", "--run", trained, "--data", data, "--features", "a.npy", "--out", out);
+    assertEquals(2, both.code(), both.err());
+    assertEquals(2, Run.of("localize", "--run", trained, "--out", out).code());
+    Run subset =
+        Run.of("localize", "--run", trained, "--data", data, "--subset", "tset", "--out", out);
+    assertEquals(3, subset.code(), subset.err());
+    assertTrue(subset.err().contains("subsets here: test, train"), subset.err());
+    assertEquals(3, Run.of("localize", "--run", data, "--data", data, "--out", out).code());
+    assertEquals(3, Run.of("localize", "--run", trained, "--data", data, "--out", folder).code());
+    Path nowhere = folder.resolve("no/such/file.json");
+    assertEquals(3, Run.of("localize", "--run", trained, "--data", data, "--out", nowhere).code());
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kairos.cli.Main;
+import dev.kairos.methods.data.ThumosLikeGenerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A training in a JVM of its own that is killed ten times at random moments, and then resumed to
+ * its end, leaves the bits of one that was never disturbed.
+ */
+@Tag("once")
+class KillResumeTest {
+  private static final int KILLS = 10;
+  private static final int STEPS = 800;
+  private static final List<String> VECTORS = List.of("--add-modules", "jdk.incubator.vector");
+
+  @TempDir Path folder;
+
+  private Path data = Path.of("");
+  private int starts;
+
+  @BeforeEach
+  void writeData() throws IOException {
+    data = folder.resolve("data");
+    ThumosLikeGenerator.write(data, TinyRun.DATA);
+  }
+
+  private Process start(List<String> flags, List<String> words) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    String classPath = System.getProperty("java.class.path");
+    command.addAll(
+        List.of(
+            "-Xmx256m",
+            "-cp",
+            System.getProperty("surefire.test.class.path", classPath),
+            Main.class.getName()));
+    command.addAll(words);
+    starts++;
+    return new ProcessBuilder(command)
+        .redirectOutput(folder.resolve("out" + starts).toFile())
+        .redirectError(folder.resolve("err" + starts).toFile())
+        .start();
+  }
+
+  private String said() throws IOException {
+    return Files.readString(folder.resolve("err" + starts));
+  }
+
+  private void succeed(List<String> flags, List<String> words) throws Exception {
+    Process process = start(flags, words);
+    assertTrue(process.waitFor(100, TimeUnit.SECONDS), "hangs: " + words);
+    assertEquals(0, process.exitValue(), said());
+  }
+
+  private static List<String> with(List<String> words, String... more) {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  @Test
+  void killedTenTimesWithVectors() throws Exception {
+    killAgainAndAgain(VECTORS, 20240711);
+  }
+
+  @Test
+  void killedTenTimesWithoutVectors() throws Exception {
+    killAgainAndAgain(List.of(), 20240712);
+  }
+
+  private void killAgainAndAgain(List<String> flags, long seed) throws Exception {
+    SplittableRandom random = new SplittableRandom(seed);
+    Path undisturbed = folder.resolve("undisturbed");
+    long from = System.nanoTime();
+    succeed(flags, TinyRun.train(data, undisturbed, STEPS));
+    long millis = (System.nanoTime() - from) / 1_000_000;
+
+    Path killed = folder.resolve("killed");
+    int hits = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      List<String> words = with(TinyRun.train(data, killed, STEPS), "--checkpoint-seconds", "0.02");
+      Process process = start(flags, Files.exists(killed) ? with(words, "--resume") : words);
+      boolean ended = process.waitFor(random.nextLong(millis * 3 / 4), TimeUnit.MILLISECONDS);
+      process.destroyForcibly();
+      assertTrue(process.waitFor(10, TimeUnit.SECONDS), "seed " + seed);
+      if (ended) {
+        assertEquals(0, process.exitValue(), "seed " + seed + ", kill " + kill + ": " + said());
+      } else {
+        hits++;
+      }
+    }
+    assertTrue(hits >= KILLS / 2, "only " + hits + " kills came in time, seed " + seed);
+    succeed(flags, with(TinyRun.train(data, killed, STEPS), "--resume"));
+    for (String name : List.of("checkpoint.safetensors", "metrics.jsonl", "detections.json")) {
+      assertArrayEquals(
+          Files.readAllBytes(undisturbed.resolve(name)),
+          Files.readAllBytes(killed.resolve(name)),
+          name + ", seed " + seed);
+    }
+    try (var files = Files.list(killed)) {
+      assertFalse(
+          files.anyMatch(file -> file.getFileName().toString().endsWith(".tmp")), "left-overs");
+    }
+  }
+
+  @Test
+  void aTerminationSignalSavesAndSaysHowToGoOn() throws Exception {
+    Path out = folder.resolve("run");
+    Process process = start(List.of(), TinyRun.train(data, out, 1_000_000));
+    Path metrics = out.resolve("metrics.jsonl");
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!(Files.exists(metrics) && Files.size(metrics) > 0)) {
+      assertTrue(process.isAlive() && System.nanoTime() < deadline, said());
+      Thread.sleep(20);
+    }
+    process.destroy(); // SIGTERM
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "hangs");
+    assertEquals(4, process.exitValue(), said());
+    assertTrue(said().contains("KINT-001"), said());
+    assertTrue(said().contains("--out " + out + " --resume"), said());
+    long lines;
+    try (var all = Files.lines(metrics)) {
+      lines = all.count();
+    }
+    String state = Files.readString(out.resolve("state.json"));
+    assertTrue(state.contains("\"total_steps\" : " + lines), state + lines);
+  }
+}

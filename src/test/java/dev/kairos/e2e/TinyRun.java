@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.e2e;
+
+import dev.kairos.cli.Main;
+import dev.kairos.methods.data.ThumosLikeOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A training that takes a second or two. */
+final class TinyRun {
+  /** Two classes, six recordings to train on, three to test. */
+  static final ThumosLikeOptions DATA = new ThumosLikeOptions(5, 2, 6, 3, 20, 30, 8, 8, 0.5, 0.2);
+
+  private TinyRun() {}
+
+  /** The command line of a new run. */
+  static List<String> train(Path data, Path out, int steps) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("train", "basnet", "--data", data.toString(), "--out", out.toString()));
+    for (String setting :
+        List.of("segments=16", "filterHidden=4", "hidden=8", "batch=4", "steps=" + steps)) {
+      words.addAll(List.of("--set", setting));
+    }
+    return words;
+  }
+
+  /** Runs a command line in this JVM; its messages if it fails. */
+  static void succeed(List<String> words) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
+    int code = Main.run(words.toArray(String[]::new), stream, stream);
+    if (code != 0) {
+      throw new AssertionError(
+          "exit code " + code + " of " + words + ":\n" + said.toString(StandardCharsets.UTF_8));
+    }
+  }
+}
