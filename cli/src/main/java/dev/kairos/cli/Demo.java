@@ -149,7 +149,7 @@ final class Demo {
     }
     Map<String, List<Double>> others = new LinkedHashMap<>();
     for (Trained other : all) {
-      if (other != best) {
+      if (!other.method().name().equals(best.method().name())) {
         others.put(other.method().name(), list(other.result()));
       }
     }
