@@ -84,7 +84,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   /** Whose curves to show: the annotated classes and the strongest detected ones. */
-  private static Set<String> kept(Recording recording, List<Detection> found) {
+  static Set<String> kept(Recording recording, List<Detection> found) {
     Set<String> kept = new LinkedHashSet<>();
     recording.instances().forEach(action -> kept.add(action.label()));
     found.stream()

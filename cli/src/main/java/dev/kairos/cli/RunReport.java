@@ -19,9 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** What a run's report shows besides the scores. */
 final class RunReport {
   private static final int MOST_POINTS = 400;
-  private static final int MOST_CURVES = 4;
 
   private RunReport() {}
 
@@ -85,24 +82,13 @@ final class RunReport {
               recording.hasDuration() ? recording.duration() : seconds,
               recording.instances(),
               detections,
-              activations(entry.getValue().cas(), seconds, classes, shown(recording, detections))));
+              activations(
+                  entry.getValue().cas(),
+                  seconds,
+                  classes,
+                  ReportCommand.kept(recording, detections))));
     }
     return timelines;
-  }
-
-  /** Whose curves to show: the annotated classes and the strongest detected ones. */
-  static Set<String> shown(Recording recording, List<Detection> found) {
-    Set<String> shown = new LinkedHashSet<>();
-    recording.instances().forEach(action -> shown.add(action.label()));
-    found.stream()
-        .sorted(Comparator.comparingDouble(Detection::score).reversed())
-        .map(Detection::label)
-        .distinct()
-        .filter(label -> !shown.contains(label))
-        .limit(Math.max(0, MOST_CURVES - shown.size()))
-        .toList()
-        .forEach(shown::add);
-    return shown;
   }
 
   private static List<Activation> activations(

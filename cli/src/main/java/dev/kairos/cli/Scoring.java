@@ -65,7 +65,7 @@ final class Scoring {
       List<String> notes) {}
 
   Outcome run(Messages messages) throws IOException {
-    double[] thresholds = thresholds();
+    double[] thresholds = thresholds(tiou);
     if (Files.isDirectory(detections)) {
       throw new FileSystemException(detections.toString(), null, "is a folder, expected a file");
     }
@@ -75,7 +75,8 @@ final class Scoring {
     return new Outcome(detections, found, read, result, notes(result.counts(), read));
   }
 
-  private double[] thresholds() {
+  /** What {@code --tiou} says. */
+  static double[] thresholds(String tiou) {
     try {
       return Thresholds.parse(tiou);
     } catch (IllegalArgumentException e) {

@@ -3,7 +3,6 @@ package dev.kairos.cli;
 
 import dev.kairos.methods.Methods;
 import dev.kairos.methods.data.Dataset;
-import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.RunFolder;
 import dev.kairos.tensor.io.DataFormatException;
@@ -96,7 +95,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     long started = System.nanoTime();
     Method chosen = Methods.named(method);
-    double[] thresholds = thresholds();
+    double[] thresholds = Scoring.thresholds(tiou);
     checkNumbers();
     Messages messages = kairos.messages();
     if (dryRun) {
@@ -123,15 +122,21 @@ final class TrainCommand implements Callable<Integer> {
           if (seeds == null) {
             session.single(folder);
           } else {
-            several(session, folder, settings.firstSeed(chosen, dataset.description()), seeds);
+            several(
+                session,
+                folder,
+                settings.firstSeed(chosen, dataset.description()),
+                seeds,
+                thresholds);
           }
           return 0;
         });
   }
 
-  private void several(TrainingSession session, Path folder, long firstSeed, int count)
+  private void several(
+      TrainingSession session, Path folder, long firstSeed, int count, double[] thresholds)
       throws IOException {
-    SeedRuns runs = new SeedRuns(method, thresholds());
+    SeedRuns runs = new SeedRuns(method, thresholds);
     for (int i = 0; i < count; i++) {
       long seed = firstSeed + i;
       session.run(folder.resolve("seed-" + seed), i).ifPresent(result -> runs.add(seed, result));
@@ -139,14 +144,6 @@ final class TrainCommand implements Callable<Integer> {
     if (!runs.isEmpty()) {
       runs.write(folder);
       runs.print(kairos.out());
-    }
-  }
-
-  private double[] thresholds() {
-    try {
-      return Thresholds.parse(tiou);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--tiou: " + e.getMessage(), "for example --tiou 0.1:0.1:0.7");
     }
   }
 

@@ -43,7 +43,7 @@ public final class MetricsLog implements AutoCloseable {
    * @throws java.nio.file.FileAlreadyExistsException if there is one
    */
   public static MetricsLog create(Path file) throws IOException {
-    return new MetricsLog(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
+    return new MetricsLog(new NamedOutput(file, StandardOpenOption.CREATE_NEW));
   }
 
   /**
@@ -61,7 +61,7 @@ public final class MetricsLog implements AutoCloseable {
       }
     }
     return new MetricsLog(
-        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        new NamedOutput(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
   }
 
   /**

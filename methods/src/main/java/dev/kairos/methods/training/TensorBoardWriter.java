@@ -54,7 +54,7 @@ public final class TensorBoardWriter implements AutoCloseable {
     for (int serial = 0; ; serial++) {
       Path file = folder.resolve(stem + "." + serial);
       try {
-        OutputStream raw = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+        OutputStream raw = new NamedOutput(file, StandardOpenOption.CREATE_NEW);
         TensorBoardWriter writer =
             new TensorBoardWriter(file, new BufferedOutputStream(raw), clock);
         try {

@@ -121,4 +121,20 @@ class MetricsLogTest {
       }
     }
   }
+
+  @Test
+  void readsWhatItWroteAndLeavesOutALineCutShort() throws IOException {
+    try (MetricsLog log = MetricsLog.create(file)) {
+      log.append(1, Map.of("loss", 0.1));
+      log.append(2, Map.of("loss", Double.NaN));
+    }
+    Files.writeString(file, "{\"step\":3,\"lo", StandardOpenOption.APPEND);
+    assertEquals(
+        List.of(
+            new MetricsLog.Entry(1, Map.of("loss", 0.1)),
+            new MetricsLog.Entry(2, Map.of("loss", Double.NaN))),
+        MetricsLog.read(file));
+    Files.writeString(file, "{\"step\":3,\"loss\":\"high\"}\n");
+    assertThrows(DataFormatException.class, () -> MetricsLog.read(file));
+  }
 }
