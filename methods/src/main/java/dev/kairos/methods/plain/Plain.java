@@ -44,7 +44,7 @@ public final class Plain implements Method {
             data.totalWidth(),
             data.classes().size(),
             config.hidden(),
-            config.kernel(),
+            config.reach(),
             config.dropout());
     PlainInference inference = new PlainInference(config, network, engine, data.classes());
     return new Model() {

@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param supervision what is learned from
  * @param segments most snippets of a recording that are looked at
  * @param hidden width between the two layers
- * @param kernel snippets each layer looks at, odd
+ * @param reach snippets to either side that each layer looks at
  * @param dropout before the second layer
  * @param topKDivisor a class's score for the recording is the mean of its {@code S / divisor}
  *     largest logits
@@ -35,7 +35,7 @@ public record PlainConfig(
     Supervision supervision,
     int segments,
     int hidden,
-    int kernel,
+    int reach,
     double dropout,
     int topKDivisor,
     double clipWeight,
@@ -65,13 +65,13 @@ public record PlainConfig(
         supervision,
         (int) settings.integer("segments", 750, 1, max),
         (int) settings.integer("hidden", 256, 1, max),
-        2 * (int) settings.integer("reach", 1, 0, 100) + 1,
+        (int) settings.integer("reach", clip ? 2 : 3, 0, 100),
         settings.number("dropout", 0.5, 0, 0.999),
-        (int) settings.integer("topKDivisor", 8, 1, max),
-        settings.number("clipWeight", clip ? 1 : 0, 0, 1e6),
-        settings.number("growThreshold", 0.7, 0, 1),
+        (int) settings.integer("topKDivisor", clip ? 8 : 16, 1, max),
+        settings.number("clipWeight", clip ? 1 : 0, clip ? 1e-6 : 0, 1e6),
+        settings.number("growThreshold", 0.3, 0, 1),
         settings.number("growWeight", 1, 0, 1e6),
-        settings.number("backgroundThreshold", 0.2, 0, 1),
+        settings.number("backgroundThreshold", 0.1, 0, 1),
         settings.number("backgroundWeight", 1, 0, 1e6),
         settings.number("absentWeight", 1, 0, 1e6),
         (int) settings.integer("pointRadius", 2, 0, max),
@@ -85,15 +85,14 @@ public record PlainConfig(
 
   private static ProposalOptions proposals(Settings settings) {
     return new ProposalOptions(
-        settings.number("classThreshold", 0.1, 0, 1),
+        settings.number("classThreshold", 0.02, 0, 1),
         settings.flag("bestClassIfNone", true),
         1,
-        settings.numbers(
-            "activationThresholds", List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)),
+        settings.numbers("activationThresholds", List.of(0.01, 0.02, 0.05, 0.1, 0.2)),
         settings.number("outerMargin", 0.25, 0, 10),
         ProposalOptions.Outer.RAW,
         ProposalOptions.ClassWeight.VIDEO_SCORE,
-        settings.number("classWeight", 0.2, 0, 100),
+        settings.number("classWeight", 0.1, 0, 100),
         settings.number("nmsThreshold", 0.5, 0.001, 10),
         false);
   }

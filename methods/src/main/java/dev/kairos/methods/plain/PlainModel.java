@@ -23,12 +23,12 @@ public final class PlainModel {
    * @param width values per snippet F
    * @param classes C
    * @param hidden values between the layers
-   * @param kernel snippets that each layer looks at, odd
+   * @param reach snippets to either side that each layer looks at
    */
   public PlainModel(
-      Parameters parameters, int width, int classes, int hidden, int kernel, double dropout) {
-    this.hidden = Conv1d.same(parameters.at("conv1"), width, hidden, kernel);
-    this.output = Conv1d.same(parameters.at("conv2"), hidden, classes, kernel);
+      Parameters parameters, int width, int classes, int hidden, int reach, double dropout) {
+    this.hidden = Conv1d.same(parameters.at("conv1"), width, hidden, 2 * reach + 1);
+    this.output = Conv1d.same(parameters.at("conv2"), hidden, classes, 2 * reach + 1);
     this.dropout = new Dropout(dropout);
   }
 

@@ -5,6 +5,7 @@ import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.FeatureSequence;
+import dev.kairos.methods.training.ConfigException;
 import dev.kairos.methods.training.GradientStep;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
@@ -16,10 +17,12 @@ import dev.kairos.nn.optim.Optimizer;
 import dev.kairos.nn.optim.Schedule;
 import dev.kairos.tensor.Engine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * The one training: random sets of recordings, each at its own length, Adam with a rate that falls
@@ -31,6 +34,7 @@ final class PlainTraining implements Stage {
   private final TrainingData data;
   private final Engine engine;
   private final RandomKey key;
+  private final int[] recordings; // those that have labels of the kind asked for
   private final Adam adam;
   private final Schedule schedule;
 
@@ -45,8 +49,30 @@ final class PlainTraining implements Stage {
     this.data = data;
     this.engine = parameters.engine();
     this.key = key;
+    this.recordings = IntStream.range(0, data.size()).filter(this::labelled).toArray();
     this.adam = new Adam(parameters, Adam.Options.defaults().withWeightDecay(config.weightDecay()));
     this.schedule = Schedule.cosine(config.learningRate(), config.steps());
+    if (recordings.length == 0) {
+      throw new ConfigException(
+          "KCONF-003",
+          "supervision must fit the data: no recording to train on has "
+              + (config.supervision() == Supervision.POINTS ? "a point" : "a segment"),
+          "supervision=clip needs neither");
+    }
+  }
+
+  private boolean labelled(int recording) {
+    return switch (config.supervision()) {
+      case CLIP -> true;
+      case POINTS -> !data.points(recording).isEmpty();
+      case FULL -> {
+        boolean found = false;
+        for (float label : data.snippetLabels(recording)) {
+          found |= label > 0;
+        }
+        yield found;
+      }
+    };
   }
 
   @Override
@@ -87,18 +113,15 @@ final class PlainTraining implements Stage {
 
   /** The numbers of {@code min(batch, N)} different recordings. */
   private int[] distinct(RandomGenerator random) {
-    int n = data.size();
-    int[] order = new int[n];
-    for (int i = 0; i < n; i++) {
-      order[i] = i;
-    }
-    int[] chosen = new int[Math.min(config.batch(), n)];
-    for (int i = 0; i < chosen.length; i++) {
-      int other = i + random.nextInt(n - i);
-      chosen[i] = order[other];
+    int[] order = recordings.clone();
+    int count = Math.min(config.batch(), order.length);
+    for (int i = 0; i < count; i++) {
+      int other = i + random.nextInt(order.length - i);
+      int chosen = order[other];
       order[other] = order[i];
+      order[i] = chosen;
     }
-    return chosen;
+    return Arrays.copyOf(order, count);
   }
 
   /** Appends the losses of one recording. */
@@ -124,20 +147,25 @@ final class PlainTraining implements Stage {
       Variable labels = pass.constant(engine.tensor(data.labels(recording), 1, classes));
       clip.add(PlainLosses.clip(logits, labels, config.topK(samples)));
     }
-    SnippetTargets targets;
-    if (config.supervision() == Supervision.FULL) {
-      targets = SnippetTargets.full(segments(recording, sampled), samples, classes);
-    } else if (!points.isEmpty()) {
-      double[] scores = logits.value().sigmoid().toDoubles();
-      targets = new PointTargets(config, samples, classes, sampled.places(points)).of(scores);
-    } else {
-      return;
+    if (config.supervision() != Supervision.CLIP) {
+      SnippetTargets targets = targets(recording, sampled, points, logits);
+      snippets.add(
+          PlainLosses.snippets(
+              logits,
+              pass.constant(targets.targets(engine)),
+              pass.constant(targets.weights(engine))));
     }
-    snippets.add(
-        PlainLosses.snippets(
-            logits,
-            pass.constant(targets.targets(engine)),
-            pass.constant(targets.weights(engine))));
+  }
+
+  private SnippetTargets targets(
+      int recording, SampledRecording sampled, List<Point> points, Variable logits) {
+    int samples = sampled.snippets().length;
+    int classes = data.classes();
+    if (config.supervision() == Supervision.FULL) {
+      return SnippetTargets.full(segments(recording, sampled), samples, classes);
+    }
+    double[] scores = logits.value().sigmoid().toDoubles(); // [1,S,C]
+    return new PointTargets(config, samples, classes, sampled.places(points)).of(scores);
   }
 
   /** The annotated classes of the sampled snippets, {@code [S,C]}. */

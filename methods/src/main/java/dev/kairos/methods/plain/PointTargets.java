@@ -5,6 +5,7 @@ import dev.kairos.methods.training.TrainingData.Point;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -71,7 +72,7 @@ final class PointTargets {
     return targets;
   }
 
-  private int count(java.util.function.IntPredicate members) {
+  private int count(IntPredicate members) {
     return (int) IntStream.range(0, snippets).filter(members).count();
   }
 

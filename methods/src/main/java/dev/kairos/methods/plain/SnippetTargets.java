@@ -3,6 +3,7 @@ package dev.kairos.methods.plain;
 
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * What single entries of one recording's CAS should be, and how much each counts: {@code [S,C]}
@@ -26,7 +27,7 @@ final class SnippetTargets {
   static SnippetTargets full(float[] labels, int snippets, int classes) {
     SnippetTargets full = new SnippetTargets(snippets, classes);
     System.arraycopy(labels, 0, full.targets, 0, labels.length);
-    java.util.Arrays.fill(full.weights, 1f / snippets);
+    Arrays.fill(full.weights, 1f / snippets);
     return full;
   }
 
