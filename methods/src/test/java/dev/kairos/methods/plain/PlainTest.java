@@ -112,10 +112,17 @@ class PlainTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"clip, 0.3", "points, 0.5", "full, 0.6"})
+  @CsvSource({"clip, 0.75", "points, 0.6", "full, 0.75"})
   void learnsTheGeneratedData(String supervision, double least) throws IOException {
     try (Engine engine = Engine.open("cpu", 1)) {
-      Model model = model(engine, quick, "supervision=" + supervision);
+      Model model =
+          model(
+              engine,
+              quick,
+              "supervision=" + supervision,
+              "steps=150",
+              "hidden=48",
+              "learningRate=2e-3");
       double before = map(model, quick);
       train(model, quick);
       double after = map(model, quick);
