@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * {@link MapFunction}s over whole vectors: n is a multiple of {@link Lanes#COUNT}. Each function
- * has a loop of its own, so that the compiler sees which one it is. A call has at most as many
- * elements as the scratch array.
+ * has a loop of its own, so that the compiler sees which one it is; one without a loop here follows
+ * its definition. A call has at most as many elements as the scratch array.
  */
 final class VectorMaps {
   private VectorMaps() {}
@@ -43,6 +43,7 @@ final class VectorMaps {
       case STEP -> step(a, b, x, xo, out, oo, n);
       case CLAMP -> clamp(a, b, x, xo, out, oo, n);
       case BETWEEN -> between(a, b, x, xo, out, oo, n);
+      default -> defined(f, a, b, x, xo, out, oo, n);
     }
   }
 
@@ -89,14 +90,20 @@ final class VectorMaps {
     }
   }
 
-  /** In double, element by element; a square is exact there and needs no more than one product. */
+  /** By its definition; a square is exact there and needs no more than one product. */
   private static void power(float a, float[] x, int xo, float[] out, int oo, int n) {
     if (a == 2f) {
       square(x, xo, out, oo, n);
-      return;
+    } else {
+      defined(MapFunction.POWER, a, 0, x, xo, out, oo, n);
     }
+  }
+
+  /** In double, element by element. */
+  private static void defined(
+      MapFunction f, float a, float b, float[] x, int xo, float[] out, int oo, int n) {
     for (int i = 0; i < n; i++) {
-      out[oo + i] = (float) Math.pow(x[xo + i], a);
+      out[oo + i] = (float) f.apply(x[xo + i], a, b);
     }
   }
 

@@ -10,7 +10,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * {@link ZipFunction}s over whole vectors: n is a multiple of {@link Lanes#COUNT}, and all operands
- * are adjacent. Each function has a loop of its own, so that the compiler sees which one it is.
+ * are adjacent. Each function has a loop of its own, so that the compiler sees which one it is; one
+ * without a loop here follows its definition.
  */
 final class VectorZips {
   private VectorZips() {}
@@ -26,6 +27,15 @@ final class VectorZips {
       case GREATER -> greater(x, xo, y, yo, out, oo, n);
       case GREATER_EQUAL -> greaterEqual(x, xo, y, yo, out, oo, n);
       case EQUAL -> equal(x, xo, y, yo, out, oo, n);
+      default -> defined(f, x, xo, y, yo, out, oo, n);
+    }
+  }
+
+  /** In double, element by element. */
+  private static void defined(
+      ZipFunction f, float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      out[oo + i] = (float) f.apply(x[xo + i], y[yo + i]);
     }
   }
 
