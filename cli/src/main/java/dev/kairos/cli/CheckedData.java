@@ -9,11 +9,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * Looks through a whole data folder before long work begins, and says all that is wrong at once.
- */
+/** Looks through a whole data folder before long work begins, and says what is wrong with it. */
 final class CheckedData {
   private static final int MOST_WARNINGS = 5;
+  private static final int MOST_ERRORS = 3;
 
   private CheckedData() {}
 
@@ -21,17 +20,19 @@ final class CheckedData {
    * Opens a data folder without a fatal problem.
    *
    * @param values whether to read every feature too, and not the headers alone
-   * @throws KairosException of the last fatal problem; those before it were said
+   * @throws KairosException of the last fatal problem shown; those before it were said
    */
   static Dataset open(Path folder, boolean values, Messages messages) throws IOException {
     List<DatasetProblem> problems =
         values ? DatasetCheck.problemsInValuesToo(folder) : DatasetCheck.problems(folder);
     List<DatasetProblem> fatal = problems.stream().filter(DatasetProblem::fatal).toList();
     if (!fatal.isEmpty()) {
-      if (problems.size() > DatasetCheck.MAX_PROBLEMS) {
-        messages.warning(folder + ": " + problems.get(problems.size() - 1).message());
+      int last = Math.min(fatal.size(), MOST_ERRORS) - 1;
+      if (fatal.size() > MOST_ERRORS) {
+        messages.warning(
+            "%s: these and %d more problems, which kairos inspect lists"
+                .formatted(folder, fatal.size() - MOST_ERRORS));
       }
-      int last = fatal.size() - 1;
       fatal.subList(0, last).forEach(problem -> messages.error(failure(problem)));
       throw new DataProblemException(fatal.get(last));
     }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kairos.kernels.KairosException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -23,9 +25,8 @@ record Failure(String code, String message, String why, String hint) {
   /** Finds the words for anything that can be thrown. */
   static Failure of(Throwable e) {
     if (e instanceof KairosException known) {
-      Throwable cause = known.getCause();
-      String why = cause == null || cause.getMessage() == null ? "" : cause.getMessage();
-      return new Failure(known.code(), words(known), why, known.hint().orElse(""));
+      String message = words(known);
+      return new Failure(known.code(), message, why(message, known), known.hint().orElse(""));
     }
     if (e instanceof UncheckedIOException wrapped && wrapped.getCause() != null) {
       return ofFile(wrapped.getCause());
@@ -46,6 +47,19 @@ record Failure(String code, String message, String why, String hint) {
         e.getClass().getName() + ": " + words(e),
         "this is a mistake in Kairos, not in what you did",
         "report it with the command line and the trace that --verbose prints");
+  }
+
+  /** What led to it, where that says more: the first line, and not what was said before. */
+  private static String why(String message, Throwable e) {
+    Throwable cause = e.getCause();
+    if (cause == null
+        || cause.getMessage() == null
+        || cause instanceof JsonProcessingException
+        || cause instanceof CharacterCodingException) {
+      return ""; // the reader of the file has said it in better words
+    }
+    String why = cause.getMessage().lines().findFirst().orElse("").strip();
+    return message.contains(why) ? "" : why;
   }
 
   private static Failure ofFile(IOException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
+import dev.kairos.kernels.KairosException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,11 +32,19 @@ final class InspectCommand implements Callable<Integer> {
   InspectCommand() {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     int worst = 0;
     for (Path file : files) {
       kairos.out().println(Messages.oneLine(file.toString()));
-      Inspection inspection = Inspection.of(file);
+      Inspection inspection;
+      try {
+        inspection = Inspection.of(file);
+      } catch (IOException | KairosException e) { // the other files are looked at all the same
+        kairos.out().flush();
+        worst = Math.max(worst, kairos.messages().error(Failure.of(e)));
+        kairos.messages().trace(e);
+        continue;
+      }
       inspection.lines().forEach(line -> kairos.out().println("  " + Messages.oneLine(line)));
       if (inspection.fatal() > 0) {
         String message =

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
+import dev.kairos.kernels.KairosException;
+import dev.kairos.methods.Methods;
 import dev.kairos.methods.data.AnnotationFile;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetCheck;
@@ -9,6 +11,7 @@ import dev.kairos.methods.data.DatasetProblem;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.training.RunFolder;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.ElementType;
 import dev.kairos.tensor.io.Npy;
@@ -166,12 +169,12 @@ record Inspection(List<String> lines, int fatal) {
   }
 
   private static Inspection folder(Path folder) throws IOException {
+    if (RunFolder.exists(folder)) { // first: a run keeps the description of its data
+      return runFolder(folder);
+    }
     if (Files.exists(folder.resolve(DatasetDescription.FILE_NAME))
         || Files.exists(folder.resolve(AnnotationFile.FILE_NAME))) {
       return dataFolder(folder);
-    }
-    if (Files.exists(folder.resolve("config.toml"))) {
-      return good(runFolder(folder));
     }
     throw DataFormatException.of(
         "KFMT-090",
@@ -203,17 +206,44 @@ record Inspection(List<String> lines, int fatal) {
     return new Inspection(lines, fatal);
   }
 
-  private static List<String> runFolder(Path folder) throws IOException {
+  private static Inspection runFolder(Path folder) throws IOException {
     List<String> lines = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    RunFolder run = RunFolder.open(folder);
+    try {
+      lines.add("run of method " + Methods.of(run).name());
+      DatasetDescription.read(run.file(DatasetDescription.FILE_NAME));
+      lines.add(
+          "training "
+              + run.saved()
+                  .map(RunFolder.Saved::position)
+                  .map(Inspection::progress)
+                  .orElse("saved nothing yet"));
+    } catch (KairosException e) {
+      problems.add(e.code() + ": " + e.getMessage());
+    }
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
         String size = Files.isDirectory(file) ? "folder" : bytes(Files.size(file));
         lines.add(file.getFileName() + ": " + size);
       }
     }
-    lines.add("config.toml:");
-    Files.readAllLines(folder.resolve("config.toml")).forEach(line -> lines.add("  " + line));
-    return shortened(lines);
+    lines.add(RunFolder.CONFIG + ":");
+    String config =
+        new String(Files.readAllBytes(run.file(RunFolder.CONFIG)), StandardCharsets.UTF_8);
+    config.lines().forEach(line -> lines.add("  " + line));
+    List<String> shown = new ArrayList<>(shortened(lines));
+    if (!problems.isEmpty()) {
+      shown.add(Messages.count(problems.size(), "problem") + ":");
+      shown.addAll(problems);
+    }
+    return new Inspection(shown, problems.size());
+  }
+
+  private static String progress(RunFolder.Position position) {
+    return position.finished()
+        ? "finished after step " + position.total()
+        : "stands at step " + position.total();
   }
 
   private static List<String> shortened(List<String> lines) {

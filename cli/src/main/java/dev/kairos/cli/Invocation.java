@@ -23,12 +23,14 @@ final class Invocation {
     this.terminal = terminal;
   }
 
-  int run(String[] args) {
+  int run(String[] given) {
+    String[] args = helpAsked(given);
     KairosCommand root = new KairosCommand(out, err, terminal);
     long begun = System.nanoTime();
     int code;
     try {
-      code = commandLine(root, args).execute(args);
+      CommandLine line = commandLine(root, args);
+      code = isUnknownVerb(line, args) ? unknownVerb(root, line, args) : line.execute(args);
     } catch (Throwable e) { // an Error: picocli hands over exceptions only
       code = fail(root.messages(), e);
     }
@@ -41,6 +43,30 @@ final class Invocation {
               new Failure("KDATA-903", "standard output: could not be written", "", ""));
     }
     return code;
+  }
+
+  /**
+   * {@code kairos help VERB} is {@code kairos VERB --help}, as with other commands of many verbs.
+   */
+  private static String[] helpAsked(String[] args) {
+    if (args.length == 0 || !args[0].equals("help")) {
+      return args;
+    }
+    String[] words = Arrays.copyOfRange(args, 1, args.length + 1);
+    words[words.length - 1] = "--help";
+    return words;
+  }
+
+  /** Asked for help with a verb it does not know, picocli would show the help of the command. */
+  private static boolean isUnknownVerb(CommandLine line, String[] args) {
+    return args.length > 0
+        && !args[0].startsWith("-")
+        && !line.getSubcommands().containsKey(args[0]);
+  }
+
+  private int unknownVerb(KairosCommand root, CommandLine line, String[] args) {
+    return fail(
+        early(root, args), usage(new UnmatchedArgumentException(line, List.of(args)), args));
   }
 
   private CommandLine commandLine(KairosCommand root, String[] args) {

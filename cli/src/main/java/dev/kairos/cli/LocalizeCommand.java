@@ -130,6 +130,9 @@ final class LocalizeCommand implements Callable<Integer> {
     if (parent == null || !Files.isDirectory(parent)) {
       throw new FileSystemException(out.toString(), null, "there is no folder " + parent);
     }
+    if (!Files.isWritable(parent)) {
+      throw new FileSystemException(out.toString(), null, "the folder cannot be written to");
+    }
     if (dump != null && Files.exists(dump) && !Files.isDirectory(dump)) {
       throw new FileSystemException(dump.toString(), null, "is a file, expected a folder");
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -34,7 +35,7 @@ public final class Main {
   /** UTF-8 whatever the locale: results are files as often as they are read. */
   private static PrintStream stream(FileDescriptor descriptor, boolean autoFlush) {
     return new PrintStream(
-        new java.io.BufferedOutputStream(new FileOutputStream(descriptor)),
+        new BufferedOutputStream(new PipeOutput(new FileOutputStream(descriptor))),
         autoFlush,
         StandardCharsets.UTF_8);
   }

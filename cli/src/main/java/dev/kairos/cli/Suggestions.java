@@ -19,6 +19,12 @@ final class Suggestions {
       known.addAll(command.getSubcommands().keySet());
     }
     String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-    return NearestName.among(name, known).map(List::of).orElse(List.of());
+    List<String> longer =
+        known.stream()
+            .filter(candidate -> name.length() > 2 && candidate.startsWith(name))
+            .toList();
+    return longer.isEmpty()
+        ? NearestName.among(name, known).map(List::of).orElse(List.of())
+        : longer;
   }
 }

@@ -103,6 +103,7 @@ final class TrainingSession {
   Optional<EvaluationResult> run(Path place, long seedOffset) throws IOException {
     try (Engine engine = compute.open(kairos.messages())) {
       DatasetDescription data = dataset.description();
+      TrainingData trainingData = new TrainingData(dataset, Experiment.TRAIN, cacheBytes());
       RunFolder folder;
       Experiment experiment;
       if (limits.resume() && Files.exists(place) && !RunFolder.isEmpty(place)) {
@@ -115,7 +116,7 @@ final class TrainingSession {
         experiment = new Experiment(method, data, fresh, fresh.integer("seed", 0), engine);
         folder = experiment.create(place, dataset, sources());
       }
-      boolean finishedBefore = train(folder, experiment);
+      boolean finishedBefore = train(folder, experiment, trainingData);
       return finishedBefore && isComplete(folder) ? scored(folder) : complete(folder, experiment);
     }
   }
@@ -147,12 +148,13 @@ final class TrainingSession {
   }
 
   /** Trains to the end; whether it was there before. */
-  private boolean train(RunFolder folder, Experiment experiment) throws IOException {
+  private boolean train(RunFolder folder, Experiment experiment, TrainingData trainingData)
+      throws IOException {
     LastStep progress = new LastStep(kairos.progress());
     TrainingLoop.Ended ended =
         experiment.train(
             folder,
-            new TrainingData(dataset, Experiment.TRAIN, cacheBytes()),
+            trainingData,
             new TrainingLoop.Options(
                 limits.checkpointSeconds(), limits.secondsLeft(), signal::asked),
             progress);

@@ -15,6 +15,7 @@ import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,5 +134,53 @@ class LocalizeVerbTest {
     assertEquals(3, Run.of("localize", "--run", trained, "--data", data, "--out", folder).code());
     Path nowhere = folder.resolve("no/such/file.json");
     assertEquals(3, Run.of("localize", "--run", trained, "--data", data, "--out", nowhere).code());
+  }
+
+  @Test
+  void extremeFeaturesAreNoBug() throws IOException {
+    float[] huge = new float[9 * 16];
+    Arrays.fill(huge, 3e38f);
+    Path file = folder.resolve("huge.npy");
+    Npy.write(file, NpyArray.ofFloats(huge, 9, 16));
+    Path out = folder.resolve("d.json");
+    Run run = Run.of("localize", "--run", trained, "--features", file, "--out", out);
+    assertEquals(1, run.code(), run.err());
+    assertTrue(run.err().contains("KNUM-002: scores must be finite"), run.err());
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void saysInWordsWhatIsWrongWithTheStateOfARun() throws IOException {
+    Path run = folder.resolve("run");
+    Files.createDirectory(run);
+    for (String name :
+        List.of("config.toml", "dataset.toml", "checkpoint.safetensors", "state.json")) {
+      Files.copy(trained.resolve(name), run.resolve(name));
+    }
+    Run good = Run.of("inspect", run);
+    assertEquals(0, good.code(), good.err());
+    assertTrue(good.out().contains("run of method basnet"), good.out());
+    assertTrue(good.out().contains("training finished after step 12"), good.out());
+    for (String state : List.of("", "[]", "garbage", "{\"a\": ")) {
+      Files.writeString(run.resolve("state.json"), state);
+      Run found =
+          Run.of("localize", "--run", run, "--data", data, "--out", folder.resolve("d.json"));
+      assertEquals(3, found.code(), found.err());
+      assertTrue(found.err().contains("state.json: is not a JSON object"), found.err());
+      assertFalse(found.err().matches("(?s).*(why:|jackson|REDACTED).*"), found.err());
+      Run inspected = Run.of("inspect", run, trained);
+      assertEquals(3, inspected.code(), inspected.err());
+      assertTrue(inspected.out().contains("KDATA-205"), inspected.out());
+      assertTrue(inspected.out().contains("training finished"), "the good run is shown too");
+    }
+  }
+
+  @Test
+  void aConfigurationWithoutAMethodIsNamed() throws IOException {
+    Path run = Files.createDirectory(folder.resolve("run"));
+    Files.createFile(run.resolve("config.toml"));
+    Run found = Run.of("localize", "--run", run, "--data", data, "--out", folder.resolve("d.json"));
+    assertEquals(2, found.code(), found.err());
+    assertTrue(found.err().contains("config.toml: names no method"), found.err());
   }
 }

@@ -140,4 +140,16 @@ class MainTest {
   private static String lines(String... lines) {
     return String.join(System.lineSeparator(), lines) + System.lineSeparator();
   }
+
+  @Test
+  void helpIsAVerbToo() {
+    assertEquals(Run.of("train", "--help"), Run.of("help", "train"));
+    assertEquals(Run.of("--help"), Run.of("help"));
+    assertEquals(2, Run.of("help", "trian").code());
+  }
+
+  @Test
+  void theBeginningOfAVerbIsEnoughToFindIt() {
+    assertTrue(Run.of("eval").err().contains("did you mean evaluate?"));
+  }
 }

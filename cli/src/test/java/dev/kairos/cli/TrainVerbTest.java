@@ -266,4 +266,40 @@ class TrainVerbTest {
     Run run = TinyData.resume(other, undisturbed);
     assertFails(3, "KDATA-921", run);
   }
+
+  @Test
+  void leavesNothingWhereThereIsNothingToTrainOn() throws IOException {
+    Path other = TinyData.write(folder.resolve("data"));
+    Path annotations = other.resolve("annotations.json");
+    String text = Files.readString(annotations);
+    Path run = folder.resolve("run");
+    Files.writeString(annotations, text.replace("\"train\"", "\"validation\""));
+    assertFails(3, "no recording is in subset 'train'", TinyData.train(other, run));
+    assertFalse(Files.exists(run));
+    Files.writeString(annotations, "{\"database\": {}}");
+    assertFails(3, "annotations.json: no recording in it", TinyData.train(other, run));
+    assertFalse(Files.exists(run));
+  }
+
+  @Test
+  void showsTheFirstOfManyProblems() throws IOException {
+    Path other = TinyData.write(folder.resolve("data"));
+    Path description = other.resolve("dataset.toml");
+    String text = Files.readString(description);
+    Files.writeString(description, text.replace("width = 8", "width = 7"));
+    Run run = TinyData.train(other, folder.resolve("run"));
+    assertFails(3, "which kairos inspect lists", run);
+    assertEquals(3, run.err().split("KDATA-132", -1).length - 1, run.err());
+  }
+
+  @Test
+  void settingsThatMakeNoModelAreNoBug() {
+    for (String setting : List.of("hidden=1048576", "activationThresholds=[]")) {
+      Run run =
+          Run.of(
+              "train", "basnet", "--data", data, "--out", folder.resolve("run"), "--set", setting);
+      assertFails(2, "KCONF-008: basnet: no model has these settings: ", run);
+      assertFalse(Files.exists(folder.resolve("run")));
+    }
+  }
 }

@@ -9,6 +9,7 @@ import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.RunFolder;
 import dev.kairos.methods.training.Settings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** All methods that can be trained. */
@@ -28,7 +29,13 @@ public final class Methods {
    * @throws ConfigException if the configuration names none that is known
    */
   public static Method of(RunFolder run) throws IOException {
-    return named(Settings.empty().withConfig(run.file(RunFolder.CONFIG)).text("method", ""));
+    Path config = run.file(RunFolder.CONFIG);
+    String name = Settings.empty().withConfig(config).text("method", "");
+    if (name.isEmpty()) {
+      throw new ConfigException(
+          "KCONF-006", config + ": names no method", "restore it: kairos train wrote it whole");
+    }
+    return named(name);
   }
 
   /**

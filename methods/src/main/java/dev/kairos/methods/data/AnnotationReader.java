@@ -58,7 +58,7 @@ final class AnnotationReader {
       return new AnnotationFile(reader.recordings, reader.warnings);
     } catch (JacksonException e) {
       String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
-      String problem = String.valueOf(e.getOriginalMessage()).replace('\n', ' ');
+      String problem = JsonProblem.words(e.getOriginalMessage());
       throw DataFormatException.of("KDATA-111", file, line + "not valid JSON: " + problem, e);
     } catch (CharConversionException e) {
       throw DataFormatException.of("KDATA-111", file, "not UTF-8 text: " + e.getMessage(), e);

@@ -53,6 +53,7 @@ public final class Dataset {
         DatasetDescription.read(folder.resolve(DatasetDescription.FILE_NAME));
     Path annotations = folder.resolve(AnnotationFile.FILE_NAME);
     AnnotationFile annotated = AnnotationFile.read(annotations);
+    requireRecordings(annotations, annotated);
     for (Recording recording : annotated.recordings().values()) {
       List<DataFormatException> failures = failures(annotations, recording, description.classes());
       if (!failures.isEmpty()) {
@@ -74,6 +75,12 @@ public final class Dataset {
           "KDATA-101",
           folder,
           Files.exists(folder) ? "is a file, expected a data folder" : "no such folder");
+    }
+  }
+
+  static void requireRecordings(Path annotations, AnnotationFile annotated) {
+    if (annotated.recordings().isEmpty()) {
+      throw DataFormatException.of("KDATA-116", annotations, "no recording in it");
     }
   }
 

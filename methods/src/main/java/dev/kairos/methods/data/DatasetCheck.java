@@ -58,7 +58,7 @@ public final class DatasetCheck {
     DatasetDescription description =
         attempt(() -> DatasetDescription.read(folder.resolve(DatasetDescription.FILE_NAME)));
     Path annotations = folder.resolve(AnnotationFile.FILE_NAME);
-    AnnotationFile annotated = attempt(() -> AnnotationFile.read(annotations));
+    AnnotationFile annotated = attempt(() -> annotated(annotations));
     if (annotated != null) {
       annotated
           .warnings()
@@ -76,6 +76,12 @@ public final class DatasetCheck {
           new DatasetProblem(false, "KDATA-136", "and " + (found - MAX_PROBLEMS) + " more", ""));
     }
     return List.copyOf(problems);
+  }
+
+  private static AnnotationFile annotated(Path file) throws IOException {
+    AnnotationFile read = AnnotationFile.read(file);
+    Dataset.requireRecordings(file, read);
+    return read;
   }
 
   private boolean requireFolder() {

@@ -84,7 +84,7 @@ record SbharClips(List<String> classes, List<Clip> clips) {
       requireKnownLabels(file, classes, clips);
       return new SbharClips(classes, clips);
     } catch (JsonProcessingException e) {
-      String problem = String.valueOf(e.getOriginalMessage()).replace('\n', ' ');
+      String problem = JsonProblem.words(e.getOriginalMessage());
       String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
       throw DataFormatException.of("KDATA-151", file, line + "not valid JSON: " + problem, e);
     } catch (IllegalArgumentException e) {

@@ -23,7 +23,7 @@
  *   <li>{@code KDATA-113} {@code annotations.json}: an id or key given twice
  *   <li>{@code KDATA-114} a label that is not in the class list
  *   <li>{@code KDATA-115} a recording's id that cannot be a file name
- *   <li>{@code KDATA-116} a subset no recording is in
+ *   <li>{@code KDATA-116} no recording at all, or none in the subset asked for
  *   <li>{@code KDATA-121} {@code points.csv}: header or line not as expected
  *   <li>{@code KDATA-122} {@code points.csv}: unknown recording or class
  *   <li>{@code KDATA-131} a feature file is missing

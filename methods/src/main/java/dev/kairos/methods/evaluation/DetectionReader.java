@@ -4,6 +4,7 @@ package dev.kairos.methods.evaluation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.kairos.methods.data.JsonProblem;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Segment;
 import dev.kairos.tensor.io.DataFormatException;
@@ -172,7 +173,7 @@ final class DetectionReader {
   private DataFormatException notJson(String problem, IOException cause) {
     String line = "line " + json.currentLocation().getLineNr() + ": ";
     return DataFormatException.of(
-        "KFMT-201", file, place() + line + problem.replaceAll("\\s+", " "), cause);
+        "KFMT-201", file, place() + line + JsonProblem.words(problem), cause);
   }
 
   private String place() {

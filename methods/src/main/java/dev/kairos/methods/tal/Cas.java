@@ -24,7 +24,8 @@ public final class Cas {
    * @param values {@code [T,K]}, the channels of a snippet beside each other
    * @param snippets T, at least 1
    * @param channels K, at least 1
-   * @throws IllegalArgumentException if sizes disagree or a score is not finite
+   * @throws IllegalArgumentException if sizes disagree
+   * @throws NonFiniteScoresException if a score is not finite
    */
   public static Cas of(double[] values, int snippets, int channels) {
     return checked(values.clone(), snippets, channels);
@@ -61,9 +62,7 @@ public final class Cas {
     }
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {
-        throw new IllegalArgumentException(
-            "cas: scores must be finite: snippet "
-                + (i / channels + ", channel " + i % channels + ": " + values[i]));
+        throw new NonFiniteScoresException(i / channels, i % channels, values[i]);
       }
     }
     return new Cas(values, snippets, channels);

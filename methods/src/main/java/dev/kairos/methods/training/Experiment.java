@@ -7,6 +7,7 @@ import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.FeatureStream;
 import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.tal.NonFiniteScoresException;
 import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Scope;
@@ -57,7 +58,7 @@ public final class Experiment {
     settings.choice("method", method.name(), method.name());
     settings.integer("seed", seed);
     RandomKey key = new RandomKey(seed, ROOT.child(method.name()).stream());
-    this.model = method.model(settings, data, engine, key);
+    this.model = model(key);
     settings.finish();
   }
 
@@ -107,6 +108,16 @@ public final class Experiment {
     return toml;
   }
 
+  /** Each setting was in its own range; together they may still make no model. */
+  private Model model(RandomKey key) {
+    try {
+      return method.model(settings, data, engine, key);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          "KCONF-008", method.name() + ": no model has these settings: " + e.getMessage(), null);
+    }
+  }
+
   /** The model. */
   public Model model() {
     return model;
@@ -133,13 +144,19 @@ public final class Experiment {
   }
 
   /**
-   * Begins a run folder for this experiment.
+   * Begins a run folder for this experiment, with all that it says before training or not at all.
    *
    * @param sources a folder inside the repository of the sources, null when there is none
    */
   public RunFolder create(Path out, Dataset dataset, @Nullable Path sources) throws IOException {
+    boolean there = Files.exists(out);
     RunFolder folder = RunFolder.create(out, config());
-    describe(folder, dataset, sources);
+    try {
+      describe(folder, dataset, sources);
+    } catch (IOException | RuntimeException e) {
+      folder.withdraw(!there, e);
+      throw e;
+    }
     return folder;
   }
 
@@ -188,13 +205,6 @@ public final class Experiment {
   public TrainingLoop.Ended train(
       RunFolder folder, TrainingData trainingData, TrainingLoop.Options options, Progress progress)
       throws IOException {
-    if (trainingData.size() == 0) {
-      throw DataFormatException.of(
-          "KDATA-207",
-          folder.path(),
-          "no recording of the subset to train on has a label",
-          "check the subset names and labels with kairos inspect");
-    }
     if (!trainingData.unlabelled().isEmpty()) {
       progress.note(
           trainingData.unlabelled().size()
@@ -236,7 +246,11 @@ public final class Experiment {
     progress.start("localize", recordings.size());
     for (Recording recording : recordings) {
       FeatureSequence features = dataset.features(recording);
-      found.put(recording.id(), localize(features, dataset.grid(recording, features.length())));
+      try {
+        found.put(recording.id(), localize(features, dataset.grid(recording, features.length())));
+      } catch (NonFiniteScoresException e) {
+        throw e.in("recording '" + recording.id() + "'");
+      }
       progress.step(found.size(), Double.NaN);
     }
     progress.finish();
@@ -248,6 +262,7 @@ public final class Experiment {
    *
    * @param features all streams joined, {@code [T, D]}
    * @throws IllegalArgumentException if the features have another width than those trained on
+   * @throws NonFiniteScoresException if extreme features or weights overflow
    */
   public Localization localize(FeatureSequence features, SnippetGrid grid) {
     if (features.width() != data.totalWidth()) {

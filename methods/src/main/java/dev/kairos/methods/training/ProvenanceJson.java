@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kairos.methods.data.JsonProblem;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -85,7 +86,8 @@ final class ProvenanceJson {
           Instant.parse(text(file, json, "start")),
           json.hasNonNull("end") ? Instant.parse(text(file, json, "end")) : null);
     } catch (JsonProcessingException e) {
-      throw DataFormatException.of("KFMT-061", file, "not a provenance: " + e.getOriginalMessage());
+      throw DataFormatException.of(
+          "KFMT-061", file, "not a provenance: " + JsonProblem.words(e.getOriginalMessage()));
     } catch (DateTimeParseException e) {
       throw DataFormatException.of("KFMT-061", file, "not a time: " + e.getParsedString());
     }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.JsonProblem;
 import dev.kairos.nn.Checkpoint;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.optim.Optimizer;
@@ -75,9 +79,16 @@ public final class RunFolder {
    */
   public static RunFolder create(Path folder, String config) throws IOException {
     requireUnused(folder);
+    boolean there = Files.exists(folder);
     Files.createDirectories(folder);
-    AtomicFiles.writeString(folder.resolve(CONFIG), config);
-    return new RunFolder(folder);
+    RunFolder run = new RunFolder(folder);
+    try {
+      AtomicFiles.writeString(folder.resolve(CONFIG), config);
+    } catch (IOException e) {
+      run.withdraw(!there, e);
+      throw e;
+    }
+    return run;
   }
 
   /**
@@ -131,6 +142,25 @@ public final class RunFolder {
   /** Whether a run was begun here. */
   public static boolean exists(Path folder) {
     return Files.isRegularFile(folder.resolve(CONFIG));
+  }
+
+  /**
+   * Takes back a run that could not be begun: removes what was written for it so far.
+   *
+   * @param folderToo whether the folder is to go as well
+   * @param reason why; told of what cannot be removed
+   */
+  void withdraw(boolean folderToo, Exception reason) {
+    try {
+      for (String name : new String[] {PROVENANCE, DatasetDescription.FILE_NAME, CONFIG}) {
+        Files.deleteIfExists(folder.resolve(name));
+      }
+      if (folderToo) {
+        Files.deleteIfExists(folder);
+      }
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
   }
 
   /**
@@ -224,12 +254,7 @@ public final class RunFolder {
     if (!Files.exists(file)) {
       return;
     }
-    ObjectNode state;
-    try {
-      state = (ObjectNode) JSON.readTree(Files.readAllBytes(file));
-    } catch (com.fasterxml.jackson.core.JacksonException | ClassCastException e) {
-      throw DataFormatException.of("KDATA-205", file, "is not a JSON object", e);
-    }
+    JsonNode state = state(file);
     boolean same =
         state.path("total_steps").asLong(-1) == position.total()
             && state.path("stage").asInt(-1) == position.stage();
@@ -241,6 +266,28 @@ public final class RunFolder {
           "SHA-256 differs from what " + STATE + " says: the file was damaged or changed",
           "restore the file from a copy; if it was changed on purpose, remove " + STATE);
     }
+  }
+
+  private static JsonNode state(Path file) throws IOException {
+    JsonNode state = JSON.missingNode();
+    String problem = "";
+    if (!Files.isRegularFile(file)) {
+      problem = ", but a folder";
+    } else {
+      try {
+        state = JSON.readTree(Files.readAllBytes(file));
+      } catch (JacksonException e) {
+        problem = ": " + JsonProblem.words(e.getOriginalMessage());
+      }
+    }
+    if (!state.isObject()) {
+      throw DataFormatException.of(
+          "KDATA-205",
+          file,
+          "is not a JSON object" + problem,
+          "remove it to use " + CHECKPOINT + " unchecked");
+    }
+    return state;
   }
 
   /**

@@ -78,7 +78,7 @@ record SettingSource(Map<String, SettingValue> values) {
       String key = equals < 0 ? "" : word.substring(0, equals).strip();
       if (key.isEmpty()) {
         throw new ConfigException(
-            "KCONF-005", "--set " + word + ": expected key=value", "write --set train.steps=1000");
+            "KCONF-005", "--set " + word + ": expected key=value", "for example --set steps=1000");
       }
       SettingValue value = new SettingValue(key, word.substring(equals + 1), true, "--set " + word);
       if (values.put(key, value) != null) {

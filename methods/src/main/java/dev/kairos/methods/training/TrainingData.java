@@ -6,6 +6,7 @@ import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.SnippetGrid;
+import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class TrainingData {
    *
    * @param subset for example {@code train}
    * @param cacheBytes how much memory features may take
+   * @throws DataFormatException if there is none
    */
   public TrainingData(Dataset dataset, String subset, long cacheBytes) {
     this.dataset = dataset;
@@ -38,6 +40,13 @@ public final class TrainingData {
       } else {
         recordings.add(recording);
       }
+    }
+    if (recordings.isEmpty()) {
+      throw DataFormatException.of(
+          "KDATA-207",
+          dataset.folder(),
+          "no recording of subset '" + subset + "' has a label",
+          "annotate at least one: kairos inspect lists those without");
     }
     this.kept = new @Nullable FeatureSequence[recordings.size()];
     this.budget = cacheBytes;

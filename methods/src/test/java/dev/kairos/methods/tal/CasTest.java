@@ -39,9 +39,9 @@ class CasTest {
     assertThrows(IllegalArgumentException.class, () -> Cas.of(new double[0][0]));
     assertThrows(IllegalArgumentException.class, () -> Cas.of(new double[][] {{1, 2}, {3}}));
     assertThrows(IllegalArgumentException.class, () -> Cas.of(new double[6], 2, 3).channel(3));
-    IllegalArgumentException e =
+    NonFiniteScoresException e =
         assertThrows(
-            IllegalArgumentException.class, () -> Cas.of(new double[] {1, 2, 3, Double.NaN}, 2, 2));
+            NonFiniteScoresException.class, () -> Cas.of(new double[] {1, 2, 3, Double.NaN}, 2, 2));
     assertTrue(e.getMessage().contains("snippet 1, channel 1"), e.getMessage());
   }
 }
