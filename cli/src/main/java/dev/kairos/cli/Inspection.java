@@ -8,7 +8,9 @@ import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.DatasetProblem;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.DetectionFile;
+import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.training.RunFolder;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.ElementType;
 import dev.kairos.tensor.io.Npy;
@@ -29,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -142,8 +145,13 @@ record Inspection(List<String> lines, int fatal) {
           count + " detections in " + detections.size() + " recordings",
           labels.size() + " classes: " + String.join(", ", labels));
     }
+    if (text.contains("\"per_class\"")) {
+      return List.of(evaluation(file));
+    }
     throw DataFormatException.of(
-        "KFMT-090", file, "neither detections (\"results\") nor annotations (\"database\")");
+        "KFMT-090",
+        file,
+        "neither detections (\"results\"), annotations (\"database\") nor scores (\"per_class\")");
   }
 
   private static List<String> recordings(Collection<Recording> recordings) {
@@ -166,12 +174,12 @@ record Inspection(List<String> lines, int fatal) {
   }
 
   private static Inspection folder(Path folder) throws IOException {
+    if (RunFolder.exists(folder)) { // first, as a run keeps the description of its data
+      return good(runFolder(RunFolder.open(folder)));
+    }
     if (Files.exists(folder.resolve(DatasetDescription.FILE_NAME))
         || Files.exists(folder.resolve(AnnotationFile.FILE_NAME))) {
       return dataFolder(folder);
-    }
-    if (Files.exists(folder.resolve("config.toml"))) {
-      return good(runFolder(folder));
     }
     throw DataFormatException.of(
         "KFMT-090",
@@ -203,17 +211,29 @@ record Inspection(List<String> lines, int fatal) {
     return new Inspection(lines, fatal);
   }
 
-  private static List<String> runFolder(Path folder) throws IOException {
+  private static List<String> runFolder(RunFolder run) throws IOException {
     List<String> lines = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
+    if (Files.exists(run.file(TrainingSession.EVALUATION))) {
+      lines.add(evaluation(run.file(TrainingSession.EVALUATION)));
+    }
+    try (Stream<Path> files = Files.list(run.path())) {
       for (Path file : files.sorted().toList()) {
         String size = Files.isDirectory(file) ? "folder" : bytes(Files.size(file));
         lines.add(file.getFileName() + ": " + size);
       }
     }
-    lines.add("config.toml:");
-    Files.readAllLines(folder.resolve("config.toml")).forEach(line -> lines.add("  " + line));
+    lines.add(RunFolder.CONFIG + ":");
+    run.config().lines().forEach(line -> lines.add("  " + line));
     return shortened(lines);
+  }
+
+  private static String evaluation(Path file) throws IOException {
+    EvaluationFile.Content scores = EvaluationFile.read(file);
+    return String.format(
+        Locale.ROOT,
+        "average mAP %.2f %% at tIoU %s",
+        scores.average() * 100,
+        scores.tious().stream().map(String::valueOf).collect(Collectors.joining(", ")));
   }
 
   private static List<String> shortened(List<String> lines) {
