@@ -89,10 +89,12 @@ record KeptRun(
     Map<String, String> lines = new LinkedHashMap<>();
     Provenance known = origin;
     if (known != null) {
-      lines.putAll(known.summary());
+      String commit = known.commit() == null ? "not known" : known.commit();
+      lines.put("commit", commit.substring(0, Math.min(COMMIT, commit.length())));
+      known.summary().forEach(lines::putIfAbsent);
       lines.keySet().removeAll(List.of("configuration", "features"));
-      lines.computeIfPresent(
-          "commit", (key, commit) -> commit.substring(0, Math.min(COMMIT, commit.length())));
+      lines.computeIfPresent("started", (key, time) -> time.replace('T', ' '));
+      lines.computeIfPresent("ended", (key, time) -> time.replace('T', ' '));
     }
     return lines;
   }

@@ -30,7 +30,8 @@ class ReportRunsTest {
     pair = shared.resolve("runs/pair");
     longer = shared.resolve("runs/longer");
     assertEquals(0, TinyData.train(data, pair, "--seeds", 2, "--seed", 9).code());
-    assertEquals(0, TinyData.train(data, longer, "--seed", 9, "--set", "learningRate=0.002").code());
+    assertEquals(
+        0, TinyData.train(data, longer, "--seed", 9, "--set", "learningRate=0.002").code());
   }
 
   /** A copy of a finished run that may be changed. */
@@ -81,7 +82,8 @@ class ReportRunsTest {
     String html = Files.readString(page);
     String settings = html.substring(html.indexOf("id=\"settings\""));
     settings = settings.substring(0, settings.indexOf("</table>"));
-    assertTrue(settings.contains("learningRate</th><td>0.001</td><td>0.001</td><td>0.002</td>"), settings);
+    assertTrue(
+        settings.contains("learningRate</th><td>0.001</td><td>0.001</td><td>0.002</td>"), settings);
     assertTrue(settings.contains("seed</th><td>9</td><td>10</td><td>9</td>"), settings);
     assertEquals(3, settings.split("<tr>", -1).length - 1, settings);
     assertEquals(3, html.split("<path class=\"curve", -1).length - 1);
