@@ -75,6 +75,7 @@ final class RunPages {
     } else {
       notes.add("The recordings are left out; kairos report RUN --data DIR shows them.");
     }
+    notes.forEach(kairos.messages()::info);
     Path description = folder.file(DatasetDescription.FILE_NAME);
     String dataset =
         Files.exists(description) ? " on " + DatasetDescription.read(description).name() : "";

@@ -96,6 +96,7 @@ class ReportRunsTest {
     Run run = Run.of("report", copy);
     assertEquals(0, run.code(), run.err());
     assertTrue(run.out().lines().toList().get(1).startsWith("copy "), run.out());
+    assertTrue(run.err().contains("recordings are left out"), run.err());
     String plain = Files.readString(copy.resolve("report.html"));
     assertTrue(plain.contains("average mAP") && plain.contains("recordings are left out"), plain);
     assertEquals(0, Run.of("report", copy, "--data", data).code());
