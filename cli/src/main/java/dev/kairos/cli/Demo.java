@@ -10,6 +10,7 @@ import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.data.ThumosLikeGenerator;
 import dev.kairos.methods.data.ThumosLikeOptions;
 import dev.kairos.methods.evaluation.DetectionFile;
+import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.evaluation.EvaluationResult;
 import dev.kairos.methods.evaluation.RandomScorer;
 import dev.kairos.methods.tal.Detection;
@@ -124,8 +125,9 @@ final class Demo {
     }
     Scored scored = Scored.of(experiment, dataset, TEST, TIOUS, stopping);
     DetectionFile.write(run.file(TrainingSession.DETECTIONS), scored.detections());
-    TrainingSession.end(run);
     EvaluationResult result = required(scored.result());
+    EvaluationFile.write(run.file(TrainingSession.EVALUATION), result);
+    TrainingSession.end(run);
     trained.put(method.name(), result);
     RunReport.losses(run, method.name() + " ").stream()
         .filter(curve -> curve.name().equals(method.name() + " loss"))

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.kairos.methods.evaluation.EvaluationCounts;
+import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.evaluation.EvaluationResult;
+import dev.kairos.methods.evaluation.Thresholds;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.StringWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,39 +40,11 @@ final class EvaluateCommand implements Callable<Integer> {
     Scoring.Outcome outcome = scoring.run(kairos.messages());
     outcome.notes().forEach(kairos.messages()::warning);
     if (json) {
-      kairos.out().println(toJson(outcome.result()));
+      kairos.out().println(EvaluationFile.toJson(outcome.result()));
     } else {
       print(kairos.out(), outcome.result());
     }
     return 0;
-  }
-
-  private static String toJson(EvaluationResult result) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.writeStartObject();
-      json.writeArrayFieldStart("tiou");
-      for (double tiou : result.tious()) {
-        json.writeNumber(Scoring.threshold(tiou));
-      }
-      json.writeEndArray();
-      numbers(json, "map", result.map());
-      json.writeNumberField("average", result.average());
-      json.writeObjectFieldStart("per_class");
-      for (String label : result.classes()) {
-        numbers(json, label, result.ap(label));
-      }
-      json.writeEndObject();
-      json.writeNumberField("videos", result.counts().videos());
-      json.writeNumberField("detections", result.counts().detections());
-      json.writeEndObject();
-    }
-    return text.toString();
-  }
-
-  private static void numbers(JsonGenerator json, String name, double[] values) throws IOException {
-    json.writeFieldName(name);
-    json.writeArray(values, 0, values.length);
   }
 
   private static void print(PrintStream out, EvaluationResult result) {
@@ -86,7 +57,7 @@ final class EvaluateCommand implements Callable<Integer> {
     width = Math.max(width, "average precision, %".length());
     StringBuilder head = new StringBuilder(cell("average precision, %", width));
     for (double tiou : result.tious()) {
-      head.append(" %7s".formatted("@" + Scoring.threshold(tiou).toPlainString()));
+      head.append(" %7s".formatted("@" + Thresholds.written(tiou).toPlainString()));
     }
     out.println(head + " average");
     for (String label : result.classes()) {

@@ -16,8 +16,8 @@ import picocli.CommandLine.ParentCommand;
     name = "inspect",
     description = {
       "Say what is in files and folders, and what is wrong with them.",
-      "Files: .npy, .npz, .safetensors, detections and annotations (.json). Folders: runs, and",
-      "data sets, of which every missing, extra or misshapen file is listed with a fix."
+      "Files: .npy, .npz, .safetensors, detections, annotations and scores (.json). Folders: runs,",
+      "and data sets, of which every missing, extra or misshapen file is listed with a fix."
     },
     sortOptions = false,
     footerHeading = "%nExample:%n",

@@ -10,6 +10,7 @@ import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.DatasetProblem;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.DetectionFile;
+import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.training.RunFolder;
 import dev.kairos.tensor.io.DataFormatException;
@@ -32,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -145,8 +147,13 @@ record Inspection(List<String> lines, int fatal) {
           count + " detections in " + detections.size() + " recordings",
           labels.size() + " classes: " + String.join(", ", labels));
     }
+    if (text.contains("\"per_class\"")) {
+      return List.of(evaluation(file));
+    }
     throw DataFormatException.of(
-        "KFMT-090", file, "neither detections (\"results\") nor annotations (\"database\")");
+        "KFMT-090",
+        file,
+        "neither detections (\"results\"), annotations (\"database\") nor scores (\"per_class\")");
   }
 
   private static List<String> recordings(Collection<Recording> recordings) {
@@ -219,6 +226,9 @@ record Inspection(List<String> lines, int fatal) {
                   .map(RunFolder.Saved::position)
                   .map(Inspection::progress)
                   .orElse("saved nothing yet"));
+      if (Files.exists(run.file(TrainingSession.EVALUATION))) {
+        lines.add(evaluation(run.file(TrainingSession.EVALUATION)));
+      }
     } catch (KairosException e) {
       problems.add(e.code() + ": " + e.getMessage());
     }
@@ -244,6 +254,15 @@ record Inspection(List<String> lines, int fatal) {
     return position.finished()
         ? "finished after step " + position.total()
         : "stands at step " + position.total();
+  }
+
+  private static String evaluation(Path file) throws IOException {
+    EvaluationFile.Content scores = EvaluationFile.read(file);
+    return String.format(
+        Locale.ROOT,
+        "average mAP %.2f %% at tIoU %s",
+        scores.average() * 100,
+        scores.tious().stream().map(String::valueOf).collect(Collectors.joining(", ")));
   }
 
   private static List<String> shortened(List<String> lines) {

@@ -2,6 +2,7 @@
 package dev.kairos.cli;
 
 import dev.kairos.methods.evaluation.EvaluationResult;
+import dev.kairos.methods.evaluation.Thresholds;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ final class MapTable {
     this.tious = tious.clone();
   }
 
-  /** Adds a row of fractions, one for each threshold and the average. */
+  /** Adds a row of fractions, one for each threshold and the average; NaN where there is none. */
   MapTable row(String name, double[] fractions) {
     rows.put(name, fractions.clone());
     return this;
@@ -43,14 +44,17 @@ final class MapTable {
         Math.max(TITLE.length(), rows.keySet().stream().mapToInt(String::length).max().orElse(0));
     StringBuilder head = new StringBuilder(padded(TITLE, width));
     for (double tiou : tious) {
-      head.append(" %7s".formatted("@" + Scoring.threshold(tiou).toPlainString()));
+      head.append(" %7s".formatted("@" + Thresholds.written(tiou).toPlainString()));
     }
     out.println(head + " average");
     rows.forEach(
         (name, fractions) -> {
           StringBuilder line = new StringBuilder(padded(name, width));
           for (double fraction : fractions) {
-            line.append(String.format(Locale.ROOT, " %7.2f", fraction * 100));
+            line.append(
+                Double.isNaN(fraction)
+                    ? "       –"
+                    : String.format(Locale.ROOT, " %7.2f", fraction * 100));
           }
           out.println(line);
         });

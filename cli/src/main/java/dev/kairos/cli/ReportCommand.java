@@ -8,6 +8,7 @@ import dev.kairos.cli.report.ReportData.Timeline;
 import dev.kairos.cli.report.ReportPage;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.EvaluationResult;
+import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.training.Provenance;
 import dev.kairos.tensor.io.AtomicFiles;
@@ -25,24 +26,43 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code kairos report}: the page a person looks at. */
 @Command(
     name = "report",
-    description = "Write a page with scores and timelines that opens in any browser, offline.",
+    description = {
+      "Write a page with scores that opens in any browser, offline: of one run, of several runs",
+      "side by side, or of a file of detections. Runs are held against each other by the scores",
+      "that their training kept; a folder of train --seeds stands for its runs."
+    },
     sortOptions = false,
-    footerHeading = "%nExample:%n",
-    footer = "  kairos report --detections detections.json --truth data/demo --out report.html")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  kairos report runs/a runs/b runs/five --out comparison.html",
+      "  kairos report runs/a --data data/demo",
+      "  kairos report --detections detections.json --truth data/demo --out report.html"
+    })
 final class ReportCommand implements Callable<Integer> {
   private static final int MOST_CURVES = 4;
 
   @ParentCommand private KairosCommand kairos;
 
-  @Mixin private Scoring scoring = new Scoring();
+  @Parameters(arity = "0..*", paramLabel = "RUN", description = "Run folders.")
+  private List<Path> runs = new ArrayList<>();
+
+  @ArgGroup(exclusive = false)
+  private @Nullable Scoring scoring;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Data folder of the one run: its page shows the recordings, too.")
+  private @Nullable Path data;
 
   @Option(
       names = "--cas",
@@ -50,26 +70,60 @@ final class ReportCommand implements Callable<Integer> {
       description = "Folder with class activations, ID.npy of shape [T, classes].")
   private @Nullable Path cas;
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "The page to write.")
-  private Path out = Path.of("");
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = {
+        "The page to write; needed with --detections (default: report.html in the folder of one",
+        "run, comparison.html here for several)."
+      })
+  private @Nullable Path out;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the parent
   ReportCommand() {}
 
   @Override
   public Integer call() throws IOException {
-    Scoring.Outcome outcome = scoring.run(kairos.messages());
-    outcome.notes().forEach(kairos.messages()::warning);
-    CasFolder folder = cas == null ? null : CasFolder.open(cas, outcome.truth());
-    List<Timeline> timelines = new ArrayList<>();
-    for (Recording recording : outcome.truth().recordings().values()) {
-      List<Detection> found = outcome.detections().getOrDefault(recording.id(), List.of());
-      List<Activation> curves =
-          folder == null ? List.of() : folder.activations(recording, kept(recording, found));
-      timelines.add(
-          new Timeline(recording.id(), recording.duration(), recording.instances(), found, curves));
+    Scoring files = scoring;
+    if (files == null) {
+      checkRuns();
+      new RunPages(kairos, runs).write(out, data, cas);
+    } else {
+      ofFiles(files, checkedOut());
     }
-    ReportData data =
+    return 0;
+  }
+
+  private void checkRuns() {
+    if (runs.isEmpty()) {
+      throw new UsageException(
+          "report needs run folders, or --detections and --truth", "see kairos report --help");
+    }
+    if (cas != null && data == null) {
+      throw new UsageException(
+          "--cas needs the recordings its curves belong to", "give --data, the folder of the data");
+    }
+  }
+
+  private Path checkedOut() {
+    if (!runs.isEmpty()) {
+      throw new UsageException(
+          "run folders and --detections do not go together", "leave one of them out");
+    }
+    if (data != null) {
+      throw new UsageException(
+          "--data and --detections do not go together", "name the data folder with --truth");
+    }
+    if (out == null) {
+      throw new UsageException("report needs a page to write", "--out FILE");
+    }
+    return out;
+  }
+
+  private void ofFiles(Scoring files, Path place) throws IOException {
+    Scoring.Outcome outcome = files.run(kairos.messages());
+    outcome.notes().forEach(kairos.messages()::warning);
+    ReportData page =
         new ReportData(
             "Detections in " + outcome.detectionFile().getFileName(),
             origin(outcome),
@@ -77,10 +131,28 @@ final class ReportCommand implements Callable<Integer> {
             outcome.notes(),
             scores(outcome.result()),
             List.of(),
-            timelines);
-    AtomicFiles.writeString(out, ReportPage.html(data));
-    kairos.messages().info("wrote " + out);
-    return 0;
+            timelines(outcome.truth(), outcome.detections(), cas));
+    AtomicFiles.writeString(place, ReportPage.html(page));
+    kairos.messages().info("wrote " + place);
+  }
+
+  /**
+   * The recordings of a subset with what was found in them.
+   *
+   * @param cas folder with class activations, or null
+   */
+  static List<Timeline> timelines(
+      Truth truth, Map<String, List<Detection>> detections, @Nullable Path cas) throws IOException {
+    CasFolder folder = cas == null ? null : CasFolder.open(cas, truth);
+    List<Timeline> timelines = new ArrayList<>();
+    for (Recording recording : truth.recordings().values()) {
+      List<Detection> found = detections.getOrDefault(recording.id(), List.of());
+      List<Activation> curves =
+          folder == null ? List.of() : folder.activations(recording, kept(recording, found));
+      timelines.add(
+          new Timeline(recording.id(), recording.duration(), recording.instances(), found, curves));
+    }
+    return timelines;
   }
 
   /** Whose curves to show: the annotated classes and the strongest detected ones. */
@@ -116,7 +188,7 @@ final class ReportCommand implements Callable<Integer> {
     Map<String, List<Double>> perClass = new LinkedHashMap<>();
     result.classes().forEach(label -> perClass.put(label, list(result.ap(label))));
     List<Double> tious =
-        Arrays.stream(result.tious()).mapToObj(t -> Scoring.threshold(t).doubleValue()).toList();
+        Arrays.stream(result.tious()).mapToObj(t -> Thresholds.written(t).doubleValue()).toList();
     return new Scores(tious, list(result.map()), result.average(), perClass);
   }
 

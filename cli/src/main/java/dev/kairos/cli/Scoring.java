@@ -8,8 +8,6 @@ import dev.kairos.methods.evaluation.MeanAveragePrecision;
 import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.methods.tal.Detection;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,10 +98,5 @@ final class Scoring {
                   truth.subset()));
     }
     return notes;
-  }
-
-  /** A threshold as people write it: 0.3, not 0.30000000000000004. */
-  static BigDecimal threshold(double tiou) {
-    return new BigDecimal(tiou).setScale(9, RoundingMode.HALF_EVEN).stripTrailingZeros();
   }
 }

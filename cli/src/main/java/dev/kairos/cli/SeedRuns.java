@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.kairos.methods.evaluation.EvaluationResult;
+import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.tensor.io.AtomicFiles;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,7 +29,12 @@ final class SeedRuns {
 
   /** Adds the scores of a run. */
   void add(long seed, EvaluationResult result) {
-    scores.put(seed, MapTable.values(result));
+    add(seed, MapTable.values(result));
+  }
+
+  /** Adds the scores of a run: mAP at each threshold, then the average. */
+  void add(long seed, double[] values) {
+    scores.put(seed, values.clone());
   }
 
   boolean isEmpty() {
@@ -78,7 +84,7 @@ final class SeedRuns {
       json.writeStringField("method", method);
       json.writeArrayFieldStart("tiou");
       for (double tiou : tious) {
-        json.writeNumber(Scoring.threshold(tiou));
+        json.writeNumber(Thresholds.written(tiou));
       }
       json.writeEndArray();
       json.writeArrayFieldStart("runs");

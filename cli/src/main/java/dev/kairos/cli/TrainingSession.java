@@ -5,6 +5,7 @@ import dev.kairos.cli.report.ReportPage;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.evaluation.DetectionFile;
+import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.evaluation.EvaluationResult;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class TrainingSession {
   static final String TEST = "test";
   static final String DETECTIONS = "detections.json";
+  static final String EVALUATION = "evaluation.json";
   static final String REPORT = "report.html";
   private static final int CACHE_SHARE = 3;
 
@@ -182,9 +184,20 @@ final class TrainingSession {
   }
 
   private Optional<EvaluationResult> scored(RunFolder folder) throws IOException {
-    return hasTest()
-        ? Scored.evaluate(dataset, TEST, DetectionFile.read(folder.file(DETECTIONS)), tious)
-        : Optional.empty();
+    if (!hasTest()) {
+      return Optional.empty();
+    }
+    Optional<EvaluationResult> result =
+        Scored.evaluate(dataset, TEST, DetectionFile.read(folder.file(DETECTIONS)), tious);
+    keep(folder, result);
+    return result;
+  }
+
+  /** Keeps the scores beside the detections, for those who compare runs. */
+  private static void keep(RunFolder folder, Optional<EvaluationResult> result) throws IOException {
+    if (result.isPresent()) {
+      EvaluationFile.write(folder.file(EVALUATION), result.get());
+    }
   }
 
   /** Everything after the last step; the scores. */
@@ -196,6 +209,7 @@ final class TrainingSession {
       Progress progress = signal.stopping(kairos.progress(), limits.command());
       scored = Scored.of(experiment, dataset, TEST, tious, progress);
       DetectionFile.write(folder.file(DETECTIONS), scored.detections());
+      keep(folder, scored.result());
       if (scored.result().isEmpty()) {
         notes.add("No recording of subset test has an annotated action: nothing was scored.");
       }

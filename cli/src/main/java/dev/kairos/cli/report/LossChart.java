@@ -17,6 +17,7 @@ final class LossChart {
   private static final double BOTTOM = 34;
   private static final int MOST_BUCKETS = 450;
   private static final int COLOURS = 6;
+  private static final int DASHES = 3;
 
   private final double firstStep;
   private final double lastStep;
@@ -59,16 +60,22 @@ final class LossChart {
     svg.raw("\">");
     axes(svg);
     for (int i = 0; i < curves.size(); i++) {
-      svg.raw("<path class=\"curve k" + i % COLOURS + "\" d=\"" + path(curves.get(i)) + "\"/>");
+      svg.raw("<path class=\"curve " + look(i) + "\" d=\"" + path(curves.get(i)) + "\"/>");
     }
     svg.raw("</svg><figcaption>");
     for (int i = 0; i < curves.size(); i++) {
       List<Point> points = points(curves.get(i)).toList();
-      svg.raw("<span class=\"key k" + i % COLOURS + "\"></span>").text(curves.get(i).name());
+      svg.raw("<span class=\"key " + look(i) + "\"></span>").text(curves.get(i).name());
       svg.raw(" <span class=\"muted\">ends at ");
       svg.text(number(points.get(points.size() - 1).value())).raw("</span> ");
     }
     return svg.raw("</figcaption></figure>").toString();
+  }
+
+  /** A colour, and a dash where the colours have been used up. */
+  private static String look(int curve) {
+    int round = curve / COLOURS % DASHES;
+    return "k" + curve % COLOURS + (round == 0 ? "" : " d" + round);
   }
 
   private void axes(Markup svg) {

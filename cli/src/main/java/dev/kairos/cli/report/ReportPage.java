@@ -3,13 +3,6 @@ package dev.kairos.cli.report;
 
 import dev.kairos.cli.report.ReportData.Scores;
 import dev.kairos.cli.report.ReportData.Timeline;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,18 +19,8 @@ public final class ReportPage {
 
   /** The page's text, to be written as UTF-8. */
   public static String html(ReportData data) {
-    String script = resource("report.js");
-    Markup page = new Markup();
-    page.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    page.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ");
-    page.raw("style-src 'unsafe-inline'; img-src data:; script-src 'sha256-");
-    page.raw(sha256(script)).raw("'\">\n");
-    page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    page.raw("<meta name=\"color-scheme\" content=\"light dark\">\n");
-    page.raw("<link rel=\"icon\" href=\"data:,\">\n");
-    page.element("title", data.title()).raw("\n<style>\n").raw(resource("report.css"));
-    page.raw("</style>\n</head>\n<body>\n<main>\n<header>");
-    page.element("h1", data.title()).raw("</header>\n");
+    String script = PageFrame.resource("report.js");
+    Markup page = PageFrame.begin(data.title(), script);
     provenance(page, data);
     Scores scores = data.scores();
     if (scores != null) {
@@ -73,26 +56,26 @@ public final class ReportPage {
     List<Timeline> recordings = data.recordings();
     page.raw("<section aria-labelledby=\"map\"><h2 id=\"map\">Mean average precision</h2>");
     page.raw("<div class=\"tiles\">");
-    tile(page, percent(scores.average()), "average mAP, %");
+    tile(page, PageFrame.percent(scores.average()), "average mAP, %");
     int middle = scores.tious().indexOf(MIDDLE_PERCENT / 100.0);
     if (middle >= 0) {
-      tile(page, percent(scores.map().get(middle)), "mAP at tIoU 0.5, %");
+      tile(page, PageFrame.percent(scores.map().get(middle)), "mAP at tIoU 0.5, %");
     }
     tile(page, Integer.toString(recordings.size()), "recordings");
     tile(page, count(recordings.stream().mapToInt(r -> r.truth().size()).sum()), "actions");
     tile(page, count(recordings.stream().mapToInt(r -> r.detections().size()).sum()), "detections");
     page.raw("</div><div class=\"scroll\"><table class=\"map\"><caption>mAP in percent at each ");
     page.raw("tIoU threshold</caption><thead><tr><th scope=\"col\">tIoU</th>");
-    scores.tious().forEach(tiou -> page.element("th scope=\"col\"", tiou(tiou)));
+    scores.tious().forEach(tiou -> page.element("th scope=\"col\"", PageFrame.tiou(tiou)));
     page.raw("<th scope=\"col\">average</th></tr></thead><tbody><tr><th scope=\"row\">mAP</th>");
-    scores.map().forEach(map -> cell(page, map, false));
-    cell(page, scores.average(), true);
+    scores.map().forEach(map -> PageFrame.cell(page, map, ""));
+    PageFrame.cell(page, scores.average(), "strong");
     data.others()
         .forEach(
             (name, values) -> {
               page.raw("</tr><tr>").element("th scope=\"row\"", name);
-              values.forEach(map -> cell(page, map, false));
-              cell(page, mean(values), true);
+              values.forEach(map -> PageFrame.cell(page, map, ""));
+              PageFrame.cell(page, mean(values), "strong");
             });
     page.raw("</tr></tbody></table></div></section>\n");
   }
@@ -105,7 +88,7 @@ public final class ReportPage {
     page.raw("<section aria-labelledby=\"classes\"><h2 id=\"classes\">Classes</h2>");
     page.raw("<div class=\"scroll\"><table><caption>Average precision in percent, best class ");
     page.raw("first</caption><thead><tr><th scope=\"col\">class</th>");
-    scores.tious().forEach(tiou -> page.element("th scope=\"col\"", tiou(tiou)));
+    scores.tious().forEach(tiou -> page.element("th scope=\"col\"", PageFrame.tiou(tiou)));
     page.raw("<th scope=\"col\">average</th></tr></thead><tbody>");
     Comparator<Map.Entry<String, List<Double>>> byMean =
         Comparator.comparingDouble(entry -> -mean(entry.getValue()));
@@ -114,17 +97,11 @@ public final class ReportPage {
         .forEach(
             entry -> {
               page.raw("<tr>").element("th scope=\"row\"", entry.getKey());
-              entry.getValue().forEach(ap -> cell(page, ap, false));
-              cell(page, mean(entry.getValue()), true);
+              entry.getValue().forEach(ap -> PageFrame.cell(page, ap, ""));
+              PageFrame.cell(page, mean(entry.getValue()), "strong");
               page.raw("</tr>");
             });
     page.raw("</tbody></table></div></section>\n");
-  }
-
-  private static void cell(Markup page, double fraction, boolean strong) {
-    String share = Markup.fixed(Math.max(0, Math.min(1, fraction)), 3);
-    page.raw("<td" + (strong ? " class=\"strong\"" : "") + " style=\"--v:" + share + "\">");
-    page.raw(percent(fraction)).raw("</td>");
   }
 
   private static void losses(Markup page, ReportData data) {
@@ -140,7 +117,7 @@ public final class ReportPage {
       return;
     }
     page.raw("<section aria-labelledby=\"rec\"><h2 id=\"rec\">Recordings</h2>");
-    page.raw(resource("controls.html"));
+    page.raw(PageFrame.resource("controls.html"));
     page.raw("<noscript><p class=\"note\">The timelines are drawn by the page's script, ");
     page.raw("which this browser does not run.</p></noscript><div id=\"recordings\">");
     for (Timeline recording : recordings) {
@@ -163,36 +140,7 @@ public final class ReportPage {
     return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
   }
 
-  private static String percent(double fraction) {
-    return Markup.fixed(fraction * 100, 1);
-  }
-
   private static String count(int number) {
     return String.format(java.util.Locale.ROOT, "%,d", number).replace(',', '\u202f');
-  }
-
-  /** A threshold as people write it: 0.3, not 0.30000000000000004. */
-  private static String tiou(double tiou) {
-    return new java.math.BigDecimal(Markup.fixed(tiou, 4)).stripTrailingZeros().toPlainString();
-  }
-
-  private static String sha256(String script) {
-    try {
-      byte[] bytes = script.getBytes(StandardCharsets.UTF_8);
-      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("report: resource " + name + " is not in the jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.evaluation;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
 /** Lists of tIoU thresholds. */
 public final class Thresholds {
   private static final int MOST = 1000;
@@ -86,5 +89,10 @@ public final class Thresholds {
               + "\"",
           e);
     }
+  }
+
+  /** A threshold as people write it: 0.3, not 0.30000000000000004. */
+  public static BigDecimal written(double tiou) {
+    return new BigDecimal(tiou).setScale(9, RoundingMode.HALF_EVEN).stripTrailingZeros();
   }
 }

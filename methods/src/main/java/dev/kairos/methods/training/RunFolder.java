@@ -189,6 +189,19 @@ public final class RunFolder {
     return Files.readString(folder.resolve(CONFIG), StandardCharsets.UTF_8);
   }
 
+  /**
+   * Every setting of the run, dotted key to its value as TOML has it.
+   *
+   * @throws ConfigException if the file is not TOML
+   */
+  public Map<String, String> settings() throws IOException {
+    Map<String, String> settings = new LinkedHashMap<>();
+    SettingSource.file(folder.resolve(CONFIG))
+        .values()
+        .forEach((key, value) -> settings.put(key, value.toml()));
+    return settings;
+  }
+
   /** Saves weights, optimiser and position. */
   public void save(Parameters parameters, Optimizer optimizer, Position position)
       throws IOException {
@@ -224,15 +237,25 @@ public final class RunFolder {
       return Optional.empty();
     }
     SafetensorsFile read = Safetensors.read(file);
-    Map<String, String> metadata = read.metadata();
-    Position position =
-        new Position(
-            (int) number(file, metadata, "kairos.stage"),
-            number(file, metadata, "kairos.step"),
-            number(file, metadata, "kairos.total"),
-            Boolean.parseBoolean(metadata.get("kairos.finished")));
+    Position position = position(file, read.metadata());
     verify(file, position);
     return Optional.of(new Saved(file, read.tensors(), position));
+  }
+
+  /** How far the saved training has come, without reading its arrays. */
+  public Position position() throws IOException {
+    Path file = folder.resolve(CHECKPOINT);
+    return Files.exists(file)
+        ? position(file, Safetensors.readHeader(file).metadata())
+        : Position.START;
+  }
+
+  private static Position position(Path file, Map<String, String> metadata) {
+    return new Position(
+        (int) number(file, metadata, "kairos.stage"),
+        number(file, metadata, "kairos.step"),
+        number(file, metadata, "kairos.total"),
+        Boolean.parseBoolean(metadata.get("kairos.finished")));
   }
 
   private static long number(Path file, Map<String, String> metadata, String key) {

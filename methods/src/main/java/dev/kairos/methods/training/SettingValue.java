@@ -20,6 +20,11 @@ import org.tomlj.TomlParseResult;
  */
 record SettingValue(String key, Object value, boolean word, String where) {
 
+  /** The value as TOML has it. */
+  String toml() {
+    return TomlText.literal(value instanceof TomlArray array ? array.toList() : value);
+  }
+
   long integer() {
     if (word) {
       try {

@@ -35,7 +35,8 @@ final class TomlText {
         .collect(Collectors.joining("."));
   }
 
-  private static String literal(Object value) {
+  /** One value. */
+  static String literal(Object value) {
     if (value instanceof String string) {
       return text(string);
     }

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.cli;
+
+import dev.kairos.cli.report.ComparisonData;
+import dev.kairos.cli.report.ComparisonData.SeedGroup;
+import dev.kairos.cli.report.ReportData.Scores;
+import dev.kairos.methods.evaluation.EvaluationFile;
+import dev.kairos.methods.training.Provenance;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Several runs held against each other. */
+final class RunComparison {
+  private static final int MOST_SEEDS_NAMED = 6;
+
+  private final ComparisonData data;
+
+  /**
+   * Compares runs.
+   *
+   * @param runs by name, in the order to show them
+   */
+  RunComparison(Map<String, KeptRun> runs) {
+    List<ComparisonData.Run> shown = new ArrayList<>();
+    runs.forEach((name, run) -> shown.add(shown(name, run)));
+    ComparisonData bare = new ComparisonData(runs.size() + " runs", List.of(), shown, List.of());
+    data =
+        new ComparisonData(runs.size() + " runs compared", notes(runs, bare), shown, groups(runs));
+  }
+
+  private static ComparisonData.Run shown(String name, KeptRun run) {
+    return new ComparisonData.Run(
+        name,
+        run.method() + ", seed " + run.seed(),
+        run.state(),
+        scores(run).orElse(null),
+        run.loss(),
+        run.shortOrigin(),
+        run.settings());
+  }
+
+  /** The scores of a run in the page's terms. */
+  static Optional<Scores> scores(KeptRun run) {
+    EvaluationFile.Content kept = run.evaluation();
+    return kept == null
+        ? Optional.empty()
+        : Optional.of(new Scores(kept.tious(), kept.map(), kept.average(), kept.perClass()));
+  }
+
+  private static List<String> notes(Map<String, KeptRun> runs, ComparisonData bare) {
+    List<String> notes = new ArrayList<>();
+    long annotations =
+        runs.values().stream()
+            .filter(run -> run.evaluation() != null)
+            .map(KeptRun::annotations)
+            .distinct()
+            .count();
+    if (annotations > 1) {
+      notes.add("The runs were scored on different annotations: their scores do not compare.");
+    }
+    if (!bare.sameThresholds()) {
+      notes.add(
+          "The runs were scored at different tIoU thresholds: their averages do not compare.");
+    }
+    return notes;
+  }
+
+  /** Runs with scores that share all but the seed, where there are at least two seeds. */
+  private static List<SeedGroup> groups(Map<String, KeptRun> runs) {
+    Map<List<Object>, Map<String, String>> alike = new LinkedHashMap<>(); // seed to name
+    runs.forEach(
+        (name, run) -> {
+          Provenance origin = run.origin();
+          EvaluationFile.Content kept = run.evaluation();
+          if (origin != null && kept != null) {
+            alike
+                .computeIfAbsent(shared(run, origin, kept), key -> new LinkedHashMap<>())
+                .putIfAbsent(run.seed(), name);
+          }
+        });
+    List<SeedGroup> groups = new ArrayList<>();
+    for (Map<String, String> bySeed : alike.values()) {
+      if (bySeed.size() > 1) {
+        groups.add(group(runs, bySeed));
+      }
+    }
+    return groups;
+  }
+
+  private static List<Object> shared(KeptRun run, Provenance origin, EvaluationFile.Content kept) {
+    Map<String, String> settings = new LinkedHashMap<>(run.settings());
+    settings.remove("seed");
+    return List.of(
+        settings,
+        origin.features(),
+        origin.version(),
+        Optional.ofNullable(origin.commit()),
+        origin.backend(),
+        kept.tious());
+  }
+
+  private static SeedGroup group(Map<String, KeptRun> runs, Map<String, String> bySeed) {
+    String first = bySeed.values().iterator().next();
+    KeptRun one = runs.get(first);
+    if (one == null) {
+      throw new IllegalStateException("comparison: no run " + first);
+    }
+    List<Double> tious = scores(one).map(Scores::tious).orElseThrow();
+    SeedRuns seeds =
+        new SeedRuns(one.method(), tious.stream().mapToDouble(Double::doubleValue).toArray());
+    bySeed.forEach(
+        (seed, name) ->
+            Optional.ofNullable(runs.get(name))
+                .flatMap(RunComparison::scores)
+                .ifPresent(scores -> seeds.add(Long.parseLong(seed), values(scores))));
+    String which =
+        bySeed.size() <= MOST_SEEDS_NAMED
+            ? "seeds " + String.join(", ", bySeed.keySet())
+            : bySeed.size() + " seeds";
+    return new SeedGroup(
+        commonFolder(bySeed).orElse(one.method()) + ", " + which,
+        tious,
+        list(seeds.mean()),
+        list(seeds.deviation()));
+  }
+
+  /** The folder that the names of all runs begin with, where it is one. */
+  private static Optional<String> commonFolder(Map<String, String> bySeed) {
+    List<String> folders =
+        bySeed.values().stream()
+            .map(name -> name.substring(0, Math.max(0, name.replace('\\', '/').lastIndexOf('/'))))
+            .distinct()
+            .collect(Collectors.toList());
+    return folders.size() == 1 && !folders.get(0).isEmpty()
+        ? Optional.of(folders.get(0))
+        : Optional.empty();
+  }
+
+  private static double[] values(Scores scores) {
+    double[] values = new double[scores.tious().size() + 1];
+    for (int k = 0; k < scores.tious().size(); k++) {
+      values[k] = scores.map().get(k);
+    }
+    values[scores.tious().size()] = scores.average();
+    return values;
+  }
+
+  private static List<Double> list(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+
+  ComparisonData data() {
+    return data;
+  }
+
+  /** Prints the table of mAP, and below it the runs that have none. */
+  void print(PrintStream out) {
+    double[] tious = data.tious().stream().mapToDouble(Double::doubleValue).toArray();
+    MapTable table = new MapTable(tious);
+    boolean any = false;
+    for (ComparisonData.Run run : data.runs()) {
+      Scores scores = run.scores();
+      if (scores != null) {
+        any = true;
+        table.row(Messages.oneLine(run.name()), spread(tious, scores.tious(), values(scores)));
+      }
+    }
+    for (SeedGroup group : data.groups()) {
+      table.row(group.name() + ", mean", spread(tious, group.tious(), array(group.mean())));
+      table.row(group.name() + ", sd", spread(tious, group.tious(), array(group.deviation())));
+    }
+    if (any) {
+      table.print(out);
+    }
+    for (ComparisonData.Run run : data.runs()) {
+      if (!run.state().isEmpty()) {
+        out.println(Messages.oneLine(run.name()) + ": " + run.state());
+      }
+    }
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static double[] spread(double[] columns, List<Double> tious, double[] values) {
+    double[] row = new double[columns.length + 1];
+    Arrays.fill(row, Double.NaN);
+    for (int k = 0; k < tious.size(); k++) {
+      row[Arrays.binarySearch(columns, tious.get(k))] = values[k];
+    }
+    row[columns.length] = values[values.length - 1];
+    return row;
+  }
+}

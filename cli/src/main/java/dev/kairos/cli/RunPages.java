@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.cli;
+
+import dev.kairos.cli.report.ComparisonPage;
+import dev.kairos.cli.report.ReportData;
+import dev.kairos.cli.report.ReportData.Timeline;
+import dev.kairos.cli.report.ReportPage;
+import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.evaluation.DetectionFile;
+import dev.kairos.methods.training.Provenance;
+import dev.kairos.methods.training.RunFolder;
+import dev.kairos.tensor.io.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The pages of runs: that of one, or one that compares several. */
+final class RunPages {
+  static final String COMPARISON = "comparison.html";
+
+  private final KairosCommand kairos;
+  private final Map<String, KeptRun> runs = new LinkedHashMap<>();
+
+  RunPages(KairosCommand kairos, List<Path> places) throws IOException {
+    this.kairos = kairos;
+    for (Map.Entry<String, RunFolder> run : RunPlaces.named(places).entrySet()) {
+      runs.put(run.getKey(), KeptRun.read(run.getValue()));
+    }
+  }
+
+  /**
+   * Writes the page and prints the scores.
+   *
+   * @param out the page, null for the usual place
+   * @param data the data folder, null to leave out the recordings
+   * @param cas folder with class activations, or null
+   */
+  void write(@Nullable Path out, @Nullable Path data, @Nullable Path cas) throws IOException {
+    RunComparison comparison = new RunComparison(runs);
+    String html;
+    Path place;
+    if (runs.size() == 1) {
+      KeptRun run = runs.values().iterator().next();
+      html = ReportPage.html(page(run, data, cas));
+      place = out == null ? run.folder().file(TrainingSession.REPORT) : out;
+    } else {
+      if (data != null || cas != null) {
+        throw new UsageException(
+            "--data and --cas show the recordings of one run, found " + runs.size() + " runs",
+            "leave them out, or name one run");
+      }
+      html = ComparisonPage.html(comparison.data());
+      place = out == null ? Path.of(COMPARISON) : out;
+      comparison.data().notes().forEach(kairos.messages()::warning);
+    }
+    AtomicFiles.writeString(place, html);
+    comparison.print(kairos.out());
+    kairos.messages().info("wrote " + place);
+  }
+
+  private ReportData page(KeptRun run, @Nullable Path data, @Nullable Path cas) throws IOException {
+    RunFolder folder = run.folder();
+    List<String> notes = new ArrayList<>();
+    if (!run.state().isEmpty()) {
+      notes.add("This run has no scores, " + run.state() + ".");
+    }
+    List<Timeline> timelines = List.of();
+    if (data != null) {
+      timelines = timelines(run, data, cas);
+    } else {
+      notes.add("The recordings are left out; kairos report RUN --data DIR shows them.");
+    }
+    notes.forEach(kairos.messages()::info);
+    Path description = folder.file(DatasetDescription.FILE_NAME);
+    String dataset =
+        Files.exists(description) ? " on " + DatasetDescription.read(description).name() : "";
+    Provenance origin = run.origin();
+    return new ReportData(
+        run.method() + dataset,
+        origin == null ? Map.of() : origin.summary(),
+        folder.config(),
+        notes,
+        RunComparison.scores(run).orElse(null),
+        run.losses(),
+        timelines);
+  }
+
+  private List<Timeline> timelines(KeptRun run, Path data, @Nullable Path cas) throws IOException {
+    Path detections = run.folder().file(TrainingSession.DETECTIONS);
+    if (!Files.exists(detections)) {
+      return List.of();
+    }
+    Truth truth = Truth.read(data, TrainingSession.TEST, kairos.messages());
+    String print = Provenance.fingerprint(truth.file());
+    if (!run.annotations().orElse(print).equals(print)) {
+      kairos
+          .messages()
+          .warning(truth.file() + ": differs from the annotations the run was scored on");
+    }
+    return ReportCommand.timelines(truth, DetectionFile.read(detections), cas);
+  }
+}
