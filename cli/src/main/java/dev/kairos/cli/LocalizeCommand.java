@@ -12,6 +12,7 @@ import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Localization;
+import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.RunFolder;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.io.DataFormatException;
@@ -88,7 +89,11 @@ final class LocalizeCommand implements Callable<Integer> {
   LocalizeCommand() {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
+    return StopSignal.guard(kairos.messages(), kairos.out(), this::localize);
+  }
+
+  private int localize(StopSignal signal) throws IOException {
     if ((data == null) == features.isEmpty()) {
       throw new UsageException("localize needs --data or --features, one of them", "--data DIR");
     }
@@ -101,7 +106,9 @@ final class LocalizeCommand implements Callable<Integer> {
       Experiment experiment = Experiment.open(folder, Methods.of(folder), engine);
       LocalizationDump dumped = dump == null ? null : new LocalizationDump(experiment.data());
       Map<String, Localization> found =
-          data == null ? one(experiment, dumped) : all(experiment, data, dumped);
+          data == null
+              ? one(experiment, dumped)
+              : all(experiment, data, dumped, signal.stopping(kairos.progress(), "run it again"));
       if (dump != null && dumped != null) {
         dumped.write(dump, found);
       }
@@ -139,11 +146,12 @@ final class LocalizeCommand implements Callable<Integer> {
   }
 
   private Map<String, Localization> all(
-      Experiment experiment, Path folder, @Nullable LocalizationDump dumped) throws IOException {
+      Experiment experiment, Path folder, @Nullable LocalizationDump dumped, Progress progress)
+      throws IOException {
     Dataset dataset = Dataset.open(folder);
     requireSameStreams(experiment.data(), dataset);
     var recordings = dataset.subset(subset == null ? TrainingSession.TEST : subset);
-    Map<String, Localization> found = experiment.localize(dataset, recordings, kairos.progress());
+    Map<String, Localization> found = experiment.localize(dataset, recordings, progress);
     if (dumped != null) {
       for (var recording : recordings) {
         dumped.grid(recording.id(), dataset.grid(recording, dataset.featureLength(recording)));

@@ -64,7 +64,21 @@ final class MakeDatasetCommand implements Callable<Integer> {
   MakeDatasetCommand() {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
+    int code = StopSignal.guardWhole(kairos.messages(), kairos.out(), this::make);
+    if (code != 0) {
+      return code;
+    }
+    Dataset made = Dataset.open(out);
+    StringBuilder line = new StringBuilder("wrote " + out + ": " + made.classes() + " classes");
+    for (String subset : made.subsets()) {
+      line.append(", ").append(made.subset(subset).size()).append(' ').append(subset);
+    }
+    kairos.messages().info(line + " recordings");
+    return 0;
+  }
+
+  private int make() throws IOException {
     switch (kind) {
       case "thumos-like" -> thumosLike();
       case "sbhar" -> sbhar();
@@ -75,12 +89,6 @@ final class MakeDatasetCommand implements Callable<Integer> {
                   .map(near -> "did you mean " + near + "?")
                   .orElse("kairos make-dataset --help"));
     }
-    Dataset made = Dataset.open(out);
-    StringBuilder line = new StringBuilder("wrote " + out + ": " + made.classes() + " classes");
-    for (String subset : made.subsets()) {
-      line.append(", ").append(made.subset(subset).size()).append(' ').append(subset);
-    }
-    kairos.messages().info(line + " recordings");
     return 0;
   }
 

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns SIGINT and SIGTERM into a request to stop: the JVM's end waits until the work has saved its
@@ -17,6 +18,7 @@ final class StopSignal {
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean asked;
+  private volatile @Nullable Thread interrupted;
   private volatile int exitCode = INTERRUPTED;
 
   private StopSignal() {}
@@ -49,6 +51,32 @@ final class StopSignal {
     }
   }
 
+  /**
+   * Runs work that cannot be gone on with: it is interrupted, takes back what it has written, and
+   * whatever it fails with then means that it was stopped.
+   *
+   * @param out flushed before the JVM may end
+   * @return the work's exit code
+   */
+  static int guardWhole(Messages messages, PrintStream out, Callable<Integer> work)
+      throws Exception {
+    return guard(
+        messages,
+        out,
+        signal -> {
+          signal.interrupted = Thread.currentThread();
+          try {
+            return work.call();
+          } catch (Exception e) {
+            if (!signal.asked) {
+              throw e;
+            }
+            messages.trace(e);
+            throw new StoppedException("stopped; nothing was written", "run it again");
+          }
+        });
+  }
+
   private static void remove(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
@@ -72,6 +100,10 @@ final class StopSignal {
 
   private void onShutdown() {
     asked = true;
+    Thread worker = interrupted;
+    if (worker != null) {
+      worker.interrupt();
+    }
     try {
       if (!ended.await(LONGEST_STEP_MINUTES, TimeUnit.MINUTES)) {
         exitCode = INTERRUPTED; // the last checkpoint stands
