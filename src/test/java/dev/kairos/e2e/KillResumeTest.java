@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("once")
 class KillResumeTest {
   private static final int KILLS = 10;
-  private static final int STEPS = 800;
+  private static final int STEPS = 6000;
   private static final List<String> VECTORS = List.of("--add-modules", "jdk.incubator.vector");
 
   @TempDir Path folder;
@@ -89,25 +89,27 @@ class KillResumeTest {
   private void killAgainAndAgain(List<String> flags, long seed) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
     Path undisturbed = folder.resolve("undisturbed");
-    long from = System.nanoTime();
     succeed(flags, TinyRun.train(data, undisturbed, STEPS));
-    long millis = (System.nanoTime() - from) / 1_000_000;
 
     Path killed = folder.resolve("killed");
+    Path metrics = killed.resolve("metrics.jsonl");
     int hits = 0;
     for (int kill = 0; kill < KILLS; kill++) {
       List<String> words = with(TinyRun.train(data, killed, STEPS), "--checkpoint-seconds", "0.02");
+      words.addAll(List.of("--threads", Integer.toString(1 + kill % 2)));
+      long before = Files.exists(metrics) ? Files.size(metrics) : 0;
       Process process = start(flags, Files.exists(killed) ? with(words, "--resume") : words);
-      boolean ended = process.waitFor(random.nextLong(millis * 3 / 4), TimeUnit.MILLISECONDS);
+      if (kill % 3 == 2) { // at any moment, most likely while the JVM and the run begin
+        Thread.sleep(random.nextLong(700));
+      } else { // soon after it trains again, however slow the machine is
+        awaitChange(process, metrics, before);
+        Thread.sleep(random.nextLong(60));
+      }
+      hits += process.isAlive() ? 1 : 0;
       process.destroyForcibly();
       assertTrue(process.waitFor(10, TimeUnit.SECONDS), "seed " + seed);
-      if (ended) {
-        assertEquals(0, process.exitValue(), "seed " + seed + ", kill " + kill + ": " + said());
-      } else {
-        hits++;
-      }
     }
-    assertTrue(hits >= KILLS / 2, "only " + hits + " kills came in time, seed " + seed);
+    assertTrue(hits >= KILLS - 2, "only " + hits + " kills came in time, seed " + seed);
     succeed(flags, with(TinyRun.train(data, killed, STEPS), "--resume"));
     for (String name : List.of("checkpoint.safetensors", "metrics.jsonl", "detections.json")) {
       assertArrayEquals(
@@ -121,16 +123,20 @@ class KillResumeTest {
     }
   }
 
+  private void awaitChange(Process process, Path metrics, long before) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!Files.exists(metrics) || Files.size(metrics) == before) {
+      assertTrue(process.isAlive() && System.nanoTime() < deadline, said());
+      Thread.sleep(1);
+    }
+  }
+
   @Test
   void aTerminationSignalSavesAndSaysHowToGoOn() throws Exception {
     Path out = folder.resolve("run");
     Process process = start(List.of(), TinyRun.train(data, out, 1_000_000));
     Path metrics = out.resolve("metrics.jsonl");
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!(Files.exists(metrics) && Files.size(metrics) > 0)) {
-      assertTrue(process.isAlive() && System.nanoTime() < deadline, said());
-      Thread.sleep(20);
-    }
+    awaitChange(process, metrics, 0);
     process.destroy(); // SIGTERM
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), "hangs");
     assertEquals(4, process.exitValue(), said());
