@@ -84,29 +84,6 @@ public final class ReferenceBackend implements Backend {
     }
   }
 
-  /** The view with its trailing axes, from {@code kept} on, taken away: the start of each run. */
-  private static Strided leading(Strided view, int kept) {
-    int[] sizes = new int[kept];
-    int[] strides = new int[kept];
-    for (int i = 0; i < kept; i++) {
-      sizes[i] = view.size(i);
-      strides[i] = view.stride(i);
-    }
-    return new Strided(view.buffer(), view.offset(), sizes, strides);
-  }
-
-  /** The trailing axes of a view, from {@code kept} on, at a given start. */
-  private static Strided trailing(Strided view, int kept, int offset) {
-    int rank = view.rank() - kept;
-    int[] sizes = new int[rank];
-    int[] strides = new int[rank];
-    for (int i = 0; i < rank; i++) {
-      sizes[i] = view.size(kept + i);
-      strides[i] = view.stride(kept + i);
-    }
-    return new Strided(view.buffer(), offset, sizes, strides);
-  }
-
   @Override
   public String name() {
     return "reference";
@@ -219,7 +196,7 @@ public final class ReferenceBackend implements Backend {
     double[] x = reals(in);
     double[] o = reals(out);
     walk(
-        leading(in, out.rank()),
+        in.axes(0, out.rank(), in.offset()),
         out,
         out,
         (i, p, q, r) -> {
@@ -230,7 +207,7 @@ public final class ReferenceBackend implements Backend {
               case MIN -> Double.POSITIVE_INFINITY;
             }
           };
-          Strided run = trailing(in, out.rank(), p);
+          Strided run = in.axes(out.rank(), in.rank(), p);
           walk(
               run,
               run,
@@ -255,9 +232,9 @@ public final class ReferenceBackend implements Backend {
     int xs = in.stride(last);
     int os = out.stride(last);
     walk(
-        leading(in, last),
-        leading(out, last),
-        leading(out, last),
+        in.axes(0, last, in.offset()),
+        out.axes(0, last, out.offset()),
+        out.axes(0, last, out.offset()),
         (i, p, q, r) -> {
           double max = Double.NEGATIVE_INFINITY;
           for (int j = 0; j < n; j++) {
@@ -284,9 +261,9 @@ public final class ReferenceBackend implements Backend {
     int xs = in.stride(last);
     int os = out.stride(last);
     walk(
-        leading(in, last),
-        leading(out, last),
-        leading(out, last),
+        in.axes(0, last, in.offset()),
+        out.axes(0, last, out.offset()),
+        out.axes(0, last, out.offset()),
         (i, p, q, r) -> {
           double mean = 0;
           for (int j = 0; j < n; j++) {
@@ -314,9 +291,9 @@ public final class ReferenceBackend implements Backend {
     int xs = in.stride(last);
     int os = out.stride(last);
     walk(
-        leading(in, last),
-        leading(out, last),
-        leading(out, last),
+        in.axes(0, last, in.offset()),
+        out.axes(0, last, out.offset()),
+        out.axes(0, last, out.offset()),
         (i, p, q, r) -> {
           Integer[] order = new Integer[n];
           Arrays.setAll(order, j -> j);
@@ -377,9 +354,9 @@ public final class ReferenceBackend implements Backend {
     int columns = out.size(axes + 1);
     int depth = a.size(axes + 1);
     walk(
-        leading(a, axes),
-        leading(b, axes),
-        leading(out, axes),
+        a.axes(0, axes, a.offset()),
+        b.axes(0, axes, b.offset()),
+        out.axes(0, axes, out.offset()),
         (batch, p, q, r) -> {
           for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {

@@ -69,6 +69,18 @@ public final class Strided {
     return strides[axis];
   }
 
+  /**
+   * Some neighbouring axes by themselves.
+   *
+   * @param from first axis kept
+   * @param to one past the last axis kept
+   * @param start position of their first element in the buffer
+   */
+  public Strided axes(int from, int to, int start) {
+    return new Strided(
+        buffer, start, Arrays.copyOfRange(sizes, from, to), Arrays.copyOfRange(strides, from, to));
+  }
+
   /** Number of elements seen through this view. */
   public int count() {
     int n = 1;

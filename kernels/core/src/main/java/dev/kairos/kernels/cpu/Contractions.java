@@ -53,7 +53,11 @@ final class Contractions {
     int rows = out.size(axes);
     int columns = out.size(axes + 1);
     int depth = a.size(axes + 1);
-    Walk batches = new Walk(lead(a, axes), lead(b, axes), lead(out, axes));
+    Walk batches =
+        new Walk(
+            a.axes(0, axes, a.offset()),
+            b.axes(0, axes, b.offset()),
+            out.axes(0, axes, out.offset()));
     batches.runs(
         0,
         batches.runs(),
@@ -79,16 +83,6 @@ final class Contractions {
                     batches.thirdStep(),
                     out.stride(axes),
                     accumulate)));
-  }
-
-  private static Strided lead(Strided view, int kept) {
-    int[] sizes = new int[kept];
-    int[] strides = new int[kept];
-    for (int i = 0; i < kept; i++) {
-      sizes[i] = view.size(i);
-      strides[i] = view.stride(i);
-    }
-    return new Strided(view.buffer(), view.offset(), sizes, strides);
   }
 
   /**

@@ -23,7 +23,7 @@ final class Reductions {
 
   void reduce(ReduceFunction f, Strided in, Strided out) {
     int kept = out.rank();
-    Strided runs = axes(in, kept, in.rank(), in.offset());
+    Strided runs = in.axes(kept, in.rank(), in.offset());
     int results = out.count();
     if (results == 0) {
       return;
@@ -39,7 +39,7 @@ final class Reductions {
       sumRows(in, out, runs);
       return;
     }
-    Walk each = new Walk(axes(in, 0, kept, in.offset()), out, out);
+    Walk each = new Walk(in.axes(0, kept, in.offset()), out, out);
     int width = runs.count();
     if (results == 1 && f == ReduceFunction.SUM && runs.isContiguous()) {
       CpuBackend.reals(out)[out.offset()] = sumLong(CpuBackend.reals(in), in.offset(), width);
@@ -54,7 +54,7 @@ final class Reductions {
                 Math.min(each.runs(), (task + 1) * perTask),
                 (p, q, r, n) -> {
                   for (int i = 0; i < n; i++) {
-                    Strided run = axes(in, kept, in.rank(), p + i * each.firstStep());
+                    Strided run = in.axes(kept, in.rank(), p + i * each.firstStep());
                     CpuBackend.reals(out)[q + i * each.secondStep()] = one(f, run);
                   }
                 }));
@@ -67,17 +67,6 @@ final class Reductions {
       }
     }
     return 1;
-  }
-
-  /** The axes [from, to) of a view, starting at an element. */
-  private static Strided axes(Strided view, int from, int to, int offset) {
-    int[] sizes = new int[to - from];
-    int[] strides = new int[to - from];
-    for (int i = from; i < to; i++) {
-      sizes[i - from] = view.size(i);
-      strides[i - from] = view.stride(i);
-    }
-    return new Strided(view.buffer(), offset, sizes, strides);
   }
 
   /** All elements of a view as one; runs are added up in double, in row order. */
@@ -148,9 +137,9 @@ final class Reductions {
     int blocks = Math.max(1, Blocks.count(rows, ROWS));
     Walk outer =
         new Walk(
-            axes(in, 0, kept - 1, in.offset()),
-            axes(out, 0, kept - 1, out.offset()),
-            axes(out, 0, kept - 1, out.offset()));
+            in.axes(0, kept - 1, in.offset()),
+            out.axes(0, kept - 1, out.offset()),
+            out.axes(0, kept - 1, out.offset()));
     outer.runs(
         0,
         outer.runs(),
@@ -159,7 +148,7 @@ final class Reductions {
             int from = p + i * outer.firstStep();
             int to = q + i * outer.secondStep();
             float[] partial = new float[blocks * width];
-            Strided at = axes(in, kept, in.rank(), from);
+            Strided at = in.axes(kept, in.rank(), from);
             int perTask = Math.max(1, Blocks.ELEMENTS / (ROWS * width));
             pool.run(
                 Blocks.count(blocks, perTask),
@@ -206,9 +195,9 @@ final class Reductions {
     boolean together = (xs == 1 || n == 1) && (os == 1 || n == 1);
     Walk walk =
         new Walk(
-            axes(in, 0, last, in.offset()),
-            axes(out, 0, last, out.offset()),
-            axes(out, 0, last, out.offset()));
+            in.axes(0, last, in.offset()),
+            out.axes(0, last, out.offset()),
+            out.axes(0, last, out.offset()));
     int length = walk.length();
     int total = walk.runs() * length;
     int perTask = Blocks.perTask(n);
