@@ -3,15 +3,10 @@ package dev.kairos.methods.basnet;
 
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.DatasetDescription;
-import dev.kairos.methods.data.FeatureSequence;
-import dev.kairos.methods.tal.SnippetGrid;
-import dev.kairos.methods.training.Localization;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Model;
 import dev.kairos.methods.training.Presets;
 import dev.kairos.methods.training.Settings;
-import dev.kairos.methods.training.Stage;
-import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.Engine;
 import java.util.List;
@@ -47,21 +42,9 @@ public final class Basnet implements Method {
             config.hidden(),
             config.dropout());
     BasnetInference inference = new BasnetInference(config, network, engine, data.classes());
-    return new Model() {
-      @Override
-      public Parameters parameters() {
-        return parameters;
-      }
-
-      @Override
-      public List<Stage> stages(TrainingData trainingData) {
-        return List.of(new BasnetTraining(config, network, parameters, trainingData, key));
-      }
-
-      @Override
-      public Localization localize(FeatureSequence features, SnippetGrid grid) {
-        return inference.localize(features, grid);
-      }
-    };
+    return Model.of(
+        parameters,
+        trainingData -> List.of(new BasnetTraining(config, network, parameters, trainingData, key)),
+        inference::localize);
   }
 }

@@ -5,6 +5,8 @@ import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.nn.Parameters;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** A method's networks with their weights: can be trained, and localises actions. */
 public interface Model {
@@ -25,4 +27,33 @@ public interface Model {
    * @param grid how the T snippets lie in time
    */
   Localization localize(FeatureSequence features, SnippetGrid grid);
+
+  /**
+   * A model from its parts.
+   *
+   * @param parameters all weights
+   * @param stages the trainings for some data
+   * @param localize from features and their grid to detections
+   */
+  static Model of(
+      Parameters parameters,
+      Function<TrainingData, List<Stage>> stages,
+      BiFunction<FeatureSequence, SnippetGrid, Localization> localize) {
+    return new Model() {
+      @Override
+      public Parameters parameters() {
+        return parameters;
+      }
+
+      @Override
+      public List<Stage> stages(TrainingData data) {
+        return stages.apply(data);
+      }
+
+      @Override
+      public Localization localize(FeatureSequence features, SnippetGrid grid) {
+        return localize.apply(features, grid);
+      }
+    };
+  }
 }
