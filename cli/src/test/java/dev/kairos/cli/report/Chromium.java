@@ -45,7 +45,14 @@ final class Chromium {
   }
 
   /** What a page has become when its script has run, and what the browser said meanwhile. */
-  record Page(String dom, String log) {}
+  record Page(String dom, String log) {
+    /** What the page's own scripts and resources complained about; the browser's pages do too. */
+    List<String> complaints() {
+      return log.lines()
+          .filter(line -> line.contains("CONSOLE") && !line.contains("source: chrome://"))
+          .toList();
+    }
+  }
 
   Page open(Path file) throws IOException, InterruptedException {
     return run(file, List.of("--dump-dom"));

@@ -102,7 +102,7 @@ class ComparisonPageTest {
   @Test
   void theBrowserShowsARowForEachRun() throws Exception {
     Chromium.Page page = Chromium.require(folder).open(write(sample()));
-    assertEquals(List.of(), page.log().lines().filter(line -> line.contains("CONSOLE")).toList());
+    assertEquals(List.of(), page.complaints());
     String rows = between(page.dom(), "<tbody id=\"runs\">", "</tbody>");
     assertEquals(8, matches(rows, "<tr>"));
     assertEquals(3, matches(rows, "class=\"[a-z ]*best\""), "one in each column");
@@ -177,7 +177,7 @@ class ComparisonPageTest {
     assertEquals(0, matches(html, "<script|<img|https?://|@import|url\\(|<iframe| src=\""));
     assertTrue(html.contains("default-src 'none'"));
     Chromium.Page page = Chromium.require(folder).open(write(data));
-    assertEquals(List.of(), page.log().lines().filter(line -> line.contains("CONSOLE")).toList());
+    assertEquals(List.of(), page.complaints());
     assertEquals(2, matches(between(page.dom(), "<tbody id=\"runs\">", "</tbody>"), "<tr>"));
   }
 
