@@ -2,7 +2,15 @@
 package dev.kairos.tensor;
 
 /**
- * Sums of products: matrix product, convolution and its gradients, and the solve that inverts one.
+ * Sums of products: matrix product, convolution whole and from its taps, with gradients, and the
+ * solve that inverts one.
  */
 sealed interface Contraction extends Op
-    permits Conv1d, Conv1dInputGradient, Conv1dWeightGradient, Matmul, Solve {}
+    permits Conv1d,
+        Conv1dInputGradient,
+        Conv1dWeightGradient,
+        Matmul,
+        Solve,
+        TapDot,
+        TapSpread,
+        TapSum {}

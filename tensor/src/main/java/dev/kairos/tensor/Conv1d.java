@@ -28,17 +28,7 @@ record Conv1d(int stride, int padding, int dilation) implements Contraction {
     String where = "input " + x.shape() + " (N,T,C), weight " + w.shape() + " (K,C,O)";
     Rules.rank(name(), "input (N,T,C)", where, x, 3);
     Rules.rank(name(), "weight (K,C,O)", where, w, 3);
-    if (stride < 1 || padding < 0 || dilation < 1) {
-      throw new ShapeException(
-          "conv1d: needs stride >= 1, padding >= 0, dilation >= 1: "
-              + stride
-              + ", "
-              + padding
-              + ", "
-              + dilation
-              + ": "
-              + where);
-    }
+    Rules.steps(name(), where, stride, padding, dilation);
     Rules.equal(
         name(),
         "input channels must equal weight channels",

@@ -40,6 +40,22 @@ final class Rules {
     }
   }
 
+  /** How windows move over time; {@code where} names the operands with their shapes. */
+  static void steps(String name, String where, int stride, int padding, int dilation) {
+    if (stride < 1 || padding < 0 || dilation < 1) {
+      throw new ShapeException(
+          name
+              + ": needs stride >= 1, padding >= 0, dilation >= 1: "
+              + stride
+              + ", "
+              + padding
+              + ", "
+              + dilation
+              + ": "
+              + where);
+    }
+  }
+
   /** Two sizes that must agree; {@code where} names the operands with their shapes and letters. */
   static void equal(String name, String rule, String where, int left, int right) {
     if (left != right) {

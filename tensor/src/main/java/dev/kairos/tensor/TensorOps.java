@@ -375,6 +375,22 @@ public interface TensorOps<T extends TensorOps<T>> {
     return apply(new Conv1d(stride, padding, dilation), List.of(self(), weight, bias));
   }
 
+  /**
+   * Convolution over time of several weighings of one input, from what each tap gives: this is
+   * {@code [K,N,T,O]}, the input times the weight of each tap.
+   *
+   * @param factors of the steps, {@code [M,N,T]}
+   * @return {@code [M,N,T',O]}, for each m the convolution of the input times {@code factors[m]}
+   */
+  default T tapSum(T factors, int stride, int padding, int dilation) {
+    return binary(new TapSum(stride, padding, dilation), factors);
+  }
+
+  /** The same with a bias {@code [O]}. */
+  default T tapSum(T factors, T bias, int stride, int padding, int dilation) {
+    return apply(new TapSum(stride, padding, dilation), List.of(self(), factors, bias));
+  }
+
   /** The X of {@code this X = right} for small square systems {@code [B,n,n]}, {@code [B,n,m]}. */
   default T solve(T right) {
     return binary(new Solve(), right);

@@ -18,6 +18,8 @@ final class ContractionCases {
     conv1d(cases);
     conv1dRejections(cases);
     conv1dGradients(cases);
+    taps(cases);
+    tapRejections(cases);
   }
 
   private static void matmul(OpCases cases) {
@@ -167,5 +169,65 @@ final class ContractionCases {
         toInput, List.of(indices(2, 9, 5), reals(3, 3, 5)), DTypeException.class, "needs reals");
     cases.reject(
         toWeight, List.of(reals(2, 9, 3), indices(2, 9, 5)), DTypeException.class, "needs reals");
+  }
+
+  private static void taps(OpCases cases) {
+    for (Conv1dGeometry g :
+        List.of(
+            new Conv1dGeometry(2, 9, 1, 5, 3, 1, 1, 1),
+            new Conv1dGeometry(2, 9, 1, 4, 3, 2, 1, 1),
+            new Conv1dGeometry(1, 9, 1, 2, 3, 3, 4, 2),
+            new Conv1dGeometry(1, 2, 1, 2, 3, 1, 5, 1),
+            new Conv1dGeometry(0, 5, 1, 3, 3, 1, 0, 1))) {
+      TapSum sum = new TapSum(g.stride(), g.padding(), g.dilation());
+      int[] taps = {g.kernel(), g.batch(), g.time(), g.outputChannels()};
+      int[] factors = {2, g.batch(), g.time()};
+      int[] y = {2, g.batch(), g.outputTime(), g.outputChannels()};
+      cases.add(sum, in(Values.ANY, taps), in(Values.ANY, factors));
+      cases.add(
+          sum,
+          in(Arrangement.REVERSED, Values.ANY, taps),
+          in(Arrangement.NARROWED, Values.ANY, factors),
+          in(Values.ANY, g.outputChannels()));
+      cases.add(new TapSpread(g), in(Values.ANY, factors), in(Values.ANY, y));
+      cases.add(
+          new TapSpread(g),
+          in(Arrangement.REVERSED, Values.ANY, factors),
+          in(Arrangement.SWAPPED, Values.ANY, y));
+      cases.add(new TapDot(g), in(Values.ANY, taps), in(Values.ANY, y));
+      cases.add(
+          new TapDot(g),
+          in(Arrangement.NARROWED, Values.ANY, taps),
+          in(Arrangement.REVERSED, Values.ANY, y));
+    }
+  }
+
+  private static void tapRejections(OpCases cases) {
+    Op sum = new TapSum(1, 0, 1);
+    Shape taps = Shape.of(3, 2, 9, 5);
+    Shape factors = Shape.of(4, 2, 9);
+    Shape y = Shape.of(4, 2, 7, 5);
+    cases.rejectShapes(sum, List.of(Shape.of(2, 9, 5), factors), "taps (K,N,T,O)", "4 axes");
+    cases.rejectShapes(sum, List.of(taps, Shape.of(2, 9)), "factors (M,N,T)", "3 axes");
+    cases.rejectShapes(sum, List.of(taps, Shape.of(4, 3, 9)), "batches", "2 != 3");
+    cases.rejectShapes(sum, List.of(taps, Shape.of(4, 2, 8)), "steps", "9 != 8");
+    cases.rejectShapes(sum, List.of(taps, factors, Shape.of(4)), "bias", "(O)");
+    cases.rejectShapes(new TapSum(0, 0, 1), List.of(taps, factors), "stride >= 1");
+    cases.rejectShapes(new TapSum(1, 0, 5), List.of(taps, factors), "does not fit");
+    Conv1dGeometry g = new Conv1dGeometry(2, 9, 1, 5, 3, 1, 0, 1);
+    Op spread = new TapSpread(g);
+    Op dot = new TapDot(g);
+    cases.rejectShapes(spread, List.of(Shape.of(4, 2, 8), y), "factors [4, 2, 8]");
+    cases.rejectShapes(spread, List.of(Shape.of(9), y), "factors [9]");
+    cases.rejectShapes(spread, List.of(factors, Shape.of(3, 2, 7, 5)), "gradient [3, 2, 7, 5]");
+    cases.rejectShapes(dot, List.of(Shape.of(3, 2, 9, 4), y), "taps [3, 2, 9, 4]");
+    cases.rejectShapes(dot, List.of(taps, Shape.of(2, 7, 5)), "gradient [2, 7, 5]");
+    cases.rejectShapes(dot, List.of(taps, Shape.of(4, 2, 9, 5)), "gradient [4, 2, 9, 5]");
+    cases.reject(
+        sum, List.of(indices(3, 2, 9, 5), reals(4, 2, 9)), DTypeException.class, "needs reals");
+    cases.reject(
+        spread, List.of(indices(4, 2, 9), reals(4, 2, 7, 5)), DTypeException.class, "needs reals");
+    cases.reject(
+        dot, List.of(reals(3, 2, 9, 5), indices(4, 2, 7, 5)), DTypeException.class, "needs reals");
   }
 }

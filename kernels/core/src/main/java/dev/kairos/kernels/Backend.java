@@ -166,6 +166,37 @@ public interface Backend extends AutoCloseable {
   void conv1dWeightGradient(Conv1dGeometry g, Strided x, Strided dy, Strided dw);
 
   /**
+   * Convolution over time from what each tap gives, for several weighings of the steps: added to
+   * what is there, in the order of k, {@code out[m,n,t,o] += sum_k f[m,n,s] taps[k,n,s,o]} with
+   * {@code s = g.inputStep(t, k)} where that is inside.
+   *
+   * @param taps {@code [K,N,T,Cout]}, contiguous: each step times the weight of each tap
+   * @param f factors of the steps {@code [M,N,T]}, contiguous
+   * @param out {@code [M,N,Tout,Cout]}, contiguous
+   */
+  void tapSum(Conv1dGeometry g, Strided taps, Strided f, Strided out);
+
+  /**
+   * The gradient of {@link #tapSum} with respect to the taps, {@code dtaps[k,n,s,o] = sum_m
+   * f[m,n,s] dy[m,n,t,o]}; 0 where tap k of no output step reads step s.
+   *
+   * @param f {@code [M,N,T]}, contiguous
+   * @param dy {@code [M,N,Tout,Cout]}, contiguous
+   * @param dtaps {@code [K,N,T,Cout]}, contiguous
+   */
+  void tapSpread(Conv1dGeometry g, Strided f, Strided dy, Strided dtaps);
+
+  /**
+   * The gradient of {@link #tapSum} with respect to the factors of the steps, {@code df[m,n,s] =
+   * sum_k sum_o taps[k,n,s,o] dy[m,n,t,o]}.
+   *
+   * @param taps {@code [K,N,T,Cout]}, contiguous
+   * @param dy {@code [M,N,Tout,Cout]}, contiguous
+   * @param df {@code [M,N,T]}, contiguous
+   */
+  void tapDot(Conv1dGeometry g, Strided taps, Strided dy, Strided df);
+
+  /**
    * Linear interpolation along the middle axis, half-pixel centres: row {@code i} of {@code T'}
    * reads at {@code (i + 0.5) T / T' - 0.5}, clamped to [0, T-1].
    *

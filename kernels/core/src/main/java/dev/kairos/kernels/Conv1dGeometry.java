@@ -42,6 +42,13 @@ public record Conv1dGeometry(
     return outputStep * stride + tap * dilation - padding;
   }
 
+  /** The output step for which a tap reads an input step, or -1 where there is none. */
+  public int outputStep(int inputStep, int tap) {
+    int from = inputStep + padding - tap * dilation;
+    boolean read = from >= 0 && from % stride == 0 && from / stride < outputTime();
+    return read ? from / stride : -1;
+  }
+
   /** First output step whose given tap reads the input and not the padding before it. */
   public int firstValid(int tap) {
     int before = padding - tap * dilation;

@@ -449,6 +449,74 @@ public final class ReferenceBackend implements Backend {
         });
   }
 
+  /** Handles an output step t of weighing m that tap k reads at step s of recording n. */
+  private interface WeighedTap {
+    /** The rows of taps, weights and outputs. */
+    void at(int tapRow, int weight, int outRow);
+  }
+
+  private static void weighedTaps(Conv1dGeometry g, int weighings, WeighedTap each) {
+    int steps = g.batch() * g.time();
+    for (int m = 0; m < weighings; m++) {
+      int first = m * steps;
+      int firstOut = m * g.batch() * g.outputTime();
+      taps(g, (row, k, to) -> each.at(k * steps + row, first + row, firstOut + to));
+    }
+  }
+
+  @Override
+  public void tapSum(Conv1dGeometry g, Strided taps, Strided f, Strided out) {
+    double[] ps = reals(taps);
+    double[] fs = reals(f);
+    double[] os = reals(out);
+    int of = g.outputChannels();
+    weighedTaps(
+        g,
+        f.size(0),
+        (row, weight, to) -> {
+          for (int o = 0; o < of; o++) {
+            os[out.offset() + to * of + o] +=
+                fs[f.offset() + weight] * ps[taps.offset() + row * of + o];
+          }
+        });
+  }
+
+  @Override
+  public void tapSpread(Conv1dGeometry g, Strided f, Strided dy, Strided dtaps) {
+    double[] fs = reals(f);
+    double[] ys = reals(dy);
+    double[] ps = reals(dtaps);
+    int of = g.outputChannels();
+    Arrays.fill(ps, dtaps.offset(), dtaps.offset() + dtaps.count(), 0);
+    weighedTaps(
+        g,
+        f.size(0),
+        (row, weight, from) -> {
+          for (int o = 0; o < of; o++) {
+            ps[dtaps.offset() + row * of + o] +=
+                fs[f.offset() + weight] * ys[dy.offset() + from * of + o];
+          }
+        });
+  }
+
+  @Override
+  public void tapDot(Conv1dGeometry g, Strided taps, Strided dy, Strided df) {
+    double[] ps = reals(taps);
+    double[] ys = reals(dy);
+    double[] fs = reals(df);
+    int of = g.outputChannels();
+    Arrays.fill(fs, df.offset(), df.offset() + df.count(), 0);
+    weighedTaps(
+        g,
+        df.size(0),
+        (row, weight, from) -> {
+          for (int o = 0; o < of; o++) {
+            fs[df.offset() + weight] +=
+                ps[taps.offset() + row * of + o] * ys[dy.offset() + from * of + o];
+          }
+        });
+  }
+
   @Override
   public void resample(Strided in, Strided out) {
     double[] x = reals(in);

@@ -51,15 +51,16 @@ public final class BasnetModel {
   }
 
   /**
-   * Both branches.
+   * Both branches, as one batch of the CAS module: the features weighed by 1 and by foreground.
    *
    * @param x features {@code [B,S,F]}
    */
   public <T extends TensorOps<T>> Output<T> forward(Pass<T> pass, T x) {
+    int batch = x.shape().size(0);
     T foreground = foreground(pass, x); // [B,S,1]
-    T base = cas(pass, x); // [B,S,K]
-    T suppression = cas(pass, x.multiply(foreground)); // [B,S,K]
-    return new Output<>(foreground, base, suppression);
+    T weights = foreground.reshape(1, batch, x.shape().size(1)).pad(0, 1, 0, 1); // [2,B,S]
+    T both = cas(pass, x, weights); // [2B,S,K]
+    return new Output<>(foreground, both.narrow(0, 0, batch), both.narrow(0, batch, batch));
   }
 
   /** The filtering module: {@code [B,S,F]} to {@code [B,S,1]}. */
@@ -68,11 +69,14 @@ public final class BasnetModel {
     return filter2.forward(pass, h).sigmoid(); // [B,S,1]
   }
 
-  /** The CAS module: {@code [B,S,F]} to {@code [B,S,K]}, unbounded. */
-  private <T extends TensorOps<T>> T cas(Pass<T> pass, T x) {
-    T h = cas1.forward(pass, x).leakyRelu(LEAK); // [B,S,hidden]
-    h = dropout.forward(pass, cas2.forward(pass, h).leakyRelu(LEAK)); // [B,S,hidden]
-    return cas3.forward(pass, h); // [B,S,K]
+  /**
+   * The CAS module on weighings of the features: {@code [B,S,F]} and {@code [M,B,S]} to {@code
+   * [M*B,S,K]}, unbounded.
+   */
+  private <T extends TensorOps<T>> T cas(Pass<T> pass, T x, T factors) {
+    T h = cas1.forward(pass, x, factors).leakyRelu(LEAK); // [M*B,S,hidden]
+    h = dropout.forward(pass, cas2.forward(pass, h).leakyRelu(LEAK)); // [M*B,S,hidden]
+    return cas3.forward(pass, h); // [M*B,S,K]
   }
 
   /**

@@ -55,4 +55,29 @@ public final class Conv1d implements Layer {
         ? x.conv1d(w, stride, padding, 1)
         : x.conv1d(w, pass.of(bias), stride, padding, 1);
   }
+
+  /**
+   * The layer on several weighings of one input, as one batch: what {@link #forward} gives for
+   * {@code x * factors[m]}, m slowest. A factor scales a whole step, so {@code W (f x) = f (W x)}:
+   * the products with the weight, nearly all the work, are done once for all weighings, and once in
+   * the gradient.
+   *
+   * @param x {@code [N,T,in]}
+   * @param factors of the steps, {@code [M,N,T]}
+   * @return {@code [M*N,T',out]}
+   */
+  public <T extends TensorOps<T>> T forward(Pass<T> pass, T x, T factors) {
+    T w = pass.of(weight); // [K,in,out]
+    Shape in = x.shape();
+    T taps =
+        x.reshape(1, in.size(0) * in.size(1), in.size(2))
+            .matmul(w) // [K,N*T,out]
+            .reshape(w.shape().size(0), in.size(0), in.size(1), w.shape().size(2));
+    T all =
+        bias == null
+            ? taps.tapSum(factors, stride, padding, 1)
+            : taps.tapSum(factors, pass.of(bias), stride, padding, 1); // [M,N,T',out]
+    Shape out = all.shape();
+    return all.reshape(out.size(0) * out.size(1), out.size(2), out.size(3));
+  }
 }

@@ -5,13 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.autograd.Gradients;
+import dev.kairos.autograd.Tape;
+import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.nn.EvaluationPass;
 import dev.kairos.nn.Parameters;
+import dev.kairos.nn.TrainingPass;
 import dev.kairos.nn.Trial;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.ShapeException;
 import dev.kairos.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +67,47 @@ class Conv1dTest {
     check(8, 5, 3, 2, true);
     check(1, 3, 1, 1, true);
     check(6, 2, 2, 0, true);
+  }
+
+  /** One product for all weighings gives the values and gradients of a convolution for each. */
+  @Test
+  void weighingsGiveWhatWeighedInputsGive() {
+    for (int[] form :
+        new int[][] {{7, 3, 1, 1, 1}, {7, 1, 1, 0, 0}, {8, 3, 2, 0, 1}, {5, 2, 3, 2, 0}}) {
+      Parameters parameters = new Parameters(engine, new RandomKey(1, 1));
+      Conv1d layer = new Conv1d(parameters, IN, OUT, form[1], form[2], form[3], form[4] == 1);
+      Trial.scramble(parameters, random);
+      Tensor x = Trial.tensor(engine, random, BATCH, form[0], IN);
+      Tensor factors = Trial.tensor(engine, random, 3, BATCH, form[0]);
+      List<double[]> shared = new ArrayList<>();
+      List<double[]> direct = new ArrayList<>();
+      try (Tape tape = new Tape(engine)) {
+        TrainingPass pass = new TrainingPass(tape, new RandomKey(1, 2));
+        Variable features = tape.leaf(x);
+        Variable f = tape.leaf(factors);
+        Variable each = f.reshape(3, BATCH, form[0], 1);
+        Variable weighed = features.multiply(each).reshape(3 * BATCH, form[0], IN);
+        collect(shared, pass, parameters, layer.forward(pass, features, f), features, f);
+        collect(direct, pass, parameters, layer.forward(pass, weighed), features, f);
+      }
+      for (int i = 0; i < direct.size(); i++) {
+        Trial.assertClose(direct.get(i), shared.get(i), 1e-12, "form " + form[1] + ", part " + i);
+      }
+    }
+  }
+
+  private void collect(
+      List<double[]> into,
+      TrainingPass pass,
+      Parameters parameters,
+      Variable out,
+      Variable... leaves) {
+    into.add(out.value().toDoubles());
+    Gradients gradients = pass.tape().backward(out.square().sum());
+    parameters.all().forEach(p -> into.add(pass.gradient(gradients, p).toDoubles()));
+    for (Variable leaf : leaves) {
+      into.add(gradients.of(leaf).toDoubles());
+    }
   }
 
   @Test

@@ -25,6 +25,7 @@ public final class CpuBackend implements Backend {
   private final WorkerPool pool;
   private final Contractions contractions;
   private final Reductions reductions;
+  private final Taps taps;
 
   /**
    * A backend.
@@ -39,6 +40,7 @@ public final class CpuBackend implements Backend {
     this.pool = new WorkerPool(threads);
     this.contractions = new Contractions(loops, pool);
     this.reductions = new Reductions(loops, pool);
+    this.taps = new Taps(loops, pool);
   }
 
   /** Reals in a plain array. */
@@ -351,6 +353,21 @@ public final class CpuBackend implements Backend {
   @Override
   public void conv1dWeightGradient(Conv1dGeometry g, Strided x, Strided dy, Strided dw) {
     contractions.conv1dWeightGradient(g, x, dy, dw);
+  }
+
+  @Override
+  public void tapSum(Conv1dGeometry g, Strided given, Strided f, Strided out) {
+    taps.sum(g, given, f, out);
+  }
+
+  @Override
+  public void tapSpread(Conv1dGeometry g, Strided f, Strided dy, Strided dtaps) {
+    taps.spread(g, f, dy, dtaps);
+  }
+
+  @Override
+  public void tapDot(Conv1dGeometry g, Strided given, Strided dy, Strided df) {
+    taps.dot(g, given, dy, df);
   }
 
   @Override

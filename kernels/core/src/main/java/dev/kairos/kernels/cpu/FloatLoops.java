@@ -54,6 +54,9 @@ public interface FloatLoops {
   /** The sum of squares of {@code x[i] - shift}, in the order of {@link #sum}. */
   float sumSquares(float[] x, int xo, float shift, int n);
 
+  /** The sum of {@code x[i] * y[i]}, in the order of {@link #sum}. */
+  float dot(float[] x, int xo, float[] y, int yo, int n);
+
   /** The largest, minus infinity of none; NaN if one is NaN. */
   float max(float[] x, int xo, int n);
 

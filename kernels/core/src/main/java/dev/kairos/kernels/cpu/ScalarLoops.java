@@ -122,6 +122,15 @@ final class ScalarLoops implements FloatLoops {
     return tree(partial);
   }
 
+  @Override
+  public float dot(float[] x, int xo, float[] y, int yo, int n) {
+    float[] partial = new float[PARTIAL_SUMS];
+    for (int i = 0; i < n; i++) {
+      partial[i % PARTIAL_SUMS] += x[xo + i] * y[yo + i];
+    }
+    return tree(partial);
+  }
+
   private static float tree(float[] partial) {
     for (int half = PARTIAL_SUMS / 2; half > 0; half /= 2) {
       for (int i = 0; i < half; i++) {

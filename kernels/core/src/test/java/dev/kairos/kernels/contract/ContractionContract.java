@@ -4,6 +4,8 @@ package dev.kairos.kernels.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kairos.kernels.Conv1dGeometry;
+import dev.kairos.kernels.Strided;
+import dev.kairos.kernels.ZipFunction;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -181,6 +183,106 @@ abstract class ContractionContract extends BackendPart {
           checkConv1d(random, new Conv1dGeometry(5, 80, 31, 17, 5, 2, 2, 1));
           checkConv1d(random, new Conv1dGeometry(4, 70, 40, 23, 3, 1, 2, 2));
           checkConv1d(random, new Conv1dGeometry(1, 100, 7, 301, 3, 3, 1, 1));
+        });
+  }
+
+  private void checkTaps(SplittableRandom random, Conv1dGeometry g, int weighings) {
+    int[] taps = {g.kernel(), g.batch(), g.time(), g.outputChannels()};
+    int[] f = {weighings, g.batch(), g.time()};
+    int[] y = {weighings, g.batch(), g.outputTime(), g.outputChannels()};
+    Scene scene =
+        new Scene(random)
+            .reals(Layout.contiguous(random, taps))
+            .reals(Layout.contiguous(random, f))
+            .reals(Layout.contiguous(random, y));
+    Scene.Call sum = (backend, v) -> backend.tapSum(g, v[0], v[1], v[2]);
+    check("tap sum " + g, scene, sum, sums(scene, sum, 2, g.kernel() + 1), 2);
+    Scene.Call spread = (backend, v) -> backend.tapSpread(g, v[1], v[2], v[0]);
+    check("tap spread " + g, scene, spread, sums(scene, spread, 0, weighings + 1), 0);
+    Scene.Call dot = (backend, v) -> backend.tapDot(g, v[0], v[2], v[1]);
+    int terms = g.kernel() * g.outputChannels() + 1;
+    check("tap dot " + g, scene, dot, sums(scene, dot, 1, terms), 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void taps(int kernel) {
+    Seeded.trials(
+        "taps of kernel " + kernel,
+        2,
+        random -> {
+          for (int time : new int[] {0, 1, 2, 3, 6, 14}) {
+            for (int stride = 1; stride <= 3; stride++) {
+              for (int padding = 0; padding <= kernel; padding++) {
+                int batch = random.nextInt(16) == 0 ? 0 : 1 + random.nextInt(3);
+                int out = random.nextInt(16) == 0 ? 0 : 1 + random.nextInt(40);
+                int dilation = 1 + random.nextInt(3);
+                checkTaps(
+                    random,
+                    new Conv1dGeometry(batch, time, 1, out, kernel, stride, padding, dilation),
+                    1 + random.nextInt(3));
+              }
+            }
+          }
+          checkTaps(random, new Conv1dGeometry(2, 131, 1, 157, kernel, 1, kernel / 2, 1), 2);
+        });
+  }
+
+  /** A convolution of a weighed input is the tap sum of the products with the weight. */
+  @Test
+  void tapsMakeAConvolution() {
+    Seeded.trials(
+        "taps make a convolution",
+        60,
+        random -> {
+          int kernel = 1 + random.nextInt(4);
+          int in = 1 + random.nextInt(5);
+          int out = 1 + random.nextInt(9);
+          Conv1dGeometry g =
+              new Conv1dGeometry(
+                  1 + random.nextInt(3),
+                  1 + random.nextInt(20),
+                  in,
+                  out,
+                  kernel,
+                  1 + random.nextInt(3),
+                  random.nextInt(kernel + 1),
+                  1 + random.nextInt(3));
+          int steps = g.batch() * g.time();
+          int[] y = {1, g.batch(), g.outputTime(), out};
+          Scene scene =
+              new Scene(random)
+                  .reals(Layout.plain(1, steps, in))
+                  .reals(Layout.plain(1, steps, 1))
+                  .reals(Layout.plain(kernel, in, out))
+                  .reals(Layout.plain(kernel, steps, out), () -> 0)
+                  .reals(Layout.plain(1, steps, in), () -> 0)
+                  .reals(Layout.plain(y), () -> 0)
+                  .reals(Layout.plain(y), () -> 0);
+          double[][] r =
+              scene.run(
+                  tested,
+                  (backend, v) -> {
+                    Strided shared =
+                        new Strided(
+                            v[0].buffer(),
+                            v[0].offset(),
+                            new int[] {kernel, steps, in},
+                            new int[] {0, in, 1});
+                    Strided factor =
+                        new Strided(
+                            v[1].buffer(),
+                            v[1].offset(),
+                            new int[] {1, steps, in},
+                            new int[] {steps, 1, 0});
+                    backend.matmul(shared, v[2], false, v[3]);
+                    backend.tapSum(g, v[3], v[1], v[5]);
+                    backend.zip(ZipFunction.MULTIPLY, v[0], factor, v[4]);
+                    backend.conv1d(g, v[4], v[2], v[6]);
+                  });
+          for (int i = 0; i < r[5].length; i++) {
+            assertEquals(r[6][i], r[5][i], 200 * unit() * kernel * in, "element " + i + " of " + g);
+          }
         });
   }
 

@@ -213,6 +213,14 @@ record Workload(String name, Scene scene, Scene.Call call) {
         add("convolution " + g, scene, (b, v) -> b.conv1d(g, v[0], v[1], v[2]));
         add("input gradient " + g, scene, (b, v) -> b.conv1dInputGradient(g, v[2], v[1], v[0]));
         add("weight gradient " + g, scene, (b, v) -> b.conv1dWeightGradient(g, v[0], v[2], v[1]));
+        Scene taps =
+            scene()
+                .reals(Layout.plain(g.kernel(), g.batch(), g.time(), g.outputChannels()))
+                .reals(Layout.plain(2, g.batch(), g.time()))
+                .reals(Layout.plain(2, g.batch(), g.outputTime(), g.outputChannels()));
+        add("tap sum " + g, taps, (b, v) -> b.tapSum(g, v[0], v[1], v[2]));
+        add("tap spread " + g, taps, (b, v) -> b.tapSpread(g, v[1], v[2], v[0]));
+        add("tap dot " + g, taps, (b, v) -> b.tapDot(g, v[0], v[2], v[1]));
       }
     }
 

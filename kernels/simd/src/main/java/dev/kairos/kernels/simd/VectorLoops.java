@@ -183,6 +183,35 @@ final class VectorLoops implements FloatLoops {
     return tree(partial);
   }
 
+  @Override
+  public float dot(float[] x, int xo, float[] y, int yo, int n) {
+    FloatVector s0 = FloatVector.zero(FLOAT);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    int bound = n - n % VIRTUAL;
+    for (int i = 0; i < bound; i += VIRTUAL) {
+      FloatVector x0 = FloatVector.fromArray(FLOAT, x, xo + i);
+      s0 = x0.fma(FloatVector.fromArray(FLOAT, y, yo + i), s0);
+      if (COUNT <= 8) {
+        FloatVector x1 = FloatVector.fromArray(FLOAT, x, xo + i + COUNT);
+        s1 = x1.fma(FloatVector.fromArray(FLOAT, y, yo + i + COUNT), s1);
+      }
+      if (COUNT <= 4) {
+        FloatVector x2 = FloatVector.fromArray(FLOAT, x, xo + i + 2 * COUNT);
+        s2 = x2.fma(FloatVector.fromArray(FLOAT, y, yo + i + 2 * COUNT), s2);
+        FloatVector x3 = FloatVector.fromArray(FLOAT, x, xo + i + 3 * COUNT);
+        s3 = x3.fma(FloatVector.fromArray(FLOAT, y, yo + i + 3 * COUNT), s3);
+      }
+    }
+    float[] partial = scratches.get().first;
+    store(s0, s1, s2, s3, partial);
+    for (int i = bound; i < n; i++) {
+      partial[i - bound] = Math.fma(x[xo + i], y[yo + i], partial[i - bound]);
+    }
+    return tree(partial);
+  }
+
   private static void store(
       FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3, float[] partial) {
     s0.intoArray(partial, 0);

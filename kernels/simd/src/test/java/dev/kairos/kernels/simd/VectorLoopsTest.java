@@ -205,19 +205,24 @@ class VectorLoopsTest {
       float[] x = ordinary(51L + n, n + 2);
       float[] sums = new float[16];
       float[] squares = new float[16];
+      float[] products = new float[16];
+      float[] y = ordinary(52L + n, n + 3);
       for (int i = 0; i < n; i++) {
         sums[i % 16] += x[2 + i];
         float d = x[2 + i] - 0.125f;
         squares[i % 16] = Math.fma(d, d, squares[i % 16]);
+        products[i % 16] = Math.fma(x[2 + i], y[3 + i], products[i % 16]);
       }
       for (int half = 8; half > 0; half /= 2) {
         for (int i = 0; i < half; i++) {
           sums[i] += sums[i + half];
           squares[i] += squares[i + half];
+          products[i] += products[i + half];
         }
       }
       assertEquals(sums[0], loops.sum(x, 2, n), "sum of " + n);
       assertEquals(squares[0], loops.sumSquares(x, 2, 0.125f, n), "squares of " + n);
+      assertEquals(products[0], loops.dot(x, 2, y, 3, n), "products of " + n);
     }
   }
 

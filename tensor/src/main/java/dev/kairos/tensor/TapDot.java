@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+import dev.kairos.kernels.Conv1dGeometry;
+import java.util.List;
+
+/**
+ * The gradient of {@link TapSum} with respect to the factors of the steps: taps {@code [K,N,T,O]}
+ * and output gradient {@code [M,N,T',O]} give {@code [M,N,T]}.
+ */
+record TapDot(Conv1dGeometry geometry) implements Contraction {
+  @Override
+  public String name() {
+    return "tapDot";
+  }
+
+  @Override
+  public TensorSpec spec(List<TensorSpec> inputs) {
+    Conv1dGeometry g = geometry;
+    Shape taps = inputs.get(0).shape();
+    Shape dy = inputs.get(1).shape();
+    inputs.forEach(each -> Rules.real(name(), each));
+    boolean fits =
+        taps.equals(Shape.of(g.kernel(), g.batch(), g.time(), g.outputChannels()))
+            && dy.rank() == 4
+            && dy.equals(Shape.of(dy.size(0), g.batch(), g.outputTime(), g.outputChannels()));
+    if (!fits) {
+      throw new ShapeException(
+          "tapDot: taps " + taps + " (K,N,T,O) and gradient " + dy + " (M,N,T',O) of " + g);
+    }
+    return new TensorSpec(Shape.of(dy.size(0), g.batch(), g.time()), inputs.get(0).dtype());
+  }
+
+  @Override
+  public Tensor forward(List<Tensor> inputs, TensorSpec result) {
+    Tensor taps = inputs.get(0).contiguous();
+    Tensor dy = inputs.get(1).contiguous();
+    Tensor out = dy.engine().empty(result.shape(), result.dtype());
+    dy.engine().backend().tapDot(geometry, taps.data(), dy.data(), out.data());
+    return out;
+  }
+
+  @Override
+  public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
+    return input == 0
+        ? gradient.apply(new TapSpread(geometry), List.of(gradient, inputs.get(1)))
+        : gradient.apply(
+            new TapSum(geometry.stride(), geometry.padding(), geometry.dilation()),
+            List.of(inputs.get(0), gradient));
+  }
+}

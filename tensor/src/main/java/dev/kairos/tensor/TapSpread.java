@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+import dev.kairos.kernels.Conv1dGeometry;
+import java.util.List;
+
+/**
+ * The gradient of {@link TapSum} with respect to the taps: factors {@code [M,N,T]} and output
+ * gradient {@code [M,N,T',O]} give {@code [K,N,T,O]}. Bilinear, as all three are: their gradients
+ * are each other.
+ */
+record TapSpread(Conv1dGeometry geometry) implements Contraction {
+  @Override
+  public String name() {
+    return "tapSpread";
+  }
+
+  @Override
+  public TensorSpec spec(List<TensorSpec> inputs) {
+    Conv1dGeometry g = geometry;
+    Shape factors = inputs.get(0).shape();
+    Shape dy = inputs.get(1).shape();
+    inputs.forEach(each -> Rules.real(name(), each));
+    boolean fits =
+        factors.rank() == 3
+            && factors.equals(Shape.of(factors.size(0), g.batch(), g.time()))
+            && dy.equals(Shape.of(factors.size(0), g.batch(), g.outputTime(), g.outputChannels()));
+    if (!fits) {
+      throw new ShapeException(
+          "tapSpread: factors " + factors + " (M,N,T) and gradient " + dy + " (M,N,T',O) of " + g);
+    }
+    return new TensorSpec(
+        Shape.of(g.kernel(), g.batch(), g.time(), g.outputChannels()), inputs.get(1).dtype());
+  }
+
+  @Override
+  public Tensor forward(List<Tensor> inputs, TensorSpec result) {
+    Tensor factors = inputs.get(0).contiguous();
+    Tensor dy = inputs.get(1).contiguous();
+    Tensor out = dy.engine().empty(result.shape(), result.dtype());
+    dy.engine().backend().tapSpread(geometry, factors.data(), dy.data(), out.data());
+    return out;
+  }
+
+  @Override
+  public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
+    return input == 0
+        ? gradient.apply(new TapDot(geometry), List.of(gradient, inputs.get(1)))
+        : gradient.apply(
+            new TapSum(geometry.stride(), geometry.padding(), geometry.dilation()),
+            List.of(gradient, inputs.get(0)));
+  }
+}
