@@ -96,17 +96,24 @@ public final class Tape implements AutoCloseable {
 
   Variable record(Op op, List<Variable> inputs) {
     requireOpen(op.name());
-    List<Tensor> values = new ArrayList<>(inputs.size());
     boolean needed = false;
-    for (Variable input : inputs) {
-      if (input.tape() != this) {
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i).tape() != this) {
         throw new IllegalStateException(op.name() + ": its operands belong to different tapes");
       }
-      values.add(input.value());
-      needed |= input.index() != Variable.CONSTANT;
+      needed |= inputs.get(i).index() != Variable.CONSTANT;
     }
+    List<Tensor> values = values(inputs);
     Tensor output = values.get(0).apply(op, values);
     return needed && op.differentiable() ? add(op, List.copyOf(inputs), output) : constant(output);
+  }
+
+  private static List<Tensor> values(List<Variable> variables) {
+    return switch (variables.size()) {
+      case 1 -> List.of(variables.get(0).value());
+      case 2 -> List.of(variables.get(0).value(), variables.get(1).value());
+      default -> variables.stream().map(Variable::value).toList();
+    };
   }
 
   /**
@@ -148,7 +155,7 @@ public final class Tape implements AutoCloseable {
       if (gradient == null || node.op() == null) {
         continue;
       }
-      List<Tensor> values = node.inputs().stream().map(Variable::value).toList();
+      List<Tensor> values = values(node.inputs());
       for (int input = 0; input < values.size(); input++) {
         int target = node.inputs().get(input).index();
         if (target != Variable.CONSTANT) {

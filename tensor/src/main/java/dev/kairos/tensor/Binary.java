@@ -23,7 +23,7 @@ sealed interface Binary extends Op
   default Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor left = inputs.get(0).broadcastTo(result.shape());
     Tensor right = inputs.get(1).broadcastTo(result.shape());
-    Tensor out = left.engine().empty(result.shape(), result.dtype());
+    Tensor out = left.engine().empty(result);
     left.engine().backend().zip(function(), left.data(), right.data(), out.data());
     return out;
   }

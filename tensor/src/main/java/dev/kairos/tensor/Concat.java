@@ -33,7 +33,7 @@ record Concat(int axis) implements Movement {
 
   @Override
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
-    Tensor out = inputs.get(0).engine().empty(result.shape(), result.dtype());
+    Tensor out = inputs.get(0).engine().empty(result);
     int at = 0;
     for (Tensor x : inputs) {
       int length = x.shape().size(axis);

@@ -21,7 +21,7 @@ record Contiguous() implements Movement {
     if (x.data().isContiguous()) {
       return x;
     }
-    Tensor out = x.engine().empty(result.shape(), result.dtype());
+    Tensor out = x.engine().empty(result);
     x.engine().backend().copy(x.data(), out.data());
     return out;
   }

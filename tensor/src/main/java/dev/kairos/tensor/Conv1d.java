@@ -52,7 +52,7 @@ record Conv1d(int stride, int padding, int dilation) implements Contraction {
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor x = inputs.get(0).contiguous();
     Tensor w = inputs.get(1).contiguous();
-    Tensor out = x.engine().empty(result.shape(), result.dtype());
+    Tensor out = x.engine().empty(result);
     if (inputs.size() > 2) {
       out.assign(inputs.get(2).broadcastTo(result.shape()));
     } else {

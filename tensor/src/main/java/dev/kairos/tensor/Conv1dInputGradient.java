@@ -44,7 +44,7 @@ record Conv1dInputGradient(Conv1dGeometry geometry) implements Contraction {
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor dy = inputs.get(0).contiguous();
     Tensor w = inputs.get(1).contiguous();
-    Tensor out = dy.engine().empty(result.shape(), result.dtype());
+    Tensor out = dy.engine().empty(result);
     out.fill(0);
     dy.engine().backend().conv1dInputGradient(geometry, dy.data(), w.data(), out.data());
     return out;

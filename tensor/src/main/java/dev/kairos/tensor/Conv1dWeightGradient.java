@@ -44,7 +44,7 @@ record Conv1dWeightGradient(Conv1dGeometry geometry) implements Contraction {
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor x = inputs.get(0).contiguous();
     Tensor dy = inputs.get(1).contiguous();
-    Tensor out = x.engine().empty(result.shape(), result.dtype());
+    Tensor out = x.engine().empty(result);
     out.fill(0);
     x.engine().backend().conv1dWeightGradient(geometry, x.data(), dy.data(), out.data());
     return out;

@@ -26,7 +26,7 @@ record Dropout(double p, RandomKey key) implements Op {
   @Override
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor x = inputs.get(0);
-    Tensor out = x.engine().empty(result.shape(), result.dtype());
+    Tensor out = x.engine().empty(result);
     x.engine().backend().dropout(x.data(), p, key, out.data());
     return out;
   }

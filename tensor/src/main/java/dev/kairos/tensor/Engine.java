@@ -5,13 +5,10 @@ import dev.kairos.kernels.Backend;
 import dev.kairos.kernels.Backends;
 import dev.kairos.kernels.Buffer;
 import dev.kairos.kernels.Precision;
-import dev.kairos.kernels.Strided;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A backend with its memory: makes tensors, and keeps the buffers of closed {@link Scope}s for
@@ -20,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class Engine implements AutoCloseable {
   private final Backend backend;
   private final Deque<Scope> scopes = new ArrayDeque<>();
-  private final Map<Integer, Deque<Buffer>> reals = new HashMap<>();
-  private final Map<Integer, Deque<Buffer>> indices = new HashMap<>();
+  private final List<Deque<Buffer>> reals = new ArrayList<>();
+  private final List<Deque<Buffer>> indices = new ArrayList<>();
   private long scopedBytes;
 
   /** An engine over an open backend, which it closes with itself. */
@@ -74,14 +71,20 @@ public final class Engine implements AutoCloseable {
     }
     scopes.pop();
     for (Buffer buffer : buffers) {
-      pool(buffer.isIndices())
-          .computeIfAbsent(buffer.length(), n -> new ArrayDeque<>())
-          .push(buffer);
+      pool(buffer.isIndices(), buffer.length()).push(buffer);
     }
   }
 
-  private Map<Integer, Deque<Buffer>> pool(boolean isIndices) {
-    return isIndices ? indices : reals;
+  /** The free buffers of a length that {@link #roundUp} gives: eight for each power of two. */
+  private Deque<Buffer> pool(boolean isIndices, int length) {
+    List<Deque<Buffer>> pools = isIndices ? indices : reals;
+    int top = Integer.highestOneBit(length);
+    int step = top >> 3;
+    int number = Integer.numberOfTrailingZeros(top) * 8 + (length - top + step - 1) / step;
+    while (pools.size() <= number) {
+      pools.add(new ArrayDeque<>());
+    }
+    return pools.get(number);
   }
 
   /**
@@ -99,13 +102,17 @@ public final class Engine implements AutoCloseable {
 
   /** A tensor in the current scope, with any content. */
   Tensor empty(Shape shape, DType dtype) {
+    return empty(new TensorSpec(shape, dtype));
+  }
+
+  /** A tensor in the current scope, with any content. */
+  Tensor empty(TensorSpec spec) {
     Scope scope = scopes.peek();
-    int count = shape.count();
-    boolean isIndices = dtype == DType.INT32;
+    int count = spec.shape().count();
+    boolean isIndices = spec.dtype() == DType.INT32;
     Buffer buffer = null;
     if (scope != null) {
-      Deque<Buffer> free = pool(isIndices).get(roundUp(count));
-      buffer = free == null ? null : free.poll();
+      buffer = pool(isIndices, roundUp(count)).poll();
     }
     if (buffer == null) {
       int length = scope == null ? count : roundUp(count);
@@ -117,11 +124,7 @@ public final class Engine implements AutoCloseable {
     if (scope != null) {
       scope.adopt(buffer);
     }
-    return tensor(buffer, shape, dtype, scope);
-  }
-
-  private Tensor tensor(Buffer buffer, Shape shape, DType dtype, @Nullable Scope scope) {
-    return new Tensor(this, Strided.contiguous(buffer, shape.sizes()), shape, dtype, scope);
+    return new Tensor(this, spec.shape().in(buffer, 0), spec, scope);
   }
 
   /**
@@ -138,7 +141,7 @@ public final class Engine implements AutoCloseable {
   Tensor lasting(Shape shape, DType dtype) {
     int count = shape.count();
     Buffer buffer = dtype == DType.INT32 ? backend.allocateIndices(count) : backend.allocate(count);
-    return tensor(buffer, shape, dtype, null);
+    return new Tensor(this, shape.in(buffer, 0), new TensorSpec(shape, dtype), null);
   }
 
   /** A tensor of one value. */

@@ -31,7 +31,7 @@ record Fold(int axis, int step, int length) implements Movement {
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor x = inputs.get(0);
     int along = x.shape().axis(axis);
-    Tensor out = x.engine().empty(result.shape(), result.dtype());
+    Tensor out = x.engine().empty(result);
     out.fill(0);
     Tensor windows = out.unfold(along, x.shape().size(along + 1), step);
     x.engine().backend().accumulate(x.data(), windows.data());

@@ -25,7 +25,7 @@ record Gather(int axis) implements Selection {
     Tensor x = inputs.get(0);
     Shape lead = x.shape().slice(0, x.shape().axis(axis));
     Tensor at = Selection.positions(inputs.get(1), lead);
-    Tensor out = x.engine().empty(result.shape(), result.dtype());
+    Tensor out = x.engine().empty(result);
     x.engine()
         .backend()
         .gather(Selection.around(x, axis).data(), at.data(), Selection.around(out, axis).data());

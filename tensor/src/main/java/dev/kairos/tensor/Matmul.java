@@ -37,7 +37,7 @@ record Matmul() implements Contraction {
     Shape batch = result.shape().slice(0, result.shape().rank() - 2);
     Tensor left = a.broadcastTo(batch.then(Shape.of(a.shape().size(-2), a.shape().size(-1))));
     Tensor right = b.broadcastTo(batch.then(Shape.of(b.shape().size(-2), b.shape().size(-1))));
-    Tensor out = a.engine().empty(result.shape(), result.dtype());
+    Tensor out = a.engine().empty(result);
     a.engine().backend().matmul(left.data(), right.data(), false, out.data());
     return out;
   }

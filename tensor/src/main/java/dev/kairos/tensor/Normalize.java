@@ -16,7 +16,7 @@ record Normalize(double epsilon) implements Rowwise {
   @Override
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor x = inputs.get(0);
-    Tensor out = x.engine().empty(result.shape(), result.dtype());
+    Tensor out = x.engine().empty(result);
     x.engine().backend().normalize(x.data(), epsilon, out.data());
     return out;
   }

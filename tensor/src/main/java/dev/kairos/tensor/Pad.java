@@ -33,7 +33,7 @@ record Pad(int axis, int before, int after, double value) implements Movement {
   @Override
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor x = inputs.get(0);
-    Tensor out = x.engine().empty(result.shape(), result.dtype());
+    Tensor out = x.engine().empty(result);
     out.fill(value);
     out.narrow(axis, before, x.shape().size(axis)).assign(x);
     return out;

@@ -3,6 +3,7 @@ package dev.kairos.tensor;
 
 import dev.kairos.kernels.ReduceFunction;
 import dev.kairos.kernels.Strided;
+import java.util.Arrays;
 import java.util.List;
 
 /** Many elements along some axes become one. */
@@ -30,26 +31,24 @@ sealed interface Reduction extends Op permits Max, Min, Sum {
   @Override
   default Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor x = inputs.get(0);
+    Strided in = x.data();
     int[] axes = reduced(x.shape());
-    int rank = x.shape().rank();
-    int[] order = new int[rank];
-    boolean[] gone = new boolean[rank];
-    int at = rank - axes.length;
-    for (int axis : axes) {
-      gone[axis] = true;
-      order[at++] = axis;
-    }
-    at = 0;
+    int rank = in.rank();
+    int keptRank = rank - axes.length;
+    int[] sizes = new int[rank];
+    int[] strides = new int[rank];
+    int kept = 0;
+    int gone = 0;
     for (int axis = 0; axis < rank; axis++) {
-      if (!gone[axis]) {
-        order[at++] = axis;
-      }
+      boolean isReduced = gone < axes.length && axes[gone] == axis;
+      int to = isReduced ? keptRank + gone++ : kept++;
+      sizes[to] = in.size(axis);
+      strides[to] = in.stride(axis);
     }
-    Tensor out = x.engine().empty(result.shape(), result.dtype());
-    Strided kept =
-        Strided.contiguous(
-            out.data().buffer(), x.permute(order).shape().slice(0, rank - axes.length).sizes());
-    x.engine().backend().reduce(function(), x.permute(order).data(), kept);
+    Tensor out = x.engine().empty(result);
+    Strided keptAxes = Strided.contiguous(out.data().buffer(), Arrays.copyOf(sizes, keptRank));
+    Strided reducedLast = new Strided(in.buffer(), in.offset(), sizes, strides);
+    x.engine().backend().reduce(function(), reducedLast, keptAxes);
     return out;
   }
 }

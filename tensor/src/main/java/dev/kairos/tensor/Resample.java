@@ -28,7 +28,7 @@ record Resample(int axis, int length) implements Selection {
   @Override
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor x = inputs.get(0);
-    Tensor out = x.engine().empty(result.shape(), result.dtype());
+    Tensor out = x.engine().empty(result);
     x.engine()
         .backend()
         .resample(Selection.around(x, axis).data(), Selection.around(out, axis).data());

@@ -25,7 +25,7 @@ record ResampleTranspose(int axis, int length) implements Selection {
   @Override
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor x = inputs.get(0);
-    Tensor out = x.engine().empty(result.shape(), result.dtype());
+    Tensor out = x.engine().empty(result);
     out.fill(0);
     x.engine()
         .backend()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor;
 
-import dev.kairos.kernels.Strided;
 import java.util.List;
 
 /** The same elements in row order under another shape; a view where the rows have no gaps. */
@@ -26,7 +25,7 @@ record Reshape(Shape shape) implements Movement {
   @Override
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor x = inputs.get(0).contiguous();
-    return x.view(shape, x.data().offset(), Strided.contiguousStrides(shape.sizes()));
+    return x.reshaped(shape);
   }
 
   @Override

@@ -40,7 +40,7 @@ record ScatterAdd(int axis, int size) implements Selection {
     Tensor x = inputs.get(0);
     Shape lead = x.shape().slice(0, x.shape().axis(axis));
     Tensor at = Selection.positions(inputs.get(1), lead);
-    Tensor out = x.engine().empty(result.shape(), result.dtype());
+    Tensor out = x.engine().empty(result);
     out.fill(0);
     x.engine()
         .backend()

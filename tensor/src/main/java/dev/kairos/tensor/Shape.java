@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor;
 
+import dev.kairos.kernels.Buffer;
+import dev.kairos.kernels.Strided;
 import java.util.Arrays;
 
 /** The sizes of a tensor's axes; no axis is a scalar, and an axis may be empty. */
 public final class Shape {
   private final int[] sizes;
+  private final int[] strides;
 
   private Shape(int[] sizes) {
     this.sizes = sizes;
+    this.strides = Strided.contiguousStrides(sizes);
   }
 
   /**
@@ -18,6 +22,11 @@ public final class Shape {
    *     counts
    */
   public static Shape of(int... sizes) {
+    return checked(sizes.clone());
+  }
+
+  /** A shape that keeps the array. */
+  static Shape checked(int[] sizes) {
     long count = 1;
     for (int size : sizes) {
       if (size < 0) {
@@ -28,7 +37,17 @@ public final class Shape {
         throw new ShapeException("shape: more than 2^31 - 1 elements: " + Arrays.toString(sizes));
       }
     }
-    return new Shape(sizes.clone());
+    return new Shape(sizes);
+  }
+
+  /** This shape's elements in a buffer, from an offset, in rows without gaps. */
+  Strided in(Buffer buffer, int offset) {
+    return new Strided(buffer, offset, sizes, strides);
+  }
+
+  /** This shape's elements in a buffer at other strides, which are kept. */
+  Strided in(Buffer buffer, int offset, int[] otherStrides) {
+    return new Strided(buffer, offset, sizes, otherStrides);
   }
 
   /** Number of axes. */
@@ -77,7 +96,7 @@ public final class Shape {
   public Shape with(int axis, int size) {
     int[] changed = sizes.clone();
     changed[axis(axis)] = size;
-    return of(changed);
+    return checked(changed);
   }
 
   /**
@@ -93,7 +112,7 @@ public final class Shape {
     System.arraycopy(sizes, 0, longer, 0, axis);
     longer[axis] = size;
     System.arraycopy(sizes, axis, longer, axis + 1, sizes.length - axis);
-    return of(longer);
+    return checked(longer);
   }
 
   /** This shape without an axis. */
@@ -102,7 +121,7 @@ public final class Shape {
     int[] shorter = new int[sizes.length - 1];
     System.arraycopy(sizes, 0, shorter, 0, gone);
     System.arraycopy(sizes, gone + 1, shorter, gone, shorter.length - gone);
-    return of(shorter);
+    return checked(shorter);
   }
 
   /** The axes [from, to). */
@@ -114,7 +133,7 @@ public final class Shape {
   public Shape then(Shape more) {
     int[] joined = Arrays.copyOf(sizes, sizes.length + more.sizes.length);
     System.arraycopy(more.sizes, 0, joined, sizes.length, more.sizes.length);
-    return of(joined);
+    return checked(joined);
   }
 
   /**
@@ -124,23 +143,27 @@ public final class Shape {
    * @param name the operation, for the message
    */
   public static Shape broadcast(String name, Shape left, Shape right) {
-    return broadcast(name, left + " and " + right, left, right);
+    return broadcast(name, "", left, right);
   }
 
-  /** As above, for axes of larger shapes that {@code where} names. */
+  /** As above, for axes of larger shapes that {@code where} names; empty for these two alone. */
   static Shape broadcast(String name, String where, Shape left, Shape right) {
+    if (left.equals(right)) {
+      return left;
+    }
     int rank = Math.max(left.rank(), right.rank());
     int[] sizes = new int[rank];
     for (int i = 1; i <= rank; i++) {
       int a = i <= left.rank() ? left.size(-i) : 1;
       int b = i <= right.rank() ? right.size(-i) : 1;
       if (a != b && a != 1 && b != 1) {
+        String named = where.isEmpty() ? left + " and " + right : where;
         throw new ShapeException(
-            name + ": shapes do not broadcast: " + where + ": " + a + " != " + b);
+            name + ": shapes do not broadcast: " + named + ": " + a + " != " + b);
       }
       sizes[rank - i] = a == 1 ? b : a;
     }
-    return of(sizes);
+    return checked(sizes);
   }
 
   @Override

@@ -13,7 +13,7 @@ record Softmax() implements Rowwise {
   @Override
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor x = inputs.get(0);
-    Tensor out = x.engine().empty(result.shape(), result.dtype());
+    Tensor out = x.engine().empty(result);
     x.engine().backend().softmax(x.data(), false, out.data());
     return out;
   }

@@ -28,7 +28,7 @@ record Solve() implements Contraction {
   @Override
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor a = inputs.get(0);
-    Tensor out = a.engine().empty(result.shape(), result.dtype());
+    Tensor out = a.engine().empty(result);
     a.engine().backend().solve(a.data(), inputs.get(1).data(), out.data());
     return out;
   }

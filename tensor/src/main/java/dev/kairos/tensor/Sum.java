@@ -24,9 +24,15 @@ record Sum(List<Integer> axes, boolean keepDims) implements Reduction {
 
   @Override
   public int[] reduced(Shape shape) {
-    int[] sorted = axes.stream().mapToInt(axis -> shape.axis(name(), axis)).sorted().toArray();
-    if (Arrays.stream(sorted).distinct().count() != sorted.length) {
-      throw new ShapeException("sum: an axis is named twice: " + axes + " of " + shape);
+    int[] sorted = new int[axes.size()];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = shape.axis(name(), axes.get(i));
+    }
+    Arrays.sort(sorted);
+    for (int i = 1; i < sorted.length; i++) {
+      if (sorted[i] == sorted[i - 1]) {
+        throw new ShapeException("sum: an axis is named twice: " + axes + " of " + shape);
+      }
     }
     return sorted;
   }

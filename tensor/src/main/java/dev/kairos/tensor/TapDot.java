@@ -35,7 +35,7 @@ record TapDot(Conv1dGeometry geometry) implements Contraction {
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor taps = inputs.get(0).contiguous();
     Tensor dy = inputs.get(1).contiguous();
-    Tensor out = dy.engine().empty(result.shape(), result.dtype());
+    Tensor out = dy.engine().empty(result);
     dy.engine().backend().tapDot(geometry, taps.data(), dy.data(), out.data());
     return out;
   }

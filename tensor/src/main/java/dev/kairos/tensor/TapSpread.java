@@ -37,7 +37,7 @@ record TapSpread(Conv1dGeometry geometry) implements Contraction {
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor factors = inputs.get(0).contiguous();
     Tensor dy = inputs.get(1).contiguous();
-    Tensor out = dy.engine().empty(result.shape(), result.dtype());
+    Tensor out = dy.engine().empty(result);
     dy.engine().backend().tapSpread(geometry, factors.data(), dy.data(), out.data());
     return out;
   }

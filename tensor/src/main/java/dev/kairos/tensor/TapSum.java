@@ -49,7 +49,7 @@ record TapSum(int stride, int padding, int dilation) implements Contraction {
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor taps = inputs.get(0).contiguous();
     Tensor factors = inputs.get(1).contiguous();
-    Tensor out = taps.engine().empty(result.shape(), result.dtype());
+    Tensor out = taps.engine().empty(result);
     if (inputs.size() > 2) {
       out.assign(inputs.get(2).broadcastTo(result.shape()));
     } else {

@@ -13,15 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class Tensor implements TensorOps<Tensor> {
   private final Engine engine;
   private final Strided data;
-  private final Shape shape;
-  private final DType dtype;
+  private final TensorSpec spec;
   private final @Nullable Scope scope;
 
-  Tensor(Engine engine, Strided data, Shape shape, DType dtype, @Nullable Scope scope) {
+  Tensor(Engine engine, Strided data, TensorSpec spec, @Nullable Scope scope) {
     this.engine = engine;
     this.data = data;
-    this.shape = shape;
-    this.dtype = dtype;
+    this.spec = spec;
     this.scope = scope;
   }
 
@@ -39,7 +37,7 @@ public final class Tensor implements TensorOps<Tensor> {
     if (scope != null && scope.isClosed()) {
       throw new IllegalStateException(
           "tensor "
-              + shape
+              + shape()
               + ": its scope was closed and its memory given to others; copy what must"
               + " outlive a step with keep()");
     }
@@ -48,12 +46,12 @@ public final class Tensor implements TensorOps<Tensor> {
 
   @Override
   public Shape shape() {
-    return shape;
+    return spec.shape();
   }
 
   @Override
   public DType dtype() {
-    return dtype;
+    return spec.dtype();
   }
 
   @Override
@@ -63,11 +61,18 @@ public final class Tensor implements TensorOps<Tensor> {
 
   @Override
   public Tensor apply(Op op, List<Tensor> inputs) {
-    for (Tensor input : inputs) {
-      requireEngine(op.name(), input);
+    for (int i = 0; i < inputs.size(); i++) {
+      requireEngine(op.name(), inputs.get(i));
     }
-    TensorSpec spec = op.spec(inputs.stream().map(Tensor::spec).toList());
-    return op.forward(inputs, spec);
+    return op.forward(inputs, op.spec(specs(inputs)));
+  }
+
+  private static List<TensorSpec> specs(List<Tensor> inputs) {
+    return switch (inputs.size()) {
+      case 1 -> List.of(inputs.get(0).spec);
+      case 2 -> List.of(inputs.get(0).spec, inputs.get(1).spec);
+      default -> inputs.stream().map(Tensor::spec).toList();
+    };
   }
 
   private void requireEngine(String name, Tensor other) {
@@ -84,22 +89,24 @@ public final class Tensor implements TensorOps<Tensor> {
 
   /** Shape and type. */
   public TensorSpec spec() {
-    return new TensorSpec(shape, dtype);
+    return spec;
   }
 
   /** The same elements seen through other sizes and strides. */
   Tensor view(Shape viewed, int offset, int[] strides) {
-    return new Tensor(
-        engine,
-        new Strided(data().buffer(), offset, viewed.sizes(), strides),
-        viewed,
-        dtype,
-        scope);
+    Strided seen = viewed.in(data().buffer(), offset, strides);
+    return new Tensor(engine, seen, new TensorSpec(viewed, dtype()), scope);
+  }
+
+  /** The same elements, in rows without gaps, under another shape of as many. */
+  Tensor reshaped(Shape viewed) {
+    Strided seen = viewed.in(data().buffer(), data.offset());
+    return new Tensor(engine, seen, new TensorSpec(viewed, dtype()), scope);
   }
 
   /** The strides, as a copy. */
   int[] strides() {
-    int[] strides = new int[shape.rank()];
+    int[] strides = new int[shape().rank()];
     for (int i = 0; i < strides.length; i++) {
       strides[i] = data.stride(i);
     }
@@ -108,7 +115,7 @@ public final class Tensor implements TensorOps<Tensor> {
 
   /** A copy outside every scope. */
   public Tensor keep() {
-    Tensor copy = engine.lasting(shape, dtype);
+    Tensor copy = engine.lasting(shape(), dtype());
     copy.assign(this);
     return copy;
   }
@@ -122,11 +129,11 @@ public final class Tensor implements TensorOps<Tensor> {
   /** Overwrites every element with those of a tensor of the same shape and type. */
   public void assign(Tensor source) {
     requireEngine("assign", source);
-    if (source.dtype != dtype) {
+    if (source.dtype() != dtype()) {
       throw new DTypeException("assign: " + source.spec() + " into " + spec());
     }
-    if (!source.shape.equals(shape)) {
-      throw new ShapeException("assign: " + source.shape + " into " + shape);
+    if (!source.shape().equals(shape())) {
+      throw new ShapeException("assign: " + source.shape() + " into " + shape());
     }
     engine.backend().copy(source.data(), data());
   }
@@ -134,7 +141,7 @@ public final class Tensor implements TensorOps<Tensor> {
   /** The elements in row order, as doubles. */
   public double[] toDoubles() {
     Rules.real("toDoubles", spec());
-    double[] values = new double[shape.count()];
+    double[] values = new double[shape().count()];
     Tensor flat = contiguous();
     engine.backend().read(flat.data().buffer(), flat.data().offset(), values, 0, values.length);
     return values;
@@ -143,7 +150,7 @@ public final class Tensor implements TensorOps<Tensor> {
   /** The elements in row order, as floats. */
   public float[] toFloats() {
     Rules.real("toFloats", spec());
-    float[] values = new float[shape.count()];
+    float[] values = new float[shape().count()];
     Tensor flat = contiguous();
     engine.backend().read(flat.data().buffer(), flat.data().offset(), values, 0, values.length);
     return values;
@@ -151,10 +158,10 @@ public final class Tensor implements TensorOps<Tensor> {
 
   /** The elements of an index tensor in row order. */
   public int[] toInts() {
-    if (dtype != DType.INT32) {
+    if (dtype() != DType.INT32) {
       throw new DTypeException("toInts: needs INT32, not " + spec());
     }
-    int[] values = new int[shape.count()];
+    int[] values = new int[shape().count()];
     Tensor flat = contiguous();
     engine.backend().read(flat.data().buffer(), flat.data().offset(), values, 0, values.length);
     return values;
@@ -163,8 +170,8 @@ public final class Tensor implements TensorOps<Tensor> {
   /** The only element. */
   public double item() {
     Rules.real("item", spec());
-    if (shape.count() != 1) {
-      throw new ShapeException("item: needs exactly one element, not " + shape);
+    if (shape().count() != 1) {
+      throw new ShapeException("item: needs exactly one element, not " + shape());
     }
     double[] value = new double[1];
     engine.backend().read(data().buffer(), data().offset(), value, 0, 1);

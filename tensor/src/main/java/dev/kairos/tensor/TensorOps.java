@@ -196,9 +196,15 @@ public interface TensorOps<T extends TensorOps<T>> {
 
   // Reductions
 
+  private static List<Integer> boxed(int[] axes) {
+    Integer[] list = new Integer[axes.length];
+    Arrays.setAll(list, i -> axes[i]);
+    return List.of(list);
+  }
+
   /** The sum over some axes. */
   default T sum(boolean keepDims, int... axes) {
-    return unary(new Sum(Arrays.stream(axes).boxed().toList(), keepDims));
+    return unary(new Sum(boxed(axes), keepDims));
   }
 
   /** The sum of all elements, a scalar. */
@@ -400,7 +406,10 @@ public interface TensorOps<T extends TensorOps<T>> {
 
   /** The same elements under another shape; one size may be -1 and follows from the others. */
   default T reshape(int... sizes) {
-    int open = Arrays.stream(sizes).boxed().toList().indexOf(-1);
+    int open = sizes.length - 1;
+    while (open >= 0 && sizes[open] != -1) {
+      open--;
+    }
     if (open < 0) {
       return reshape(Shape.of(sizes));
     }
@@ -430,7 +439,7 @@ public interface TensorOps<T extends TensorOps<T>> {
 
   /** The axes in another order: axis i of the result is axis {@code order[i]} of this. */
   default T permute(int... order) {
-    return unary(new Permute(Arrays.stream(order).boxed().toList()));
+    return unary(new Permute(boxed(order)));
   }
 
   /** Two axes exchanged. */

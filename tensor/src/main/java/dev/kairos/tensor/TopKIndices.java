@@ -27,7 +27,7 @@ record TopKIndices(int k) implements Selection {
   @Override
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor x = inputs.get(0);
-    Tensor out = x.engine().empty(result.shape(), result.dtype());
+    Tensor out = x.engine().empty(result);
     x.engine().backend().topK(x.data(), k, out.data());
     return out;
   }

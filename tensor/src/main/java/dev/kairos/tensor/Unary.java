@@ -44,7 +44,7 @@ sealed interface Unary extends Op
   @Override
   default Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor x = inputs.get(0);
-    Tensor out = x.engine().empty(result.shape(), result.dtype());
+    Tensor out = x.engine().empty(result);
     x.engine().backend().map(function(), a(), b(), x.data(), out.data());
     return out;
   }
