@@ -9,11 +9,21 @@ import java.util.random.RandomGenerator;
  * computed from (seed, stream, n) alone.
  */
 public final class Philox {
-  private static final int MULTIPLIER_0 = 0xD2511F53;
-  private static final int MULTIPLIER_1 = 0xCD9E8D57;
-  private static final int WEYL_0 = 0x9E3779B9;
-  private static final int WEYL_1 = 0xBB67AE85;
-  private static final int ROUNDS = 10;
+  /** The first multiplier of a round, without sign. */
+  public static final long MULTIPLIER_0 = 0xD2511F53L;
+
+  /** The second multiplier of a round, without sign. */
+  public static final long MULTIPLIER_1 = 0xCD9E8D57L;
+
+  /** What a round adds to the low word of the key. */
+  public static final int WEYL_0 = 0x9E3779B9;
+
+  /** What a round adds to the high word of the key. */
+  public static final int WEYL_1 = 0xBB67AE85;
+
+  /** Rounds over one counter. */
+  public static final int ROUNDS = 10;
+
   private static final float UNIT = 0x1p-24f;
 
   private Philox() {}
@@ -32,8 +42,8 @@ public final class Philox {
     int k0 = (int) key.seed();
     int k1 = (int) (key.seed() >>> 32);
     for (int round = 0; round < ROUNDS; round++) {
-      long p0 = (MULTIPLIER_0 & 0xFFFFFFFFL) * (c0 & 0xFFFFFFFFL);
-      long p1 = (MULTIPLIER_1 & 0xFFFFFFFFL) * (c2 & 0xFFFFFFFFL);
+      long p0 = MULTIPLIER_0 * (c0 & 0xFFFFFFFFL);
+      long p1 = MULTIPLIER_1 * (c2 & 0xFFFFFFFFL);
       c0 = (int) (p1 >>> 32) ^ c1 ^ k0;
       c1 = (int) p1;
       c2 = (int) (p0 >>> 32) ^ c3 ^ k1;
@@ -50,6 +60,14 @@ public final class Philox {
   /** A word as a number in [0, 1): its upper 24 bits, so that float and double agree. */
   public static float unit(int word) {
     return (word >>> 8) * UNIT;
+  }
+
+  /**
+   * A bound for whole numbers: {@code unit(word) < p} exactly where {@code word >>> 8} is less than
+   * this.
+   */
+  public static int threshold(double p) {
+    return (int) Math.ceil(p / UNIT);
   }
 
   /** The words of a key, in order, as an ordinary generator. Its state is its position. */

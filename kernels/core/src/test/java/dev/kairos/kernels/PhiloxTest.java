@@ -54,6 +54,24 @@ class PhiloxTest {
     assertTrue(Philox.unit(-1) < 1);
   }
 
+  /** At, and one double beside, numbers that are drawn and numbers between them. */
+  @Test
+  void thresholdsCompareAsUnitsDo() {
+    for (int bits : new int[] {0, 1, 2, 1000, 0x7FFFFF, 0x800000, 0xFFFFFF}) {
+      double unit = Philox.unit(bits << 8);
+      for (double p :
+          new double[] {unit, Math.nextUp(unit), Math.nextDown(unit), unit + 0x1p-25, 0.7}) {
+        for (int other : new int[] {0, bits - 1, bits, bits + 1, 0xFFFFFF}) {
+          int word = Math.min(Math.max(other, 0), 0xFFFFFF) << 8 | 0xA5;
+          assertEquals(
+              Philox.unit(word) < p, word >>> 8 < Philox.threshold(p), word + " against " + p);
+        }
+      }
+    }
+    assertEquals(0, Philox.threshold(0));
+    assertEquals(1 << 24, Philox.threshold(1));
+  }
+
   @Test
   void aGeneratorGivesTheWordsInOrder() {
     RandomKey key = new RandomKey(3, 4);

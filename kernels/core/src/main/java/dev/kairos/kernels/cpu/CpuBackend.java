@@ -385,39 +385,36 @@ public final class CpuBackend implements Backend {
     float[] x = reals(in);
     float[] o = reals(out);
     float scale = (float) (1 / (1 - p));
-    if (!(in.isContiguous() && out.isContiguous())) {
-      Walk walk = new Walk(in, out, out);
-      int xs = walk.firstStep();
-      int os = walk.secondStep();
-      int[] words = new int[4];
-      int[] index = {0};
-      walk.runs(
-          0,
-          walk.runs(),
-          (from, to, r, n) -> {
-            for (int i = 0; i < n; i++) {
-              int at = index[0]++;
-              if (at % 4 == 0) {
-                Philox.block(key, at / 4, words);
-              }
-              o[to + i * os] = Philox.unit(words[at % 4]) < p ? 0 : x[from + i * xs] * scale;
-            }
+    int threshold = Philox.threshold(p);
+    if (in.isContiguous() && out.isContiguous()) {
+      int count = in.count();
+      int block = Blocks.ELEMENTS;
+      pool.run(
+          Blocks.count(count, block),
+          task -> {
+            int i = task * block;
+            int n = Math.min(block, count - i);
+            loops.dropout(threshold, scale, key, i, x, in.offset() + i, o, out.offset() + i, n);
           });
       return;
     }
-    int count = in.count();
-    int block = Blocks.ELEMENTS;
-    pool.run(
-        Blocks.count(count, block),
-        task -> {
-          int[] words = new int[4];
-          int end = Math.min(count, (task + 1) * block);
-          for (int i = task * block; i < end; i += 4) {
-            Philox.block(key, i / 4, words);
-            for (int j = i; j < Math.min(end, i + 4); j++) {
-              o[out.offset() + j] = Philox.unit(words[j - i]) < p ? 0 : x[in.offset() + j] * scale;
-            }
+    Walk walk = new Walk(in, out, out);
+    int xs = walk.firstStep();
+    int os = walk.secondStep();
+    int[] first = {0};
+    float[] row = new float[walk.length()];
+    walk.runs(
+        0,
+        walk.runs(),
+        (from, to, r, n) -> {
+          for (int i = 0; i < n; i++) {
+            row[i] = x[from + i * xs];
           }
+          loops.dropout(threshold, scale, key, first[0], row, 0, row, 0, n);
+          for (int i = 0; i < n; i++) {
+            o[to + i * os] = row[i];
+          }
+          first[0] += n;
         });
   }
 

@@ -3,6 +3,7 @@ package dev.kairos.kernels.cpu;
 
 import dev.kairos.kernels.AdamStep;
 import dev.kairos.kernels.MapFunction;
+import dev.kairos.kernels.RandomKey;
 import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.ZipFunction;
 
@@ -59,6 +60,24 @@ public interface FloatLoops {
 
   /** The largest, minus infinity of none; NaN if one is NaN. */
   float max(float[] x, int xo, int n);
+
+  /**
+   * {@code out[i] = u < p ? 0 : scale * x[i]}, where u is number {@code first + i} of a key (see
+   * {@link dev.kairos.kernels.Philox}); in place is allowed.
+   *
+   * @param threshold p as {@link dev.kairos.kernels.Philox#threshold} gives it
+   * @param first the number of the first element, at least 0
+   */
+  void dropout(
+      int threshold,
+      float scale,
+      RandomKey key,
+      int first,
+      float[] x,
+      int xo,
+      float[] out,
+      int oo,
+      int n);
 
   /**
    * The part {@code [rowFrom, rowTo) x [columnFrom, columnTo)} of the outputs of products {@code

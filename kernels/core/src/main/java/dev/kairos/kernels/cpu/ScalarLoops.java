@@ -3,6 +3,8 @@ package dev.kairos.kernels.cpu;
 
 import dev.kairos.kernels.AdamStep;
 import dev.kairos.kernels.MapFunction;
+import dev.kairos.kernels.Philox;
+import dev.kairos.kernels.RandomKey;
 import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.ZipFunction;
 import java.util.Arrays;
@@ -147,6 +149,53 @@ final class ScalarLoops implements FloatLoops {
       max = Math.max(max, x[xo + i]);
     }
     return max;
+  }
+
+  /** Blocks depend on nothing but their number, so the processor works on several at a time. */
+  @Override
+  public void dropout(
+      int threshold,
+      float scale,
+      RandomKey key,
+      int first,
+      float[] x,
+      int xo,
+      float[] out,
+      int oo,
+      int n) {
+    int[] words = new int[4];
+    int head = Math.min(n, -first & 3);
+    if (head > 0) {
+      Philox.block(key, first / 4, words);
+      drop(threshold, scale, words, first % 4, x, xo, out, oo, head);
+    }
+    int i = head;
+    for (; i + 4 <= n; i += 4) {
+      Philox.block(key, (first + i) / 4, words);
+      drop(threshold, scale, words, 0, x, xo + i, out, oo + i, 4);
+    }
+    if (i < n) {
+      Philox.block(key, (first + i) / 4, words);
+      drop(threshold, scale, words, 0, x, xo + i, out, oo + i, n - i);
+    }
+  }
+
+  private static void drop(
+      int threshold,
+      float scale,
+      int[] words,
+      int word,
+      float[] x,
+      int xo,
+      float[] out,
+      int oo,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      // All ones where the number is at least p; a branch would be mispredicted.
+      int kept = (threshold - 1 - (words[word + i] >>> 8)) >> 31;
+      float value = scale * x[xo + i];
+      out[oo + i] = Float.intBitsToFloat(Float.floatToRawIntBits(value) & kept);
+    }
   }
 
   @Override

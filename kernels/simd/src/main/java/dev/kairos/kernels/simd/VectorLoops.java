@@ -7,6 +7,7 @@ import static dev.kairos.kernels.simd.Lanes.VIRTUAL;
 
 import dev.kairos.kernels.AdamStep;
 import dev.kairos.kernels.MapFunction;
+import dev.kairos.kernels.RandomKey;
 import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.ZipFunction;
 import dev.kairos.kernels.cpu.FloatLoops;
@@ -250,6 +251,36 @@ final class VectorLoops implements FloatLoops {
       max = Math.max(max, x[xo + i]);
     }
     return max;
+  }
+
+  @Override
+  public void dropout(
+      int threshold,
+      float scale,
+      RandomKey key,
+      int first,
+      float[] x,
+      int xo,
+      float[] out,
+      int oo,
+      int n) {
+    int step = VectorDropout.STEP;
+    for (int i = 0; i < n; ) {
+      int skipped = (first + i) % 4;
+      int block = (first + i) / 4;
+      int length = n - i;
+      if (skipped == 0 && length >= step) {
+        length -= length % step;
+        VectorDropout.run(threshold, scale, key, block, x, xo + i, out, oo + i, length);
+      } else {
+        length = Math.min(length, step - skipped);
+        float[] pad = scratches.get().left;
+        System.arraycopy(x, xo + i, pad, skipped, length);
+        VectorDropout.run(threshold, scale, key, block, pad, 0, pad, 0, step);
+        System.arraycopy(pad, skipped, out, oo + i, length);
+      }
+      i += length;
+    }
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.kairos.kernels.simd;
 
 import dev.kairos.kernels.AdamStep;
 import dev.kairos.kernels.MapFunction;
+import dev.kairos.kernels.Philox;
+import dev.kairos.kernels.RandomKey;
 import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.ZipFunction;
 import dev.kairos.kernels.cpu.FloatLoops;
@@ -50,6 +52,9 @@ final class Fingerprints {
     work.put("max", () -> out[0] = loops.max(finite, 1, LENGTH));
     work.put("add", () -> loops.add(x, 0, out, 0, LENGTH));
     work.put("addScaled", () -> loops.addScaled(0.3f, x, 0, out, 0, LENGTH));
+    int half = Philox.threshold(0.5);
+    RandomKey key = new RandomKey(7, -9);
+    work.put("dropout", () -> loops.dropout(half, 2f, key, 1, x, 0, out, 0, LENGTH));
     work.put("gemm tall", () -> gemm(23, 34, 17, 17, 1, 34, 1));
     work.put("gemm narrow", () -> gemm(31, 13, 9, 9, 1, 13, 1));
     work.put("gemm transposed", () -> gemm(12, 32, 21, 1, 12, 1, 21));

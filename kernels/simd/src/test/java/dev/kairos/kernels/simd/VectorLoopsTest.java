@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.kernels.AdamStep;
 import dev.kairos.kernels.MapFunction;
+import dev.kairos.kernels.Philox;
+import dev.kairos.kernels.RandomKey;
 import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.ZipFunction;
 import dev.kairos.kernels.cpu.FloatLoops;
@@ -239,6 +241,39 @@ class VectorLoopsTest {
       }
     }
     assertEquals(0f, loops.max(new float[] {-0f, 0f, -0f}, 0, 3));
+  }
+
+  @Test
+  void dropoutDrawsTheNumbersOfTheKey() {
+    RandomKey key = new RandomKey(-123_456_789_012_345L, 987_654_321_098_765L);
+    int[] words = new int[4];
+    for (int n : LENGTHS) {
+      for (int first : new int[] {0, 1, 3, 64, 1021, Integer.MAX_VALUE - 5000}) {
+        for (double p : new double[] {0, 0.1, 0.7, 1 - 0x1p-24, 1}) {
+          float[] x = values(91L + n, n + MARGIN);
+          float[] before = values(92L + n, n + 2 * MARGIN);
+          float[] out = before.clone();
+          loops.dropout(Philox.threshold(p), 1.5f, key, first, x, 1, out, MARGIN, n);
+          float[] expected = before.clone();
+          for (int i = 0; i < n; i++) {
+            Philox.block(key, (first + i) / 4, words);
+            boolean dropped = Philox.unit(words[(first + i) % 4]) < p;
+            expected[MARGIN + i] = dropped ? 0 : x[1 + i] * 1.5f;
+          }
+          assertSameBits(expected, out, "dropout " + p + " of " + n + " from " + first);
+        }
+      }
+    }
+  }
+
+  @Test
+  void dropoutWorksInPlace() {
+    RandomKey key = new RandomKey(1, 2);
+    float[] x = values(93, 702);
+    float[] out = new float[702];
+    loops.dropout(Philox.threshold(0.5), 2f, key, 3, x, 0, out, 0, 702);
+    loops.dropout(Philox.threshold(0.5), 2f, key, 3, x, 0, x, 0, 702);
+    assertSameBits(out, x, "dropout in place");
   }
 
   @Test
