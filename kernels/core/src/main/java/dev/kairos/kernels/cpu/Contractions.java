@@ -4,185 +4,137 @@ package dev.kairos.kernels.cpu;
 import dev.kairos.kernels.Conv1dGeometry;
 import dev.kairos.kernels.Strided;
 
-/** Matrix products and convolutions, all as {@link Gemm}s shared among threads. */
+/** Matrix products and convolutions, all as {@link Gemm}s. */
 final class Contractions {
-  /** Multiply-adds below which sharing costs more than it saves. */
-  private static final long SMALL = 1 << 17;
-
-  /** Parts are cut at multiples of these, so that register tiles stay whole. */
-  private static final int ROWS = 24;
-
-  private static final int COLUMNS = 64;
-
   private final FloatLoops loops;
-  private final WorkerPool pool;
+  private final Tasks tasks;
 
-  Contractions(FloatLoops loops, WorkerPool pool) {
+  Contractions(FloatLoops loops, Tasks tasks) {
     this.loops = loops;
-    this.pool = pool;
-  }
-
-  /** Cuts the output along its longest direction, one part a thread. */
-  private void run(Gemm g) {
-    if (g.batch() == 0 || g.m() == 0 || g.n() == 0) {
-      return;
-    }
-    int threads = pool.threads();
-    if (threads == 1 || g.work() < SMALL) {
-      loops.gemm(g, 0, g.batch(), 0, g.m(), 0, g.n());
-    } else if (g.cBatch() != 0 && g.batch() >= threads) {
-      int step = Blocks.count(g.batch(), threads);
-      pool.run(
-          Blocks.count(g.batch(), step),
-          i -> loops.gemm(g, i * step, Math.min(g.batch(), (i + 1) * step), 0, g.m(), 0, g.n()));
-    } else if (g.m() >= g.n()) {
-      int step = Blocks.count(Blocks.count(g.m(), threads), ROWS) * ROWS;
-      pool.run(
-          Blocks.count(g.m(), step),
-          i -> loops.gemm(g, 0, g.batch(), i * step, Math.min(g.m(), (i + 1) * step), 0, g.n()));
-    } else {
-      int step = Blocks.count(Blocks.count(g.n(), threads), COLUMNS) * COLUMNS;
-      pool.run(
-          Blocks.count(g.n(), step),
-          i -> loops.gemm(g, 0, g.batch(), 0, g.m(), i * step, Math.min(g.n(), (i + 1) * step)));
-    }
+    this.tasks = tasks;
   }
 
   void matmul(Strided a, Strided b, boolean accumulate, Strided out) {
     int axes = out.rank() - 2;
-    int rows = out.size(axes);
-    int columns = out.size(axes + 1);
-    int depth = a.size(axes + 1);
+    if (axes == 0) {
+      matmul(a, a.offset(), 0, b, b.offset(), 0, accumulate, out, out.offset(), 0, 1);
+      return;
+    }
+    if (axes == 1) {
+      matmul(
+          a,
+          a.offset(),
+          a.stride(0),
+          b,
+          b.offset(),
+          b.stride(0),
+          accumulate,
+          out,
+          out.offset(),
+          out.stride(0),
+          out.size(0));
+      return;
+    }
     Walk batches =
         new Walk(
             a.axes(0, axes, a.offset()),
             b.axes(0, axes, b.offset()),
             out.axes(0, axes, out.offset()));
+    int aStep = batches.firstStep();
+    int bStep = batches.secondStep();
+    int outStep = batches.thirdStep();
     batches.runs(
         0,
         batches.runs(),
-        (p, q, r, n) ->
-            run(
-                new Gemm(
-                    n,
-                    rows,
-                    columns,
-                    depth,
-                    CpuBackend.reals(a),
-                    p,
-                    batches.firstStep(),
-                    a.stride(axes),
-                    a.stride(axes + 1),
-                    CpuBackend.reals(b),
-                    q,
-                    batches.secondStep(),
-                    b.stride(axes),
-                    b.stride(axes + 1),
-                    CpuBackend.reals(out),
-                    r,
-                    batches.thirdStep(),
-                    out.stride(axes),
-                    accumulate)));
+        (p, q, r, n) -> matmul(a, p, aStep, b, q, bStep, accumulate, out, r, outStep, n));
   }
 
-  /**
-   * With dilation 1 a window is one stretch of the input, so all output rows whose windows lie
-   * inside are one product of overlapping rows with the weight; a row that reaches into the padding
-   * takes the part of the window, and of the weight, that is inside. With dilation each tap is a
-   * product.
-   */
-  void conv1d(Conv1dGeometry g, Strided x, Strided w, Strided out) {
-    if (g.dilation() > 1) {
-      for (int k = 0; k < g.kernel(); k++) {
-        int from = g.firstValid(k);
-        int to = g.endValid(k);
-        run(forward(g, x, w, out, g.batch(), from, to - from, k, k + 1, false));
-      }
-      return;
-    }
-    if (g.kernel() == 1 && g.padding() == 0 && g.stride() == 1) {
-      // Nothing overlaps: the whole batch is one matrix.
-      Conv1dGeometry flat =
-          new Conv1dGeometry(
-              1, g.batch() * g.time(), g.inputChannels(), g.outputChannels(), 1, 1, 0, 1);
-      run(forward(flat, x, w, out, 1, 0, flat.time(), 0, 1, false));
-      return;
-    }
-    int inside = g.firstValid(0);
-    int end = Math.max(inside, g.endValid(g.kernel() - 1));
-    run(forward(g, x, w, out, g.batch(), inside, end - inside, 0, g.kernel(), false));
-    for (int t = 0; t < g.outputTime(); t++) {
-      if (t < inside || t >= end) {
-        int first = Math.max(0, -g.inputStep(t, 0));
-        int last = Math.min(g.kernel(), g.time() - g.inputStep(t, 0));
-        if (first < last) {
-          run(forward(g, x, w, out, g.batch(), t, 1, first, last, true));
-        }
-      }
-    }
-  }
-
-  /**
-   * Output rows [t, t + rows) with taps [first, last).
-   *
-   * @param acrossBatch whether the one row of every recording is a row of a single product
-   */
-  private static Gemm forward(
-      Conv1dGeometry g,
-      Strided x,
-      Strided w,
+  /** Products [0, batch) of matrices that begin at p, q and r and follow each other in steps. */
+  private void matmul(
+      Strided a,
+      int p,
+      int aStep,
+      Strided b,
+      int q,
+      int bStep,
+      boolean accumulate,
       Strided out,
-      int batch,
-      int t,
-      int rows,
-      int first,
-      int last,
-      boolean acrossBatch) {
+      int r,
+      int outStep,
+      int batch) {
+    int row = out.rank() - 2;
+    int column = row + 1;
+    loops.gemm(
+        new Gemm(
+            batch,
+            out.size(row),
+            out.size(column),
+            1,
+            a.size(column),
+            CpuBackend.reals(a),
+            p,
+            aStep,
+            0,
+            a.stride(row),
+            a.stride(column),
+            CpuBackend.reals(b),
+            q,
+            bStep,
+            0,
+            b.stride(row),
+            b.stride(column),
+            CpuBackend.reals(out),
+            r,
+            outStep,
+            out.stride(row),
+            accumulate),
+        tasks);
+  }
+
+  /** Adds for each output the taps in order, and for each tap the channels in order. */
+  void conv1d(Conv1dGeometry g, Strided x, Strided w, Strided out) {
     int in = g.inputChannels();
     int of = g.outputChannels();
-    int nextInput = g.time() * in;
-    int nextOutput = g.outputTime() * of;
-    return new Gemm(
-        acrossBatch ? 1 : batch,
-        acrossBatch ? batch : rows,
-        of,
-        (last - first) * in,
-        CpuBackend.reals(x),
-        x.offset() + g.inputStep(t, first) * in,
-        nextInput,
-        acrossBatch ? nextInput : g.stride() * in,
-        1,
-        CpuBackend.reals(w),
-        w.offset() + first * in * of,
-        0,
-        of,
-        1,
-        CpuBackend.reals(out),
-        out.offset() + t * of,
-        nextOutput,
-        acrossBatch ? nextOutput : of,
-        true);
+    new Windows(g, x, w, w.offset(), in * of, of, 1, out).run(loops, tasks);
   }
 
-  /** Each tap sends its part of dy back to the input steps it read. */
+  /**
+   * With stride 1 a convolution of dy with the taps in reverse order: adds for each input the taps
+   * from last to first, and for each tap the channels in order. With a larger stride each tap, last
+   * to first, sends its part of dy back to the input steps it read.
+   */
   void conv1dInputGradient(Conv1dGeometry g, Strided dy, Strided w, Strided dx) {
     int in = g.inputChannels();
     int of = g.outputChannels();
-    for (int k = 0; k < g.kernel(); k++) {
+    int last = w.offset() + (g.kernel() - 1) * in * of;
+    if (g.stride() == 1) {
+      int padding = g.span() - 1 - g.padding();
+      Conv1dGeometry back =
+          new Conv1dGeometry(
+              g.batch(), g.outputTime(), of, in, g.kernel(), 1, padding, g.dilation());
+      if (back.outputTime() == g.time()) {
+        new Windows(back, dy, w, last, -in * of, 1, of, dx).run(loops, tasks);
+        return;
+      }
+    }
+    for (int k = g.kernel() - 1; k >= 0; k--) {
       int t = g.firstValid(k);
-      run(
+      loops.gemm(
           new Gemm(
               g.batch(),
               g.endValid(k) - t,
               in,
+              1,
               of,
               CpuBackend.reals(dy),
               dy.offset() + t * of,
               g.outputTime() * of,
+              0,
               of,
               1,
               CpuBackend.reals(w),
               w.offset() + k * in * of,
+              0,
               0,
               1,
               of,
@@ -190,30 +142,123 @@ final class Contractions {
               dx.offset() + g.inputStep(t, k) * in,
               g.time() * in,
               g.stride() * in,
-              true));
+              true),
+          tasks);
     }
   }
 
-  /** For each tap the transposed view of what it read times dy, added over the batch in order. */
+  /**
+   * A convolution over windows of x.
+   *
+   * @param w holds the weight
+   * @param first its element for tap 0, input channel 0, output channel 0
+   * @param tap from one tap to the next
+   * @param inputChannel from one input channel to the next
+   * @param outputChannel from one output channel to the next
+   */
+  private record Windows(
+      Conv1dGeometry g,
+      Strided x,
+      Strided w,
+      int first,
+      int tap,
+      int inputChannel,
+      int outputChannel,
+      Strided out) {
+
+    /**
+     * All output rows whose windows lie inside are one product, of overlapping rows where dilation
+     * is 1; a row that reaches into the padding takes the taps that are inside. Where there are
+     * fewer rows than channels these few rows would cost more than a product for each tap does.
+     * Either way each output adds the same terms in the same order.
+     */
+    void run(FloatLoops loops, Tasks tasks) {
+      if (g.kernel() == 1 || g.batch() * g.outputTime() <= g.inputChannels()) {
+        for (int k = 0; k < g.kernel(); k++) {
+          int from = g.firstValid(k);
+          loops.gemm(rows(from, g.endValid(k) - from, k, k + 1, false), tasks);
+        }
+        return;
+      }
+      int inside = g.firstValid(0);
+      int end = Math.max(inside, g.endValid(g.kernel() - 1));
+      loops.gemm(rows(inside, end - inside, 0, g.kernel(), false), tasks);
+      for (int t = 0; t < g.outputTime(); t++) {
+        if (t < inside || t >= end) {
+          int from = 0;
+          while (from < g.kernel() && g.inputStep(t, from) < 0) {
+            from++;
+          }
+          int to = from;
+          while (to < g.kernel() && g.inputStep(t, to) < g.time()) {
+            to++;
+          }
+          loops.gemm(rows(t, 1, from, to, true), tasks);
+        }
+      }
+    }
+
+    /**
+     * Output rows [t, t + rows) with taps [from, to).
+     *
+     * @param acrossBatch whether the one row of every recording is a row of a single product
+     */
+    private Gemm rows(int t, int rows, int from, int to, boolean acrossBatch) {
+      int in = g.inputChannels();
+      int of = g.outputChannels();
+      int nextInput = g.time() * in;
+      int nextOutput = g.outputTime() * of;
+      return new Gemm(
+          acrossBatch ? 1 : g.batch(),
+          acrossBatch ? g.batch() : rows,
+          of,
+          to - from,
+          in,
+          CpuBackend.reals(x),
+          x.offset() + g.inputStep(t, from) * in,
+          nextInput,
+          g.dilation() * in,
+          acrossBatch ? nextInput : g.stride() * in,
+          1,
+          CpuBackend.reals(w),
+          first + from * tap,
+          0,
+          tap,
+          inputChannel,
+          outputChannel,
+          CpuBackend.reals(out),
+          out.offset() + t * of,
+          nextOutput,
+          acrossBatch ? nextOutput : of,
+          true);
+    }
+  }
+
+  /**
+   * For each tap the transposed view of what it read times dy: each element adds the recordings in
+   * order, and for each the steps in order.
+   */
   void conv1dWeightGradient(Conv1dGeometry g, Strided x, Strided dy, Strided dw) {
     int in = g.inputChannels();
     int of = g.outputChannels();
-    boolean flat = g.kernel() == 1 && g.padding() == 0 && g.stride() == 1;
     for (int k = 0; k < g.kernel(); k++) {
       int t = g.firstValid(k);
-      run(
+      loops.gemm(
           new Gemm(
-              flat ? 1 : g.batch(),
+              1,
               in,
               of,
-              flat ? g.batch() * g.time() : g.endValid(k) - t,
+              g.batch(),
+              g.endValid(k) - t,
               CpuBackend.reals(x),
               x.offset() + g.inputStep(t, k) * in,
+              0,
               g.time() * in,
               1,
               g.stride() * in,
               CpuBackend.reals(dy),
               dy.offset() + t * of,
+              0,
               g.outputTime() * of,
               of,
               1,
@@ -221,7 +266,8 @@ final class Contractions {
               dw.offset() + k * in * of,
               0,
               of,
-              true));
+              true),
+          tasks);
     }
   }
 }

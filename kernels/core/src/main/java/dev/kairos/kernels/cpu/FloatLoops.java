@@ -80,12 +80,10 @@ public interface FloatLoops {
       int n);
 
   /**
-   * The part {@code [rowFrom, rowTo) x [columnFrom, columnTo)} of the outputs of products {@code
-   * [batchFrom, batchTo)}. Parts run on different threads; where {@code cBatch} is 0 a part always
-   * holds all products.
+   * The product, shared out among the given tasks; each element has the bits that {@link Gemm}
+   * defines, however it is shared.
    */
-  void gemm(
-      Gemm g, int batchFrom, int batchTo, int rowFrom, int rowTo, int columnFrom, int columnTo);
+  void gemm(Gemm g, Tasks tasks);
 
   /** One Adam update of n elements in place. */
   void adam(AdamStep step, float[] p, float[] g, float[] m, float[] v, int from, int n);

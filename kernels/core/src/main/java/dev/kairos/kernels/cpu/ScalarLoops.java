@@ -7,7 +7,6 @@ import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.ZipFunction;
-import java.util.Arrays;
 
 /** The loops without any vector type, written so that C2 can vectorise the simple ones. */
 final class ScalarLoops implements FloatLoops {
@@ -199,65 +198,8 @@ final class ScalarLoops implements FloatLoops {
   }
 
   @Override
-  public void gemm(
-      Gemm g, int batchFrom, int batchTo, int rowFrom, int rowTo, int columnFrom, int columnTo) {
-    int n = columnTo - columnFrom;
-    boolean together = g.bColumn() == 1 || g.k() == 0;
-    // Where the rows of B lie apart they are brought together once, so that the loops run along
-    // them.
-    float[] b = together ? g.b() : new float[g.k() * n];
-    int bRow = together ? g.bRow() : n;
-    for (int batch = batchFrom; batch < batchTo; batch++) {
-      int bAt = g.bOffset() + batch * g.bBatch() + columnFrom * g.bColumn();
-      if (!together) {
-        if (batch == batchFrom || g.bBatch() != 0) {
-          gatherRows(g, bAt, n, b);
-        }
-        bAt = 0;
-      }
-      for (int i = rowFrom; i < rowTo; i++) {
-        int aAt = g.aOffset() + batch * g.aBatch() + i * g.aRow();
-        int cAt = g.cOffset() + batch * g.cBatch() + i * g.cRow() + columnFrom;
-        if (!g.accumulate()) {
-          Arrays.fill(g.c(), cAt, cAt + n, 0f);
-        }
-        row(g.a(), aAt, g.aColumn(), b, bAt, bRow, g.k(), g.c(), cAt, n);
-      }
-    }
-  }
-
-  private static void gatherRows(Gemm g, int bAt, int n, float[] rows) {
-    for (int k = 0; k < g.k(); k++) {
-      for (int j = 0; j < n; j++) {
-        rows[k * n + j] = g.b()[bAt + k * g.bRow() + j * g.bColumn()];
-      }
-    }
-  }
-
-  /** {@code c += a B} for one row, four rows of B at a time to save traffic on c. */
-  private static void row(
-      float[] a, int ao, int as, float[] b, int bo, int bRow, int depth, float[] c, int co, int n) {
-    int k = 0;
-    for (; k + 4 <= depth; k += 4) {
-      float a0 = a[ao + k * as];
-      float a1 = a[ao + (k + 1) * as];
-      float a2 = a[ao + (k + 2) * as];
-      float a3 = a[ao + (k + 3) * as];
-      int b0 = bo + k * bRow;
-      int b1 = b0 + bRow;
-      int b2 = b1 + bRow;
-      int b3 = b2 + bRow;
-      for (int j = 0; j < n; j++) {
-        c[co + j] = c[co + j] + a0 * b[b0 + j] + a1 * b[b1 + j] + a2 * b[b2 + j] + a3 * b[b3 + j];
-      }
-    }
-    for (; k < depth; k++) {
-      float a0 = a[ao + k * as];
-      int b0 = bo + k * bRow;
-      for (int j = 0; j < n; j++) {
-        c[co + j] += a0 * b[b0 + j];
-      }
-    }
+  public void gemm(Gemm g, Tasks tasks) {
+    ScalarGemm.multiply(g, tasks);
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A fixed set of threads that share out numbered tasks; the caller works too. Which thread runs
  * which task is open, so tasks must write to places of their own.
  */
-final class WorkerPool implements AutoCloseable {
+final class WorkerPool implements Tasks, AutoCloseable {
   private static final int SPINS = 2000;
 
   /** One call of {@link #run}: its tasks, and how many are taken and done. */
@@ -54,12 +54,13 @@ final class WorkerPool implements AutoCloseable {
     }
   }
 
-  int threads() {
+  @Override
+  public int threads() {
     return workers.length + 1;
   }
 
-  /** Runs tasks 0 to {@code tasks - 1} and returns when all are done. */
-  void run(int tasks, IntConsumer body) {
+  @Override
+  public void run(int tasks, IntConsumer body) {
     if (tasks <= 1 || workers.length == 0) {
       for (int i = 0; i < tasks; i++) {
         body.accept(i);

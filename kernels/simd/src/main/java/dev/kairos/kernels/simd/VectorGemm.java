@@ -1,236 +1,370 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.simd;
 
+import static dev.kairos.kernels.simd.GemmTiles.COLUMNS;
+import static dev.kairos.kernels.simd.GemmTiles.ROWS;
 import static dev.kairos.kernels.simd.Lanes.COUNT;
-import static dev.kairos.kernels.simd.Lanes.FLOAT;
 
 import dev.kairos.kernels.cpu.Gemm;
+import dev.kairos.kernels.cpu.Tasks;
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * The matrix product after Goto and van de Geijn (Anatomy of High-Performance Matrix
- * Multiplication): blocks of B and A are packed into panels in the order in which {@link GemmTiles}
- * reads them, B's panel staying in the first-level cache and A's block in the second. Strides,
- * transposes and overlapping rows end in the packing; panels at the edge are filled up with zeros,
- * so that there is one kind of inner loop.
+ * Multiplication): a block of B is packed once into panels, in the order in which {@link GemmTiles}
+ * reads them; then blocks of rows of A are packed and multiplied with all its panels, each by the
+ * thread that takes it. Strides, transposes and overlapping rows end in the packing.
+ *
+ * <p>Three things are left out where they do not pay: packing A where B has few columns, packing B
+ * where A has few rows ({@link FewRows}), and sharing where the product is small.
  */
 final class VectorGemm {
-  /** Rows of a tile: 12 where there are 32 registers, else 6. */
-  private static final int ROWS = COUNT == 16 ? 12 : 6;
+  /**
+   * Steps of k in a block, so that C is seldom read and written. A panel of B (depth by columns)
+   * then streams from the second-level cache, which is as fast as from the first.
+   */
+  private static final int DEPTH = 1024;
 
-  private static final int COLUMNS = 2 * COUNT;
+  /** Panels of A in a block: with DEPTH a quarter of a second-level cache of 2 MB. */
+  private static final int BLOCK_PANELS = 10;
 
-  /** Steps of k in a block: a panel of B (depth by columns) takes half the first-level cache. */
-  private static final int DEPTH = 256;
+  /** Elements in a block of B, which lies in the last cache. */
+  private static final int BLOCK_B = 1 << 21;
 
-  /** Rows in a block of A: with DEPTH an eighth of a second-level cache of 2 MB. */
-  private static final int BLOCK_ROWS = 240;
+  /** Elements of a line packed at a time, so that what is written stays in the first cache. */
+  private static final int STRIP = 64;
 
-  /** Columns in a block of B. */
-  private static final int BLOCK_COLUMNS = 1024;
+  /** Up to this many rows, packing B costs more than reading it once for some rows. */
+  private static final int FEW_ROWS = 8;
 
-  /** Up to this many rows, packing B costs more than reading it once a row. */
-  private static final int FEW_ROWS = 3;
+  /** Up to this many columns, packing A costs more than it saves. */
+  private static final int FEW_COLUMNS = 2 * COLUMNS;
+
+  /** Elements of B whose packing is shared. */
+  private static final int SHARED_PACKING = 1 << 15;
 
   /** The packed blocks of one thread; they grow to what is needed and stay. */
   private static final class Scratch {
     float[] a = {};
     float[] b = {};
     final float[] edge = new float[ROWS * COLUMNS];
+    final float[] zeros = new float[COLUMNS];
 
-    void reserve(int aLength, int bLength) {
-      if (a.length < aLength) {
-        a = new float[aLength];
+    float[] a(int length) {
+      if (a.length < length) {
+        a = new float[length];
       }
-      if (b.length < bLength) {
-        b = new float[bLength];
+      return a;
+    }
+
+    float[] b(int length) {
+      if (b.length < length) {
+        b = new float[length];
       }
+      return b;
     }
   }
+
+  /**
+   * Products that share one B, with rows that may be joined.
+   *
+   * @param a first element of A
+   * @param b first element of B
+   * @param c first element of C
+   * @param count how many products
+   * @param rows rows of each
+   */
+  private record Product(Gemm g, int a, int b, int c, int count, int rows) {
+    /** Elements of a line of A without a jump. */
+    int aSegment() {
+      return g.aTerm() == g.k() * g.aColumn() ? g.depth() : g.k();
+    }
+
+    int bSegment() {
+      return g.bTerm() == g.k() * g.bRow() ? g.depth() : g.k();
+    }
+
+    boolean isDirect() {
+      return g.n() <= FEW_COLUMNS && g.aColumn() == 1 && (g.terms() == 1 || aSegment() > g.k());
+    }
+  }
+
+  /** A packed block of B: columns [column, column + width), k in [from, from + depth). */
+  @SuppressWarnings("ArrayRecordComponent") // the scratch of one thread; never compared
+  private record Block(float[] panels, int column, int width, int from, int depth, boolean first) {}
 
   private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
 
-  void multiply(
-      Gemm g, int batchFrom, int batchTo, int rowFrom, int rowTo, int columnFrom, int columnTo) {
-    int rows = rowTo - rowFrom;
-    int columns = columnTo - columnFrom;
-    int batch = batchTo - batchFrom;
-    if (rows <= 0 || columns <= 0 || batch <= 0) {
+  void multiply(Gemm g, Tasks tasks) {
+    if (g.batch() == 0 || g.m() == 0 || g.n() == 0) {
       return;
     }
-    int a = g.aOffset() + batchFrom * g.aBatch() + rowFrom * g.aRow();
-    int b = g.bOffset() + batchFrom * g.bBatch() + columnFrom * g.bColumn();
-    int c = g.cOffset() + batchFrom * g.cBatch() + rowFrom * g.cRow() + columnFrom;
-    if (!g.accumulate()) {
-      clear(g, batch, rows, columns, c);
+    if (g.depth() == 0) {
+      if (!g.accumulate()) {
+        clear(g);
+      }
+      return;
     }
-    if (g.bBatch() == 0 && g.cBatch() != 0) {
-      // Products whose rows follow each other are one product with more rows.
-      boolean joined = g.aBatch() == rows * g.aRow() && g.cBatch() == rows * g.cRow();
-      product(g, joined ? 1 : batch, joined ? batch * rows : rows, columns, a, b, c);
+    Tasks team = g.isShareable() ? tasks : Tasks.ALONE;
+    int threads = team.threads();
+    if (g.bBatch() == 0 || g.batch() == 1) {
+      product(g, 0, g.batch(), team);
+    } else if (threads == 1) {
+      for (int i = 0; i < g.batch(); i++) {
+        product(g, i, 1, team);
+      }
+    } else if (g.batch() >= threads) {
+      int parts = Math.min(g.batch(), 4 * threads);
+      team.run(
+          parts,
+          part -> {
+            int end = share(g.batch(), part + 1, parts);
+            for (int i = share(g.batch(), part, parts); i < end; i++) {
+              product(g, i, 1, Tasks.ALONE);
+            }
+          });
     } else {
-      for (int i = 0; i < batch; i++) {
-        product(g, 1, rows, columns, a + i * g.aBatch(), b + i * g.bBatch(), c + i * g.cBatch());
+      for (int i = 0; i < g.batch(); i++) {
+        product(g, i, 1, team);
       }
     }
   }
 
-  private static void clear(Gemm g, int batch, int rows, int columns, int c) {
-    for (int i = 0; i < batch; i++) {
-      for (int row = 0; row < rows; row++) {
-        int at = c + i * g.cBatch() + row * g.cRow();
-        Arrays.fill(g.c(), at, at + columns, 0f);
+  /** Where part number {@code part} of {@code parts} even parts of {@code n} begins. */
+  private static int share(int n, int part, int parts) {
+    return (int) ((long) n * part / parts);
+  }
+
+  private static int ceiling(int n, int step) {
+    return (n + step - 1) / step;
+  }
+
+  private static void clear(Gemm g) {
+    for (int i = 0; i < g.batch(); i++) {
+      for (int row = 0; row < g.m(); row++) {
+        int at = g.cOffset() + i * g.cBatch() + row * g.cRow();
+        Arrays.fill(g.c(), at, at + g.n(), 0f);
       }
     }
   }
 
-  /** Adds {@code A_i B} to {@code C_i} for each i in [0, batch); a, b, c are the first elements. */
-  private void product(Gemm g, int batch, int rows, int columns, int a, int b, int c) {
-    if (rows * batch <= FEW_ROWS && g.bColumn() == 1) {
-      for (int i = 0; i < batch; i++) {
-        for (int row = 0; row < rows; row++) {
-          int ao = a + i * g.aBatch() + row * g.aRow();
-          int co = c + i * g.cBatch() + row * g.cRow();
-          row(g, ao, b, co, columns);
-        }
-      }
+  /** Products [first, first + count), which share B. */
+  private void product(Gemm g, int first, int count, Tasks team) {
+    int a = g.aOffset() + first * g.aBatch();
+    int b = g.bOffset() + first * g.bBatch();
+    int c = g.cOffset() + first * g.cBatch();
+    // Products whose rows follow each other are one product with more rows.
+    boolean joined = g.aBatch() == g.m() * g.aRow() && g.cBatch() == g.m() * g.cRow();
+    Product p = new Product(g, a, b, c, joined ? 1 : count, joined ? count * g.m() : g.m());
+    if (p.rows() * p.count() <= FEW_ROWS && g.bColumn() == 1 && g.n() > FEW_COLUMNS) {
+      FewRows.multiply(g, a, b, c, p.count(), p.rows(), team);
       return;
     }
-    Scratch scratch = scratches.get();
-    int blocks = (g.k() + DEPTH - 1) / DEPTH;
-    for (int j = 0; j < columns; j += BLOCK_COLUMNS) {
-      int width = Math.min(BLOCK_COLUMNS, columns - j);
+    int blocks = ceiling(g.depth(), DEPTH);
+    int deepest = ceiling(g.depth(), blocks);
+    int bands = ceiling(g.n(), Math.max(COLUMNS, BLOCK_B / deepest));
+    int band = ceiling(ceiling(g.n(), bands), COLUMNS) * COLUMNS;
+    float[] panels = scratches.get().b(deepest * ceiling(Math.min(band, g.n()), COLUMNS) * COLUMNS);
+    for (int j = 0; j < g.n(); j += band) {
       for (int block = 0; block < blocks; block++) {
-        // Even blocks: 300 is 150 and 150, not 256 and 44.
-        int from = (int) ((long) g.k() * block / blocks);
-        int depth = (int) ((long) g.k() * (block + 1) / blocks) - from;
-        scratch.reserve(depth * (Math.min(rows, BLOCK_ROWS) + ROWS), depth * (width + COLUMNS));
+        int from = share(g.depth(), block, blocks);
+        int depth = share(g.depth(), block + 1, blocks) - from;
+        Block piece =
+            new Block(
+                panels, j, Math.min(band, g.n() - j), from, depth, block == 0 && !g.accumulate());
+        packB(p, piece, team);
+        rows(p, piece, team);
+      }
+    }
+  }
+
+  private static void packB(Product p, Block block, Tasks team) {
+    int panels = ceiling(block.width(), COLUMNS);
+    if (team.threads() == 1 || block.width() * block.depth() < SHARED_PACKING) {
+      packB(p, block, 0, panels);
+    } else {
+      int parts = Math.min(panels, 4 * team.threads());
+      team.run(
+          parts,
+          part -> packB(p, block, share(panels, part, parts), share(panels, part + 1, parts)));
+    }
+  }
+
+  /** Packs some panels; a last one that needs no more is one vector wide. */
+  private static void packB(Product p, Block block, int panelFrom, int panelTo) {
+    Gemm g = p.g();
+    int segment = p.bSegment();
+    int end = block.from() + block.depth();
+    int length;
+    for (int k = block.from(); k < end; k += length) {
+      int within = k % segment;
+      length = Math.min(STRIP, Math.min(segment - within, end - k));
+      int b = p.b() + k / segment * g.bTerm() + within * g.bRow();
+      for (int panel = panelFrom; panel < panelTo; panel++) {
+        int column = panel * COLUMNS;
+        int present = Math.min(COLUMNS, block.width() - column);
+        int wide = present <= COUNT ? COUNT : COLUMNS;
         Panels.pack(
-            COLUMNS,
-            COUNT,
-            width,
-            depth,
+            wide,
+            present,
+            length,
             g.b(),
-            b + j * g.bColumn() + from * g.bRow(),
+            b + (block.column() + column) * g.bColumn(),
             g.bColumn(),
             g.bRow(),
-            scratch.b);
-        for (int i = 0; i < batch; i++) {
-          int ao = a + i * g.aBatch() + from * g.aColumn();
-          rowBlocks(g, scratch, rows, width, depth, ao, c + i * g.cBatch() + j);
+            block.panels(),
+            column * block.depth() + (k - block.from()) * wide);
+      }
+    }
+  }
+
+  /** All rows times one block of B. */
+  private void rows(Product p, Block block, Tasks team) {
+    int threads = team.threads();
+    int tiles = ceiling(p.rows(), ROWS);
+    int panels = ceiling(block.width(), COLUMNS);
+    if (threads == 1) {
+      Scratch scratch = scratches.get();
+      int parts = ceiling(tiles, BLOCK_PANELS);
+      for (int i = 0; i < p.count() * parts; i++) {
+        rows(p, block, i, parts, 0, panels, scratch);
+      }
+      return;
+    }
+    // A few tasks for each thread, so that none waits long for the last.
+    int wanted = ceiling(4 * threads, p.count());
+    int parts = Math.max(ceiling(tiles, BLOCK_PANELS), Math.min(wanted, ceiling(tiles, 2)));
+    int blocks = p.count() * parts;
+    int across = Math.min(panels, Math.max(1, 2 * threads / blocks));
+    team.run(
+        blocks * across,
+        task -> {
+          int slice = task % across;
+          rows(
+              p,
+              block,
+              task / across,
+              parts,
+              share(panels, slice, across),
+              share(panels, slice + 1, across),
+              scratches.get());
+        });
+  }
+
+  /** One of {@code parts} blocks of rows of a product times some panels of B. */
+  private static void rows(
+      Product p, Block block, int number, int parts, int panelFrom, int panelTo, Scratch scratch) {
+    Gemm g = p.g();
+    int product = number / parts;
+    int part = number % parts;
+    int tiles = ceiling(p.rows(), ROWS);
+    int from = share(tiles, part, parts) * ROWS;
+    int rows = Math.min(p.rows(), share(tiles, part + 1, parts) * ROWS) - from;
+    int a = p.a() + product * g.aBatch() + from * g.aRow();
+    int c = p.c() + product * g.cBatch() + from * g.cRow() + block.column();
+    if (p.isDirect()) {
+      int at = a + block.from();
+      for (int panel = panelFrom; panel < panelTo; panel++) {
+        tiles(g, block, panel, rows, g.a(), at, c, scratch);
+      }
+    } else {
+      float[] packed = scratch.a((rows + ROWS) * block.depth());
+      packA(p, block, a, rows, packed);
+      for (int panel = panelFrom; panel < panelTo; panel++) {
+        tiles(g, block, panel, rows, packed, 0, c, scratch);
+      }
+    }
+  }
+
+  private static void packA(Product p, Block block, int a, int rows, float[] packed) {
+    Gemm g = p.g();
+    int segment = p.aSegment();
+    int end = block.from() + block.depth();
+    int length;
+    for (int k = block.from(); k < end; k += length) {
+      int within = k % segment;
+      length = Math.min(STRIP, Math.min(segment - within, end - k));
+      int at = a + k / segment * g.aTerm() + within * g.aColumn();
+      int height;
+      for (int i = 0; i < rows; i += height) {
+        height = GemmTiles.height(rows - i);
+        Panels.pack(
+            height,
+            Math.min(height, rows - i),
+            length,
+            g.a(),
+            at + i * g.aRow(),
+            g.aRow(),
+            g.aColumn(),
+            packed,
+            i * block.depth() + (k - block.from()) * height);
+      }
+    }
+  }
+
+  /**
+   * All tiles of a block of A times one panel of B.
+   *
+   * @param a A itself, or its packed block
+   */
+  private static void tiles(
+      Gemm g, Block block, int panel, int rows, float[] a, int ao, int c, Scratch scratch) {
+    int depth = block.depth();
+    int column = panel * COLUMNS;
+    int columns = Math.min(COLUMNS, block.width() - column);
+    int vectors = columns <= COUNT ? 1 : 2;
+    int wide = vectors * COUNT;
+    float[] b = block.panels();
+    int bo = column * depth;
+    boolean direct = a == g.a();
+    int aRow = g.aRow();
+    int height;
+    for (int i = 0; i < rows; i += height) {
+      height = GemmTiles.height(rows - i);
+      int present = Math.min(height, rows - i);
+      int co = c + column + i * g.cRow();
+      boolean whole = present == height && columns == wide;
+      float[] out = whole ? g.c() : scratch.edge;
+      int oo = whole ? co : 0;
+      int oRow = whole ? g.cRow() : wide;
+      float[] start = out;
+      int so = oo;
+      int sRow = oRow;
+      if (block.first()) {
+        start = scratch.zeros;
+        so = 0;
+        sRow = 0;
+      } else if (!whole) {
+        for (int row = 0; row < present; row++) {
+          System.arraycopy(g.c(), co + row * g.cRow(), out, row * wide, columns);
         }
       }
-    }
-  }
-
-  /** All rows times one packed block of B. */
-  private static void rowBlocks(
-      Gemm g, Scratch scratch, int rows, int width, int depth, int a, int c) {
-    for (int i = 0; i < rows; i += BLOCK_ROWS) {
-      int height = Math.min(BLOCK_ROWS, rows - i);
-      Panels.pack(
-          ROWS, 6, height, depth, g.a(), a + i * g.aRow(), g.aRow(), g.aColumn(), scratch.a);
-      for (int j = 0; j < width; j += COLUMNS) {
-        tiles(g, scratch, height, width, j, depth, c + i * g.cRow() + j);
-      }
-    }
-  }
-
-  /** All tiles of a block of A times the panel of B at column j. */
-  private static void tiles(
-      Gemm g, Scratch scratch, int height, int width, int j, int depth, int c) {
-    int columns = Math.min(COLUMNS, width - j);
-    int vectors = columns <= COUNT ? 1 : 2;
-    for (int i = 0; i < height; i += ROWS) {
-      int rows = Math.min(ROWS, height - i);
-      int tall = rows <= 6 ? 6 : ROWS;
-      int co = c + i * g.cRow();
-      if (rows == tall && columns == vectors * COUNT) {
+      if (!direct) {
         GemmTiles.run(
-            tall, vectors, depth, scratch.a, i * depth, scratch.b, j * depth, g.c(), co, g.cRow());
-        continue;
+            height, vectors, depth, a, ao + i * depth, b, bo, start, so, sRow, out, oo, oRow);
+      } else {
+        DirectTiles.run(
+            height,
+            vectors,
+            depth,
+            a,
+            ao + i * aRow,
+            aRow,
+            present,
+            b,
+            bo,
+            start,
+            so,
+            sRow,
+            out,
+            oo,
+            oRow);
       }
-      int wide = vectors * COUNT;
-      for (int row = 0; row < rows; row++) {
-        System.arraycopy(g.c(), co + row * g.cRow(), scratch.edge, row * wide, columns);
+      if (!whole) {
+        for (int row = 0; row < present; row++) {
+          System.arraycopy(out, row * wide, g.c(), co + row * g.cRow(), columns);
+        }
       }
-      GemmTiles.run(
-          tall, vectors, depth, scratch.a, i * depth, scratch.b, j * depth, scratch.edge, 0, wide);
-      for (int row = 0; row < rows; row++) {
-        System.arraycopy(scratch.edge, row * wide, g.c(), co + row * g.cRow(), columns);
-      }
-    }
-  }
-
-  /** One row of C, which stays in the first-level cache while the rows of B stream past. */
-  private static void row(Gemm g, int ao, int bo, int co, int n) {
-    float[] a = g.a();
-    int step = g.aColumn();
-    int k = 0;
-    for (; k + 4 <= g.k(); k += 4) {
-      int at = ao + k * step;
-      addFour(
-          a[at],
-          a[at + step],
-          a[at + 2 * step],
-          a[at + 3 * step],
-          g.b(),
-          bo + k * g.bRow(),
-          g.bRow(),
-          g.c(),
-          co,
-          n);
-    }
-    for (; k < g.k(); k++) {
-      addOne(a[ao + k * step], g.b(), bo + k * g.bRow(), g.c(), co, n);
-    }
-  }
-
-  private static void addFour(
-      float a0,
-      float a1,
-      float a2,
-      float a3,
-      float[] b,
-      int bo,
-      int bRow,
-      float[] c,
-      int co,
-      int n) {
-    int b1 = bo + bRow;
-    int b2 = b1 + bRow;
-    int b3 = b2 + bRow;
-    FloatVector v0 = FloatVector.broadcast(FLOAT, a0);
-    FloatVector v1 = FloatVector.broadcast(FLOAT, a1);
-    FloatVector v2 = FloatVector.broadcast(FLOAT, a2);
-    FloatVector v3 = FloatVector.broadcast(FLOAT, a3);
-    int bound = FLOAT.loopBound(n);
-    for (int j = 0; j < bound; j += COUNT) {
-      FloatVector sum = FloatVector.fromArray(FLOAT, c, co + j);
-      sum = v0.fma(FloatVector.fromArray(FLOAT, b, bo + j), sum);
-      sum = v1.fma(FloatVector.fromArray(FLOAT, b, b1 + j), sum);
-      sum = v2.fma(FloatVector.fromArray(FLOAT, b, b2 + j), sum);
-      sum = v3.fma(FloatVector.fromArray(FLOAT, b, b3 + j), sum);
-      sum.intoArray(c, co + j);
-    }
-    for (int j = bound; j < n; j++) {
-      float sum = Math.fma(a0, b[bo + j], c[co + j]);
-      sum = Math.fma(a1, b[b1 + j], sum);
-      sum = Math.fma(a2, b[b2 + j], sum);
-      c[co + j] = Math.fma(a3, b[b3 + j], sum);
-    }
-  }
-
-  private static void addOne(float a, float[] b, int bo, float[] c, int co, int n) {
-    FloatVector v = FloatVector.broadcast(FLOAT, a);
-    int bound = FLOAT.loopBound(n);
-    for (int j = 0; j < bound; j += COUNT) {
-      FloatVector sum = FloatVector.fromArray(FLOAT, c, co + j);
-      v.fma(FloatVector.fromArray(FLOAT, b, bo + j), sum).intoArray(c, co + j);
-    }
-    for (int j = bound; j < n; j++) {
-      c[co + j] = Math.fma(a, b[bo + j], c[co + j]);
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.ZipFunction;
 import dev.kairos.kernels.cpu.FloatLoops;
 import dev.kairos.kernels.cpu.Gemm;
+import dev.kairos.kernels.cpu.Tasks;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
@@ -284,9 +285,8 @@ final class VectorLoops implements FloatLoops {
   }
 
   @Override
-  public void gemm(
-      Gemm g, int batchFrom, int batchTo, int rowFrom, int rowTo, int columnFrom, int columnTo) {
-    gemm.multiply(g, batchFrom, batchTo, rowFrom, rowTo, columnFrom, columnTo);
+  public void gemm(Gemm g, Tasks tasks) {
+    gemm.multiply(g, tasks);
   }
 
   @Override

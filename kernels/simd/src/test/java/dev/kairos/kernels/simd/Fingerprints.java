@@ -9,6 +9,7 @@ import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.ZipFunction;
 import dev.kairos.kernels.cpu.FloatLoops;
 import dev.kairos.kernels.cpu.Gemm;
+import dev.kairos.kernels.cpu.Tasks;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,10 +67,10 @@ final class Fingerprints {
   private void gemm(int m, int n, int k, int aRow, int aColumn, int bRow, int bColumn) {
     Gemm g =
         new Gemm(
-            1, m, n, k, finite, 0, 0, aRow, aColumn, finite, 1000, 0, bRow, bColumn, wide, 0, 0, n,
-            true);
+            1, m, n, 1, k, finite, 0, 0, 0, aRow, aColumn, finite, 1000, 0, 0, bRow, bColumn, wide,
+            0, 0, n, true);
     Arrays.fill(wide, 0.1f);
-    loops.gemm(g, 0, 1, 0, m, 0, n);
+    loops.gemm(g, Tasks.ALONE);
     for (int i = 0; i < m * n; i++) {
       out[i % out.length] = 31 * out[i % out.length] + wide[i];
     }

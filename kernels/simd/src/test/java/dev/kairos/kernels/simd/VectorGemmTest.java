@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.kairos.kernels.cpu.Gemm;
+import dev.kairos.kernels.cpu.Tasks;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class VectorGemmTest {
@@ -18,11 +21,15 @@ class VectorGemmTest {
       for (int i = 0; i < g.m(); i++) {
         for (int j = 0; j < g.n(); j++) {
           int at = g.cOffset() + batch * g.cBatch() + i * g.cRow() + j;
+          int ao = g.aOffset() + batch * g.aBatch() + i * g.aRow();
+          int bo = g.bOffset() + batch * g.bBatch() + j * g.bColumn();
           float sum = g.accumulate() ? g.c()[at] : 0f;
-          for (int k = 0; k < g.k(); k++) {
-            float a = g.a()[g.aOffset() + batch * g.aBatch() + i * g.aRow() + k * g.aColumn()];
-            float b = g.b()[g.bOffset() + batch * g.bBatch() + k * g.bRow() + j * g.bColumn()];
-            sum = Math.fma(a, b, sum);
+          for (int term = 0; term < g.terms(); term++) {
+            for (int k = 0; k < g.k(); k++) {
+              float a = g.a()[ao + term * g.aTerm() + k * g.aColumn()];
+              float b = g.b()[bo + term * g.bTerm() + k * g.bRow()];
+              sum = Math.fma(a, b, sum);
+            }
           }
           g.c()[at] = sum;
         }
@@ -35,15 +42,18 @@ class VectorGemmTest {
         g.batch(),
         g.m(),
         g.n(),
+        g.terms(),
         g.k(),
         g.a(),
         g.aOffset(),
         g.aBatch(),
+        g.aTerm(),
         g.aRow(),
         g.aColumn(),
         g.b(),
         g.bOffset(),
         g.bBatch(),
+        g.bTerm(),
         g.bRow(),
         g.bColumn(),
         c,
@@ -61,25 +71,33 @@ class VectorGemmTest {
     return values;
   }
 
-  /** The whole, and the whole in parts, have the bits of the definition. */
+  /** As if there were so many threads, with the tasks in some order on this one. */
+  private record Shuffled(int threads, SplittableRandom random) implements Tasks {
+    @Override
+    public void run(int tasks, IntConsumer body) {
+      int[] order = IntStream.range(0, tasks).toArray();
+      for (int i = tasks - 1; i > 0; i--) {
+        int j = random.nextInt(i + 1);
+        int task = order[j];
+        order[j] = order[i];
+        order[i] = task;
+      }
+      Arrays.stream(order).forEach(body);
+    }
+  }
+
+  /** Alone, and shared out among threads, the product has the bits of the definition. */
   private void check(Gemm g, SplittableRandom random, String what) {
     float[] expected = g.c().clone();
     define(withOutput(g, expected));
     float[] whole = g.c().clone();
-    gemm.multiply(withOutput(g, whole), 0, g.batch(), 0, g.m(), 0, g.n());
+    gemm.multiply(withOutput(g, whole), Tasks.ALONE);
     assertSameBits(expected, whole, what);
-    float[] parts = g.c().clone();
-    Gemm target = withOutput(g, parts);
-    int row = g.m() == 0 ? 0 : random.nextInt(g.m() + 1);
-    int column = g.n() == 0 ? 0 : random.nextInt(g.n() + 1);
-    int batch = g.cBatch() == 0 ? g.batch() : random.nextInt(g.batch() + 1);
-    int[][] batches = {{0, batch}, {batch, g.batch()}};
-    for (int[] range : batches) {
-      gemm.multiply(target, range[0], range[1], row, g.m(), 0, column);
-      gemm.multiply(target, range[0], range[1], 0, row, 0, column);
-      gemm.multiply(target, range[0], range[1], 0, g.m(), column, g.n());
+    for (int threads : new int[] {2, 3, 64}) {
+      float[] parts = g.c().clone();
+      gemm.multiply(withOutput(g, parts), new Shuffled(threads, random));
+      assertSameBits(expected, parts, what + " with " + threads + " threads");
     }
-    assertSameBits(expected, parts, what + " split at row " + row + ", column " + column);
   }
 
   private static void assertSameBits(float[] expected, float[] actual, String what) {
@@ -95,13 +113,16 @@ class VectorGemmTest {
         batch,
         m,
         n,
+        1,
         k,
         random(random, batch * m * k),
         0,
         m * k,
+        0,
         k,
         1,
         random(random, k * n),
+        0,
         0,
         0,
         n,
@@ -124,6 +145,13 @@ class VectorGemmTest {
     }
     check(plain(random, 1, 245, 37, 515), random, "245x37x515");
     check(plain(random, 2, 14, 1061, 257), random, "14x1061x257");
+    check(plain(random, 1, 26, 70, 2100), random, "26x70x2100: some blocks of k");
+    check(plain(random, 1, 13, 2099, 1027), random, "13x2099x1027: some blocks of columns");
+    check(plain(random, 1, 64, 20, 1025), random, "64x20x1025: few columns");
+    check(plain(random, 9, 50, 20, 20), random, "450x20x20: few columns");
+    check(plain(random, 1, 500, 8, 70), random, "500x8x70: few columns");
+    check(plain(random, 1, 8, 1100, 41), random, "8x1100x41: few rows");
+    check(plain(random, 1, 7, 2053, 23), random, "7x2053x23: few rows");
     check(plain(random, 3, 5, 16, 0), random, "k = 0 clears");
     check(plain(random, 7, 5, 20, 11), random, "7 products, one after the other");
     check(plain(random, 3, 1, 20, 11), random, "3 products of one row");
@@ -141,8 +169,9 @@ class VectorGemmTest {
 
   private static Gemm randomGemm(SplittableRandom random) {
     int batch = 1 + random.nextInt(4);
+    int terms = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 1;
     int m = random.nextInt(40);
-    int n = random.nextInt(70);
+    int n = random.nextInt(5) == 0 ? random.nextInt(300) : random.nextInt(70);
     int k = random.nextInt(random.nextInt(10) == 0 ? 300 : 40);
     boolean transposedA = random.nextInt(3) == 0;
     boolean transposedB = random.nextInt(3) == 0;
@@ -151,36 +180,39 @@ class VectorGemmTest {
     int aColumn = transposedA ? m + pad : 1 + random.nextInt(2);
     int bRow = transposedB ? 1 : n + pad;
     int bColumn = transposedB ? k + pad : 1;
+    int aTerm = random.nextBoolean() ? k * aColumn : random.nextInt(50);
+    int bTerm = random.nextBoolean() ? k * bRow : random.nextInt(50);
     int aBatch = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(50);
     int bBatch = random.nextBoolean() ? 0 : 1 + random.nextInt(50);
-    boolean sharedC = random.nextInt(3) == 0;
     int cRow = n + random.nextInt(4);
-    int cBatch = sharedC ? 0 : m * cRow;
     int offset = random.nextInt(5);
     return new Gemm(
         batch,
         m,
         n,
+        terms,
         k,
-        random(random, offset + batch * aBatch + m * aRow + k * aColumn + 1),
+        random(random, offset + batch * aBatch + terms * aTerm + m * aRow + k * aColumn + 1),
         offset,
         aBatch,
+        aTerm,
         aRow,
         aColumn,
-        random(random, offset + batch * bBatch + k * bRow + n * bColumn + 1),
+        random(random, offset + batch * bBatch + terms * bTerm + k * bRow + n * bColumn + 1),
         offset,
         bBatch,
+        bTerm,
         bRow,
         bColumn,
         random(random, offset + batch * m * cRow + 1),
         offset,
-        cBatch,
+        m * cRow,
         cRow,
-        sharedC || random.nextBoolean());
+        random.nextBoolean());
   }
 
   private static String describe(Gemm g) {
-    return "batch %d (%d, %d, %d), %d x %d x %d, A (%d, %d), B (%d, %d)"
+    return "batch %d (%d, %d, %d), %d x %d x %d * %d, A (%d, %d, %d), B (%d, %d, %d)"
         .formatted(
             g.batch(),
             g.aBatch(),
@@ -188,9 +220,12 @@ class VectorGemmTest {
             g.cBatch(),
             g.m(),
             g.n(),
+            g.terms(),
             g.k(),
+            g.aTerm(),
             g.aRow(),
             g.aColumn(),
+            g.bTerm(),
             g.bRow(),
             g.bColumn());
   }
@@ -201,7 +236,7 @@ class VectorGemmTest {
     g.a()[3 * 11 + 4] = Float.POSITIVE_INFINITY;
     g.b()[5 * 9 + 2] = Float.NaN;
     check(g, new SplittableRandom(3), "with infinity and NaN");
-    gemm.multiply(g, 0, 1, 0, 7, 0, 9);
+    gemm.multiply(g, Tasks.ALONE);
     for (int i = 0; i < 7; i++) {
       for (int j = 0; j < 9; j++) {
         boolean finite = i != 3 && j != 2;
@@ -224,13 +259,16 @@ class VectorGemmTest {
             1,
             m,
             n,
+            1,
             9,
             random(random, m * 9),
+            0,
             0,
             0,
             9,
             1,
             random(random, 9 * n),
+            0,
             0,
             0,
             n,
@@ -240,7 +278,7 @@ class VectorGemmTest {
             0,
             row,
             false);
-    gemm.multiply(g, 0, 1, 0, m, 0, n);
+    gemm.multiply(g, Tasks.ALONE);
     for (int at = 0; at < c.length; at++) {
       int i = Math.floorDiv(at - 5, row);
       boolean inside = i >= 0 && i < m && (at - 5) % row < n;
@@ -263,7 +301,7 @@ class VectorGemmTest {
               () -> {
                 float[] c = new float[50 * 48];
                 for (int round = 0; round < 20; round++) {
-                  gemm.multiply(withOutput(g, c), 0, 1, 0, 50, 0, 48);
+                  gemm.multiply(withOutput(g, c), Tasks.ALONE);
                 }
                 results[number] = c;
               });

@@ -1,0 +1,532 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels.simd;
+
+import static dev.kairos.kernels.simd.Lanes.COUNT;
+import static dev.kairos.kernels.simd.Lanes.FLOAT;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The tiles of {@link GemmTiles} with A as it lies: its columns adjacent, its rows {@code aRow}
+ * apart. Where a row of A meets only a few panels of B, packing it would cost more than it saves.
+ */
+final class DirectTiles {
+  private DirectTiles() {}
+
+  /**
+   * Runs a tile.
+   *
+   * @param height rows of the tile: 12, 6 or 4
+   * @param vectors its width: 2 or 1
+   * @param rows how many rows of A there are; the last one stands for those missing
+   */
+  static void run(
+      int height,
+      int vectors,
+      int depth,
+      float[] a,
+      int ao,
+      int aRow,
+      int rows,
+      float[] b,
+      int bo,
+      float[] from,
+      int fo,
+      int fRow,
+      float[] c,
+      int co,
+      int cRow) {
+    if (vectors == 2) {
+      switch (height) {
+        case 12 -> tile12x2(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
+        case 6 -> tile6x2(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
+        default -> tile4x2(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
+      }
+    } else {
+      switch (height) {
+        case 12 -> tile12x1(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
+        case 6 -> tile6x1(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
+        default -> tile4x1(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
+      }
+    }
+  }
+
+  private static void tile12x2(
+      int depth,
+      float[] a,
+      int ao,
+      int aRow,
+      int rows,
+      float[] b,
+      int bo,
+      float[] from,
+      int fo,
+      int fRow,
+      float[] c,
+      int co,
+      int cRow) {
+    int a1 = ao + (rows > 1 ? aRow : 0);
+    int a2 = a1 + (rows > 2 ? aRow : 0);
+    int a3 = a2 + (rows > 3 ? aRow : 0);
+    int a4 = a3 + (rows > 4 ? aRow : 0);
+    int a5 = a4 + (rows > 5 ? aRow : 0);
+    int a6 = a5 + (rows > 6 ? aRow : 0);
+    int a7 = a6 + (rows > 7 ? aRow : 0);
+    int a8 = a7 + (rows > 8 ? aRow : 0);
+    int a9 = a8 + (rows > 9 ? aRow : 0);
+    int a10 = a9 + (rows > 10 ? aRow : 0);
+    int a11 = a10 + (rows > 11 ? aRow : 0);
+    int f1 = fo + fRow;
+    int f2 = f1 + fRow;
+    int f3 = f2 + fRow;
+    int f4 = f3 + fRow;
+    int f5 = f4 + fRow;
+    int f6 = f5 + fRow;
+    int f7 = f6 + fRow;
+    int f8 = f7 + fRow;
+    int f9 = f8 + fRow;
+    int f10 = f9 + fRow;
+    int f11 = f10 + fRow;
+    FloatVector c0x = FloatVector.fromArray(FLOAT, from, fo);
+    FloatVector c0y = FloatVector.fromArray(FLOAT, from, fo + COUNT);
+    FloatVector c1x = FloatVector.fromArray(FLOAT, from, f1);
+    FloatVector c1y = FloatVector.fromArray(FLOAT, from, f1 + COUNT);
+    FloatVector c2x = FloatVector.fromArray(FLOAT, from, f2);
+    FloatVector c2y = FloatVector.fromArray(FLOAT, from, f2 + COUNT);
+    FloatVector c3x = FloatVector.fromArray(FLOAT, from, f3);
+    FloatVector c3y = FloatVector.fromArray(FLOAT, from, f3 + COUNT);
+    FloatVector c4x = FloatVector.fromArray(FLOAT, from, f4);
+    FloatVector c4y = FloatVector.fromArray(FLOAT, from, f4 + COUNT);
+    FloatVector c5x = FloatVector.fromArray(FLOAT, from, f5);
+    FloatVector c5y = FloatVector.fromArray(FLOAT, from, f5 + COUNT);
+    FloatVector c6x = FloatVector.fromArray(FLOAT, from, f6);
+    FloatVector c6y = FloatVector.fromArray(FLOAT, from, f6 + COUNT);
+    FloatVector c7x = FloatVector.fromArray(FLOAT, from, f7);
+    FloatVector c7y = FloatVector.fromArray(FLOAT, from, f7 + COUNT);
+    FloatVector c8x = FloatVector.fromArray(FLOAT, from, f8);
+    FloatVector c8y = FloatVector.fromArray(FLOAT, from, f8 + COUNT);
+    FloatVector c9x = FloatVector.fromArray(FLOAT, from, f9);
+    FloatVector c9y = FloatVector.fromArray(FLOAT, from, f9 + COUNT);
+    FloatVector c10x = FloatVector.fromArray(FLOAT, from, f10);
+    FloatVector c10y = FloatVector.fromArray(FLOAT, from, f10 + COUNT);
+    FloatVector c11x = FloatVector.fromArray(FLOAT, from, f11);
+    FloatVector c11y = FloatVector.fromArray(FLOAT, from, f11 + COUNT);
+    for (int k = 0; k < depth; k++) {
+      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT);
+      FloatVector by = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT + COUNT);
+      FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k]);
+      c0x = v0.fma(bx, c0x);
+      c0y = v0.fma(by, c0y);
+      FloatVector v1 = FloatVector.broadcast(FLOAT, a[a1 + k]);
+      c1x = v1.fma(bx, c1x);
+      c1y = v1.fma(by, c1y);
+      FloatVector v2 = FloatVector.broadcast(FLOAT, a[a2 + k]);
+      c2x = v2.fma(bx, c2x);
+      c2y = v2.fma(by, c2y);
+      FloatVector v3 = FloatVector.broadcast(FLOAT, a[a3 + k]);
+      c3x = v3.fma(bx, c3x);
+      c3y = v3.fma(by, c3y);
+      FloatVector v4 = FloatVector.broadcast(FLOAT, a[a4 + k]);
+      c4x = v4.fma(bx, c4x);
+      c4y = v4.fma(by, c4y);
+      FloatVector v5 = FloatVector.broadcast(FLOAT, a[a5 + k]);
+      c5x = v5.fma(bx, c5x);
+      c5y = v5.fma(by, c5y);
+      FloatVector v6 = FloatVector.broadcast(FLOAT, a[a6 + k]);
+      c6x = v6.fma(bx, c6x);
+      c6y = v6.fma(by, c6y);
+      FloatVector v7 = FloatVector.broadcast(FLOAT, a[a7 + k]);
+      c7x = v7.fma(bx, c7x);
+      c7y = v7.fma(by, c7y);
+      FloatVector v8 = FloatVector.broadcast(FLOAT, a[a8 + k]);
+      c8x = v8.fma(bx, c8x);
+      c8y = v8.fma(by, c8y);
+      FloatVector v9 = FloatVector.broadcast(FLOAT, a[a9 + k]);
+      c9x = v9.fma(bx, c9x);
+      c9y = v9.fma(by, c9y);
+      FloatVector v10 = FloatVector.broadcast(FLOAT, a[a10 + k]);
+      c10x = v10.fma(bx, c10x);
+      c10y = v10.fma(by, c10y);
+      FloatVector v11 = FloatVector.broadcast(FLOAT, a[a11 + k]);
+      c11x = v11.fma(bx, c11x);
+      c11y = v11.fma(by, c11y);
+    }
+    int at = co;
+    c0x.intoArray(c, at);
+    c0y.intoArray(c, at + COUNT);
+    at += cRow;
+    c1x.intoArray(c, at);
+    c1y.intoArray(c, at + COUNT);
+    at += cRow;
+    c2x.intoArray(c, at);
+    c2y.intoArray(c, at + COUNT);
+    at += cRow;
+    c3x.intoArray(c, at);
+    c3y.intoArray(c, at + COUNT);
+    at += cRow;
+    c4x.intoArray(c, at);
+    c4y.intoArray(c, at + COUNT);
+    at += cRow;
+    c5x.intoArray(c, at);
+    c5y.intoArray(c, at + COUNT);
+    at += cRow;
+    c6x.intoArray(c, at);
+    c6y.intoArray(c, at + COUNT);
+    at += cRow;
+    c7x.intoArray(c, at);
+    c7y.intoArray(c, at + COUNT);
+    at += cRow;
+    c8x.intoArray(c, at);
+    c8y.intoArray(c, at + COUNT);
+    at += cRow;
+    c9x.intoArray(c, at);
+    c9y.intoArray(c, at + COUNT);
+    at += cRow;
+    c10x.intoArray(c, at);
+    c10y.intoArray(c, at + COUNT);
+    at += cRow;
+    c11x.intoArray(c, at);
+    c11y.intoArray(c, at + COUNT);
+  }
+
+  private static void tile12x1(
+      int depth,
+      float[] a,
+      int ao,
+      int aRow,
+      int rows,
+      float[] b,
+      int bo,
+      float[] from,
+      int fo,
+      int fRow,
+      float[] c,
+      int co,
+      int cRow) {
+    int a1 = ao + (rows > 1 ? aRow : 0);
+    int a2 = a1 + (rows > 2 ? aRow : 0);
+    int a3 = a2 + (rows > 3 ? aRow : 0);
+    int a4 = a3 + (rows > 4 ? aRow : 0);
+    int a5 = a4 + (rows > 5 ? aRow : 0);
+    int a6 = a5 + (rows > 6 ? aRow : 0);
+    int a7 = a6 + (rows > 7 ? aRow : 0);
+    int a8 = a7 + (rows > 8 ? aRow : 0);
+    int a9 = a8 + (rows > 9 ? aRow : 0);
+    int a10 = a9 + (rows > 10 ? aRow : 0);
+    int a11 = a10 + (rows > 11 ? aRow : 0);
+    int f1 = fo + fRow;
+    int f2 = f1 + fRow;
+    int f3 = f2 + fRow;
+    int f4 = f3 + fRow;
+    int f5 = f4 + fRow;
+    int f6 = f5 + fRow;
+    int f7 = f6 + fRow;
+    int f8 = f7 + fRow;
+    int f9 = f8 + fRow;
+    int f10 = f9 + fRow;
+    int f11 = f10 + fRow;
+    FloatVector c0x = FloatVector.fromArray(FLOAT, from, fo);
+    FloatVector c1x = FloatVector.fromArray(FLOAT, from, f1);
+    FloatVector c2x = FloatVector.fromArray(FLOAT, from, f2);
+    FloatVector c3x = FloatVector.fromArray(FLOAT, from, f3);
+    FloatVector c4x = FloatVector.fromArray(FLOAT, from, f4);
+    FloatVector c5x = FloatVector.fromArray(FLOAT, from, f5);
+    FloatVector c6x = FloatVector.fromArray(FLOAT, from, f6);
+    FloatVector c7x = FloatVector.fromArray(FLOAT, from, f7);
+    FloatVector c8x = FloatVector.fromArray(FLOAT, from, f8);
+    FloatVector c9x = FloatVector.fromArray(FLOAT, from, f9);
+    FloatVector c10x = FloatVector.fromArray(FLOAT, from, f10);
+    FloatVector c11x = FloatVector.fromArray(FLOAT, from, f11);
+    for (int k = 0; k < depth; k++) {
+      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COUNT);
+      FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k]);
+      c0x = v0.fma(bx, c0x);
+      FloatVector v1 = FloatVector.broadcast(FLOAT, a[a1 + k]);
+      c1x = v1.fma(bx, c1x);
+      FloatVector v2 = FloatVector.broadcast(FLOAT, a[a2 + k]);
+      c2x = v2.fma(bx, c2x);
+      FloatVector v3 = FloatVector.broadcast(FLOAT, a[a3 + k]);
+      c3x = v3.fma(bx, c3x);
+      FloatVector v4 = FloatVector.broadcast(FLOAT, a[a4 + k]);
+      c4x = v4.fma(bx, c4x);
+      FloatVector v5 = FloatVector.broadcast(FLOAT, a[a5 + k]);
+      c5x = v5.fma(bx, c5x);
+      FloatVector v6 = FloatVector.broadcast(FLOAT, a[a6 + k]);
+      c6x = v6.fma(bx, c6x);
+      FloatVector v7 = FloatVector.broadcast(FLOAT, a[a7 + k]);
+      c7x = v7.fma(bx, c7x);
+      FloatVector v8 = FloatVector.broadcast(FLOAT, a[a8 + k]);
+      c8x = v8.fma(bx, c8x);
+      FloatVector v9 = FloatVector.broadcast(FLOAT, a[a9 + k]);
+      c9x = v9.fma(bx, c9x);
+      FloatVector v10 = FloatVector.broadcast(FLOAT, a[a10 + k]);
+      c10x = v10.fma(bx, c10x);
+      FloatVector v11 = FloatVector.broadcast(FLOAT, a[a11 + k]);
+      c11x = v11.fma(bx, c11x);
+    }
+    int at = co;
+    c0x.intoArray(c, at);
+    at += cRow;
+    c1x.intoArray(c, at);
+    at += cRow;
+    c2x.intoArray(c, at);
+    at += cRow;
+    c3x.intoArray(c, at);
+    at += cRow;
+    c4x.intoArray(c, at);
+    at += cRow;
+    c5x.intoArray(c, at);
+    at += cRow;
+    c6x.intoArray(c, at);
+    at += cRow;
+    c7x.intoArray(c, at);
+    at += cRow;
+    c8x.intoArray(c, at);
+    at += cRow;
+    c9x.intoArray(c, at);
+    at += cRow;
+    c10x.intoArray(c, at);
+    at += cRow;
+    c11x.intoArray(c, at);
+  }
+
+  private static void tile6x2(
+      int depth,
+      float[] a,
+      int ao,
+      int aRow,
+      int rows,
+      float[] b,
+      int bo,
+      float[] from,
+      int fo,
+      int fRow,
+      float[] c,
+      int co,
+      int cRow) {
+    int a1 = ao + (rows > 1 ? aRow : 0);
+    int a2 = a1 + (rows > 2 ? aRow : 0);
+    int a3 = a2 + (rows > 3 ? aRow : 0);
+    int a4 = a3 + (rows > 4 ? aRow : 0);
+    int a5 = a4 + (rows > 5 ? aRow : 0);
+    int f1 = fo + fRow;
+    int f2 = f1 + fRow;
+    int f3 = f2 + fRow;
+    int f4 = f3 + fRow;
+    int f5 = f4 + fRow;
+    FloatVector c0x = FloatVector.fromArray(FLOAT, from, fo);
+    FloatVector c0y = FloatVector.fromArray(FLOAT, from, fo + COUNT);
+    FloatVector c1x = FloatVector.fromArray(FLOAT, from, f1);
+    FloatVector c1y = FloatVector.fromArray(FLOAT, from, f1 + COUNT);
+    FloatVector c2x = FloatVector.fromArray(FLOAT, from, f2);
+    FloatVector c2y = FloatVector.fromArray(FLOAT, from, f2 + COUNT);
+    FloatVector c3x = FloatVector.fromArray(FLOAT, from, f3);
+    FloatVector c3y = FloatVector.fromArray(FLOAT, from, f3 + COUNT);
+    FloatVector c4x = FloatVector.fromArray(FLOAT, from, f4);
+    FloatVector c4y = FloatVector.fromArray(FLOAT, from, f4 + COUNT);
+    FloatVector c5x = FloatVector.fromArray(FLOAT, from, f5);
+    FloatVector c5y = FloatVector.fromArray(FLOAT, from, f5 + COUNT);
+    for (int k = 0; k < depth; k++) {
+      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT);
+      FloatVector by = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT + COUNT);
+      FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k]);
+      c0x = v0.fma(bx, c0x);
+      c0y = v0.fma(by, c0y);
+      FloatVector v1 = FloatVector.broadcast(FLOAT, a[a1 + k]);
+      c1x = v1.fma(bx, c1x);
+      c1y = v1.fma(by, c1y);
+      FloatVector v2 = FloatVector.broadcast(FLOAT, a[a2 + k]);
+      c2x = v2.fma(bx, c2x);
+      c2y = v2.fma(by, c2y);
+      FloatVector v3 = FloatVector.broadcast(FLOAT, a[a3 + k]);
+      c3x = v3.fma(bx, c3x);
+      c3y = v3.fma(by, c3y);
+      FloatVector v4 = FloatVector.broadcast(FLOAT, a[a4 + k]);
+      c4x = v4.fma(bx, c4x);
+      c4y = v4.fma(by, c4y);
+      FloatVector v5 = FloatVector.broadcast(FLOAT, a[a5 + k]);
+      c5x = v5.fma(bx, c5x);
+      c5y = v5.fma(by, c5y);
+    }
+    int at = co;
+    c0x.intoArray(c, at);
+    c0y.intoArray(c, at + COUNT);
+    at += cRow;
+    c1x.intoArray(c, at);
+    c1y.intoArray(c, at + COUNT);
+    at += cRow;
+    c2x.intoArray(c, at);
+    c2y.intoArray(c, at + COUNT);
+    at += cRow;
+    c3x.intoArray(c, at);
+    c3y.intoArray(c, at + COUNT);
+    at += cRow;
+    c4x.intoArray(c, at);
+    c4y.intoArray(c, at + COUNT);
+    at += cRow;
+    c5x.intoArray(c, at);
+    c5y.intoArray(c, at + COUNT);
+  }
+
+  private static void tile6x1(
+      int depth,
+      float[] a,
+      int ao,
+      int aRow,
+      int rows,
+      float[] b,
+      int bo,
+      float[] from,
+      int fo,
+      int fRow,
+      float[] c,
+      int co,
+      int cRow) {
+    int a1 = ao + (rows > 1 ? aRow : 0);
+    int a2 = a1 + (rows > 2 ? aRow : 0);
+    int a3 = a2 + (rows > 3 ? aRow : 0);
+    int a4 = a3 + (rows > 4 ? aRow : 0);
+    int a5 = a4 + (rows > 5 ? aRow : 0);
+    int f1 = fo + fRow;
+    int f2 = f1 + fRow;
+    int f3 = f2 + fRow;
+    int f4 = f3 + fRow;
+    int f5 = f4 + fRow;
+    FloatVector c0x = FloatVector.fromArray(FLOAT, from, fo);
+    FloatVector c1x = FloatVector.fromArray(FLOAT, from, f1);
+    FloatVector c2x = FloatVector.fromArray(FLOAT, from, f2);
+    FloatVector c3x = FloatVector.fromArray(FLOAT, from, f3);
+    FloatVector c4x = FloatVector.fromArray(FLOAT, from, f4);
+    FloatVector c5x = FloatVector.fromArray(FLOAT, from, f5);
+    for (int k = 0; k < depth; k++) {
+      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COUNT);
+      FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k]);
+      c0x = v0.fma(bx, c0x);
+      FloatVector v1 = FloatVector.broadcast(FLOAT, a[a1 + k]);
+      c1x = v1.fma(bx, c1x);
+      FloatVector v2 = FloatVector.broadcast(FLOAT, a[a2 + k]);
+      c2x = v2.fma(bx, c2x);
+      FloatVector v3 = FloatVector.broadcast(FLOAT, a[a3 + k]);
+      c3x = v3.fma(bx, c3x);
+      FloatVector v4 = FloatVector.broadcast(FLOAT, a[a4 + k]);
+      c4x = v4.fma(bx, c4x);
+      FloatVector v5 = FloatVector.broadcast(FLOAT, a[a5 + k]);
+      c5x = v5.fma(bx, c5x);
+    }
+    int at = co;
+    c0x.intoArray(c, at);
+    at += cRow;
+    c1x.intoArray(c, at);
+    at += cRow;
+    c2x.intoArray(c, at);
+    at += cRow;
+    c3x.intoArray(c, at);
+    at += cRow;
+    c4x.intoArray(c, at);
+    at += cRow;
+    c5x.intoArray(c, at);
+  }
+
+  private static void tile4x2(
+      int depth,
+      float[] a,
+      int ao,
+      int aRow,
+      int rows,
+      float[] b,
+      int bo,
+      float[] from,
+      int fo,
+      int fRow,
+      float[] c,
+      int co,
+      int cRow) {
+    int a1 = ao + (rows > 1 ? aRow : 0);
+    int a2 = a1 + (rows > 2 ? aRow : 0);
+    int a3 = a2 + (rows > 3 ? aRow : 0);
+    int f1 = fo + fRow;
+    int f2 = f1 + fRow;
+    int f3 = f2 + fRow;
+    FloatVector c0x = FloatVector.fromArray(FLOAT, from, fo);
+    FloatVector c0y = FloatVector.fromArray(FLOAT, from, fo + COUNT);
+    FloatVector c1x = FloatVector.fromArray(FLOAT, from, f1);
+    FloatVector c1y = FloatVector.fromArray(FLOAT, from, f1 + COUNT);
+    FloatVector c2x = FloatVector.fromArray(FLOAT, from, f2);
+    FloatVector c2y = FloatVector.fromArray(FLOAT, from, f2 + COUNT);
+    FloatVector c3x = FloatVector.fromArray(FLOAT, from, f3);
+    FloatVector c3y = FloatVector.fromArray(FLOAT, from, f3 + COUNT);
+    for (int k = 0; k < depth; k++) {
+      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT);
+      FloatVector by = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT + COUNT);
+      FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k]);
+      c0x = v0.fma(bx, c0x);
+      c0y = v0.fma(by, c0y);
+      FloatVector v1 = FloatVector.broadcast(FLOAT, a[a1 + k]);
+      c1x = v1.fma(bx, c1x);
+      c1y = v1.fma(by, c1y);
+      FloatVector v2 = FloatVector.broadcast(FLOAT, a[a2 + k]);
+      c2x = v2.fma(bx, c2x);
+      c2y = v2.fma(by, c2y);
+      FloatVector v3 = FloatVector.broadcast(FLOAT, a[a3 + k]);
+      c3x = v3.fma(bx, c3x);
+      c3y = v3.fma(by, c3y);
+    }
+    int at = co;
+    c0x.intoArray(c, at);
+    c0y.intoArray(c, at + COUNT);
+    at += cRow;
+    c1x.intoArray(c, at);
+    c1y.intoArray(c, at + COUNT);
+    at += cRow;
+    c2x.intoArray(c, at);
+    c2y.intoArray(c, at + COUNT);
+    at += cRow;
+    c3x.intoArray(c, at);
+    c3y.intoArray(c, at + COUNT);
+  }
+
+  private static void tile4x1(
+      int depth,
+      float[] a,
+      int ao,
+      int aRow,
+      int rows,
+      float[] b,
+      int bo,
+      float[] from,
+      int fo,
+      int fRow,
+      float[] c,
+      int co,
+      int cRow) {
+    int a1 = ao + (rows > 1 ? aRow : 0);
+    int a2 = a1 + (rows > 2 ? aRow : 0);
+    int a3 = a2 + (rows > 3 ? aRow : 0);
+    int f1 = fo + fRow;
+    int f2 = f1 + fRow;
+    int f3 = f2 + fRow;
+    FloatVector c0x = FloatVector.fromArray(FLOAT, from, fo);
+    FloatVector c1x = FloatVector.fromArray(FLOAT, from, f1);
+    FloatVector c2x = FloatVector.fromArray(FLOAT, from, f2);
+    FloatVector c3x = FloatVector.fromArray(FLOAT, from, f3);
+    for (int k = 0; k < depth; k++) {
+      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COUNT);
+      FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k]);
+      c0x = v0.fma(bx, c0x);
+      FloatVector v1 = FloatVector.broadcast(FLOAT, a[a1 + k]);
+      c1x = v1.fma(bx, c1x);
+      FloatVector v2 = FloatVector.broadcast(FLOAT, a[a2 + k]);
+      c2x = v2.fma(bx, c2x);
+      FloatVector v3 = FloatVector.broadcast(FLOAT, a[a3 + k]);
+      c3x = v3.fma(bx, c3x);
+    }
+    int at = co;
+    c0x.intoArray(c, at);
+    at += cRow;
+    c1x.intoArray(c, at);
+    at += cRow;
+    c2x.intoArray(c, at);
+    at += cRow;
+    c3x.intoArray(c, at);
+  }
+}
