@@ -3,6 +3,7 @@ package dev.kairos.tensor;
 
 import dev.kairos.kernels.Conv1dGeometry;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Convolution over time: input {@code [N,T,C]}, weight {@code [K,C,O]}, optional bias {@code [O]},
@@ -25,7 +26,8 @@ record Conv1d(int stride, int padding, int dilation) implements Contraction {
     TensorSpec x = inputs.get(0);
     TensorSpec w = inputs.get(1);
     inputs.forEach(each -> Rules.real(name(), each));
-    String where = "input " + x.shape() + " (N,T,C), weight " + w.shape() + " (K,C,O)";
+    Supplier<String> where =
+        () -> "input " + x.shape() + " (N,T,C), weight " + w.shape() + " (K,C,O)";
     Rules.rank(name(), "input (N,T,C)", where, x, 3);
     Rules.rank(name(), "weight (K,C,O)", where, w, 3);
     Rules.steps(name(), where, stride, padding, dilation);
@@ -38,12 +40,12 @@ record Conv1d(int stride, int padding, int dilation) implements Contraction {
     if (inputs.size() > 2) {
       Shape bias = inputs.get(2).shape();
       if (!bias.equals(Shape.of(w.shape().size(2)))) {
-        throw new ShapeException("conv1d: bias " + bias + " must be (O): " + where);
+        throw new ShapeException("conv1d: bias " + bias + " must be (O): " + where.get());
       }
     }
     Conv1dGeometry g = geometry(x.shape(), w.shape());
     if (g.kernel() < 1 || g.outputTime() < 1) {
-      throw new ShapeException("conv1d: the kernel does not fit the padded input: " + where);
+      throw new ShapeException("conv1d: the kernel does not fit the padded input: " + where.get());
     }
     return new TensorSpec(Shape.of(g.batch(), g.outputTime(), g.outputChannels()), x.dtype());
   }

@@ -2,6 +2,7 @@
 package dev.kairos.tensor;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Matrix product {@code [..,M,K] x [..,K,N] -> [..,M,N]}; leading axes broadcast. */
 record Matmul() implements Contraction {
@@ -16,9 +17,10 @@ record Matmul() implements Contraction {
     TensorSpec b = inputs.get(1);
     Rules.real(name(), a);
     Rules.real(name(), b);
-    String where = "left " + a.shape() + " (..,M,K), right " + b.shape() + " (..,K,N)";
+    Supplier<String> where =
+        () -> "left " + a.shape() + " (..,M,K), right " + b.shape() + " (..,K,N)";
     if (a.shape().rank() < 2 || b.shape().rank() < 2) {
-      throw new ShapeException("matmul: both need at least two axes: " + where);
+      throw new ShapeException("matmul: both need at least two axes: " + where.get());
     }
     Rules.equal(name(), "columns must equal rows", where, a.shape().size(-1), b.shape().size(-2));
     Shape batch =

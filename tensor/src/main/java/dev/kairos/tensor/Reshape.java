@@ -16,7 +16,7 @@ record Reshape(Shape shape) implements Movement {
     Rules.equal(
         name(),
         "the number of elements must stay",
-        x.shape() + " to " + shape,
+        () -> x.shape() + " to " + shape,
         x.shape().count(),
         shape.count());
     return new TensorSpec(shape, x.dtype());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor;
 
+import java.util.function.Supplier;
+
 /** Checks that several operations share, worded alike. */
 final class Rules {
   private Rules() {}
@@ -25,7 +27,7 @@ final class Rules {
   }
 
   /** The rank of one operand; {@code where} names all of them with their shapes and letters. */
-  static void rank(String name, String operand, String where, TensorSpec spec, int rank) {
+  static void rank(String name, String operand, Supplier<String> where, TensorSpec spec, int rank) {
     if (spec.shape().rank() != rank) {
       throw new ShapeException(
           name
@@ -36,12 +38,12 @@ final class Rules {
               + " axes, not "
               + spec.shape().rank()
               + ": "
-              + where);
+              + where.get());
     }
   }
 
   /** How windows move over time; {@code where} names the operands with their shapes. */
-  static void steps(String name, String where, int stride, int padding, int dilation) {
+  static void steps(String name, Supplier<String> where, int stride, int padding, int dilation) {
     if (stride < 1 || padding < 0 || dilation < 1) {
       throw new ShapeException(
           name
@@ -52,14 +54,15 @@ final class Rules {
               + ", "
               + dilation
               + ": "
-              + where);
+              + where.get());
     }
   }
 
   /** Two sizes that must agree; {@code where} names the operands with their shapes and letters. */
-  static void equal(String name, String rule, String where, int left, int right) {
+  static void equal(String name, String rule, Supplier<String> where, int left, int right) {
     if (left != right) {
-      throw new ShapeException(name + ": " + rule + ": " + where + ": " + left + " != " + right);
+      throw new ShapeException(
+          name + ": " + rule + ": " + where.get() + ": " + left + " != " + right);
     }
   }
 }

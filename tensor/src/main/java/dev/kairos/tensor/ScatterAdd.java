@@ -20,7 +20,7 @@ record ScatterAdd(int axis, int size) implements Selection {
     Rules.equal(
         name(),
         "there must be as many rows as positions",
-        "rows " + x.shape() + ", positions " + inputs.get(1).shape(),
+        () -> "rows " + x.shape() + ", positions " + inputs.get(1).shape(),
         x.shape().size(axis),
         m);
     if (size < 0) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor;
 
+import java.util.function.Supplier;
+
 /** Rows picked, placed or blended along one axis. */
 sealed interface Selection extends Op
     permits Gather, Resample, ResampleTranspose, ScatterAdd, TopKIndices {
@@ -28,9 +30,10 @@ sealed interface Selection extends Op
   static int checked(String name, TensorSpec x, TensorSpec indices, int axis) {
     Rules.real(name, x);
     Rules.indices(name, indices);
-    String where = "positions " + indices.shape() + ", rows " + x.shape();
+    Supplier<String> where = () -> "positions " + indices.shape() + ", rows " + x.shape();
     if (axis < -x.shape().rank() || axis >= x.shape().rank()) {
-      throw new ShapeException(name + ": axis " + axis + " is not an axis of the rows: " + where);
+      throw new ShapeException(
+          name + ": axis " + axis + " is not an axis of the rows: " + where.get());
     }
     int along = x.shape().axis(axis);
     Shape lead = x.shape().slice(0, along);
@@ -48,7 +51,7 @@ sealed interface Selection extends Op
               + " (or 1, or fewer axes) followed by their number, for axis "
               + axis
               + ": "
-              + where);
+              + where.get());
     }
     return indices.shape().size(-1);
   }

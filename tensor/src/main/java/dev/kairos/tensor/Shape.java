@@ -4,6 +4,7 @@ package dev.kairos.tensor;
 import dev.kairos.kernels.Buffer;
 import dev.kairos.kernels.Strided;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /** The sizes of a tensor's axes; no axis is a scalar, and an axis may be empty. */
 public final class Shape {
@@ -143,11 +144,11 @@ public final class Shape {
    * @param name the operation, for the message
    */
   public static Shape broadcast(String name, Shape left, Shape right) {
-    return broadcast(name, "", left, right);
+    return broadcast(name, () -> left + " and " + right, left, right);
   }
 
-  /** As above, for axes of larger shapes that {@code where} names; empty for these two alone. */
-  static Shape broadcast(String name, String where, Shape left, Shape right) {
+  /** As above, for axes of larger shapes that {@code where} names. */
+  static Shape broadcast(String name, Supplier<String> where, Shape left, Shape right) {
     if (left.equals(right)) {
       return left;
     }
@@ -157,9 +158,8 @@ public final class Shape {
       int a = i <= left.rank() ? left.size(-i) : 1;
       int b = i <= right.rank() ? right.size(-i) : 1;
       if (a != b && a != 1 && b != 1) {
-        String named = where.isEmpty() ? left + " and " + right : where;
         throw new ShapeException(
-            name + ": shapes do not broadcast: " + named + ": " + a + " != " + b);
+            name + ": shapes do not broadcast: " + where.get() + ": " + a + " != " + b);
       }
       sizes[rank - i] = a == 1 ? b : a;
     }

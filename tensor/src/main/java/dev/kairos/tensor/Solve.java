@@ -2,6 +2,7 @@
 package dev.kairos.tensor;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The X of {@code A X = B} for small systems: A {@code [B,n,n]}, B {@code [B,n,m]}. */
 record Solve() implements Contraction {
@@ -16,7 +17,8 @@ record Solve() implements Contraction {
     TensorSpec b = inputs.get(1);
     Rules.real(name(), a);
     Rules.real(name(), b);
-    String where = "matrix " + a.shape() + " (B,n,n), right side " + b.shape() + " (B,n,m)";
+    Supplier<String> where =
+        () -> "matrix " + a.shape() + " (B,n,n), right side " + b.shape() + " (B,n,m)";
     Rules.rank(name(), "matrix (B,n,n)", where, a, 3);
     Rules.rank(name(), "right side (B,n,m)", where, b, 3);
     Rules.equal(name(), "the matrix must be square", where, a.shape().size(1), a.shape().size(2));

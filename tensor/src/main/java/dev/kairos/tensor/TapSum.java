@@ -3,6 +3,7 @@ package dev.kairos.tensor;
 
 import dev.kairos.kernels.Conv1dGeometry;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Convolution over time of several weighings of one input, from what each tap gives: taps {@code
@@ -27,18 +28,19 @@ record TapSum(int stride, int padding, int dilation) implements Contraction {
     inputs.forEach(each -> Rules.real(name(), each));
     Shape taps = inputs.get(0).shape();
     Shape factors = inputs.get(1).shape();
-    String where = "taps " + taps + " (K,N,T,O), factors " + factors + " (M,N,T)";
+    Supplier<String> where = () -> "taps " + taps + " (K,N,T,O), factors " + factors + " (M,N,T)";
     Rules.rank(name(), "taps (K,N,T,O)", where, inputs.get(0), 4);
     Rules.rank(name(), "factors (M,N,T)", where, inputs.get(1), 3);
     Rules.equal(name(), "batches must agree", where, taps.size(1), factors.size(1));
     Rules.equal(name(), "steps must agree", where, taps.size(2), factors.size(2));
     Rules.steps(name(), where, stride, padding, dilation);
     if (inputs.size() > 2 && !inputs.get(2).shape().equals(Shape.of(taps.size(3)))) {
-      throw new ShapeException("tapSum: bias " + inputs.get(2).shape() + " must be (O): " + where);
+      throw new ShapeException(
+          "tapSum: bias " + inputs.get(2).shape() + " must be (O): " + where.get());
     }
     Conv1dGeometry g = geometry(taps);
     if (g.kernel() < 1 || g.outputTime() < 1) {
-      throw new ShapeException("tapSum: the kernel does not fit the padded input: " + where);
+      throw new ShapeException("tapSum: the kernel does not fit the padded input: " + where.get());
     }
     return new TensorSpec(
         Shape.of(factors.size(0), g.batch(), g.outputTime(), g.outputChannels()),

@@ -5,6 +5,7 @@ import dev.kairos.kernels.RandomKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The fluent names of all operations, shared by {@link Tensor}, which evaluates, and by the tape's
@@ -342,7 +343,7 @@ public interface TensorOps<T extends TensorOps<T>> {
   }
 
   private T windows(String name, int kernel, int stride, int padding, double value) {
-    String where = "input " + shape() + " (N,T,C)";
+    Supplier<String> where = () -> "input " + shape() + " (N,T,C)";
     Rules.rank(name, "input (N,T,C)", where, new TensorSpec(shape(), dtype()), 3);
     if (padding < 0 || padding >= kernel || shape().size(1) < 1) {
       throw new ShapeException(
@@ -352,7 +353,7 @@ public interface TensorOps<T extends TensorOps<T>> {
               + ", kernel "
               + kernel
               + ", "
-              + where);
+              + where.get());
     }
     return pad(1, padding, padding, value).unfold(1, kernel, stride);
   }

@@ -5,6 +5,7 @@ import dev.kairos.kernels.AdamStep;
 import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,8 @@ public final class Adam implements Optimizer {
   private final List<Parameter> parameters;
   private final Options options;
   private final Map<String, Tensor> state = new LinkedHashMap<>();
+  private final List<Tensor> first = new ArrayList<>();
+  private final List<Tensor> second = new ArrayList<>();
   private long steps;
 
   /** An optimiser of all weights, with both moments at 0. */
@@ -58,17 +61,15 @@ public final class Adam implements Optimizer {
     this.parameters = parameters.all();
     this.options = options;
     for (Parameter p : this.parameters) {
-      state.put(first(p), p.value().engine().lasting(p.value().shape()));
-      state.put(second(p), p.value().engine().lasting(p.value().shape()));
+      first.add(moment("adam.m.", p));
+      second.add(moment("adam.v.", p));
     }
   }
 
-  private static String first(Parameter p) {
-    return "adam.m." + p.name();
-  }
-
-  private static String second(Parameter p) {
-    return "adam.v." + p.name();
+  private Tensor moment(String prefix, Parameter p) {
+    Tensor made = p.value().engine().lasting(p.value().shape());
+    state.put(prefix + p.name(), made);
+    return made;
   }
 
   @Override
@@ -87,8 +88,8 @@ public final class Adam implements Optimizer {
             1 - StrictMath.pow(options.beta2(), (double) steps));
     for (int i = 0; i < parameters.size(); i++) {
       Parameter p = parameters.get(i);
-      Tensor m = moment(first(p));
-      Tensor v = moment(second(p));
+      Tensor m = first.get(i);
+      Tensor v = second.get(i);
       p.value()
           .engine()
           .backend()
@@ -99,14 +100,6 @@ public final class Adam implements Optimizer {
               m.data().buffer(),
               v.data().buffer());
     }
-  }
-
-  private Tensor moment(String name) {
-    Tensor found = state.get(name);
-    if (found == null) {
-      throw new IllegalStateException("adam: no state " + name);
-    }
-    return found;
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.kairos.nn.optim;
 import dev.kairos.nn.Parameter;
 import dev.kairos.tensor.ShapeException;
 import dev.kairos.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -13,7 +14,11 @@ final class Flat {
 
   /** The gradients of all weights, in their order; all are checked before any is used. */
   static List<Tensor> all(List<Parameter> parameters, Function<Parameter, Tensor> gradients) {
-    return parameters.stream().map(p -> of(gradients.apply(p), p)).toList();
+    List<Tensor> flat = new ArrayList<>(parameters.size());
+    for (Parameter p : parameters) {
+      flat.add(of(gradients.apply(p), p));
+    }
+    return flat;
   }
 
   private static Tensor of(Tensor gradient, Parameter parameter) {
