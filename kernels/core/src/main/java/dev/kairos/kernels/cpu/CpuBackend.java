@@ -6,14 +6,12 @@ import dev.kairos.kernels.Backend;
 import dev.kairos.kernels.Buffer;
 import dev.kairos.kernels.Conv1dGeometry;
 import dev.kairos.kernels.MapFunction;
-import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.Precision;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.kernels.ReduceFunction;
 import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.Strided;
 import dev.kairos.kernels.ZipFunction;
-import java.util.Arrays;
 
 /**
  * Single precision on the host: cuts each primitive into runs and blocks, shares them among threads
@@ -23,9 +21,11 @@ public final class CpuBackend implements Backend {
   private final String name;
   private final FloatLoops loops;
   private final WorkerPool pool;
+  private final Elementwise elementwise;
   private final Contractions contractions;
   private final Reductions reductions;
   private final Taps taps;
+  private final Rows rows;
 
   /**
    * A backend.
@@ -38,9 +38,11 @@ public final class CpuBackend implements Backend {
     this.name = name;
     this.loops = loops;
     this.pool = new WorkerPool(threads);
+    this.elementwise = new Elementwise(loops, pool);
     this.contractions = new Contractions(loops, pool);
     this.reductions = new Reductions(loops, pool);
     this.taps = new Taps(loops, pool);
+    this.rows = new Rows(loops, pool);
   }
 
   /** Reals in a plain array. */
@@ -155,154 +157,29 @@ public final class CpuBackend implements Backend {
     System.arraycopy(((Ints) source).values, offset, target, from, length);
   }
 
-  /** Runs of an elementwise primitive, shared among threads; any split gives the same bits. */
-  private void elementwise(Strided first, Strided second, Strided third, Walk.Run run) {
-    Walk walk = new Walk(first, second, third);
-    int runs = walk.runs();
-    int length = walk.length();
-    if (runs > 1) {
-      pool.run(
-          Blocks.count(runs, Blocks.perTask(length)),
-          task -> {
-            int step = Blocks.perTask(length);
-            walk.runs(task * step, Math.min(runs, (task + 1) * step), run);
-          });
-    } else if (runs == 1) {
-      int block = Blocks.ELEMENTS;
-      pool.run(
-          Blocks.count(length, block),
-          task -> {
-            int from = task * block;
-            run.at(
-                first.offset() + from * walk.firstStep(),
-                second.offset() + from * walk.secondStep(),
-                third.offset() + from * walk.thirdStep(),
-                Math.min(block, length - from));
-          });
-    }
-  }
-
   @Override
   public void fill(Strided out, double value) {
-    float[] o = reals(out);
-    Walk walk = new Walk(out, out, out);
-    int step = walk.firstStep();
-    walk.runs(
-        0,
-        walk.runs(),
-        (p, q, r, n) -> {
-          if (step == 1) {
-            Arrays.fill(o, p, p + n, (float) value);
-          } else {
-            for (int i = 0; i < n; i++) {
-              o[p + i * step] = (float) value;
-            }
-          }
-        });
+    elementwise.fill(out, (float) value);
   }
 
   @Override
   public void copy(Strided in, Strided out) {
-    Walk walk = new Walk(in, out, out);
-    int xs = walk.firstStep();
-    int os = walk.secondStep();
-    if (in.buffer().isIndices()) {
-      int[] x = indices(in);
-      int[] o = indices(out);
-      walk.runs(
-          0,
-          walk.runs(),
-          (p, q, r, n) -> {
-            for (int i = 0; i < n; i++) {
-              o[q + i * os] = x[p + i * xs];
-            }
-          });
-      return;
-    }
-    float[] x = reals(in);
-    float[] o = reals(out);
-    elementwise(
-        in,
-        out,
-        out,
-        (p, q, r, n) -> {
-          if (xs == 1 && os == 1) {
-            System.arraycopy(x, p, o, q, n);
-          } else {
-            for (int i = 0; i < n; i++) {
-              o[q + i * os] = x[p + i * xs];
-            }
-          }
-        });
+    elementwise.copy(in, out);
   }
 
   @Override
   public void accumulate(Strided in, Strided out) {
-    float[] x = reals(in);
-    float[] o = reals(out);
-    Walk walk = new Walk(in, out, out);
-    int xs = walk.firstStep();
-    int os = walk.secondStep();
-    // On one thread: runs may fall on the same elements and must then be added in order.
-    walk.runs(
-        0,
-        walk.runs(),
-        (p, q, r, n) -> {
-          if (xs == 1 && os == 1) {
-            loops.add(x, p, o, q, n);
-          } else {
-            for (int i = 0; i < n; i++) {
-              o[q + i * os] += x[p + i * xs];
-            }
-          }
-        });
+    elementwise.accumulate(in, out);
   }
 
   @Override
   public void map(MapFunction f, double a, double b, Strided in, Strided out) {
-    float[] x = reals(in);
-    float[] o = reals(out);
-    Walk walk = new Walk(in, out, out);
-    int xs = walk.firstStep();
-    int os = walk.secondStep();
-    elementwise(
-        in,
-        out,
-        out,
-        (p, q, r, n) -> {
-          if (xs == 1 && os == 1) {
-            loops.map(f, (float) a, (float) b, x, p, o, q, n);
-          } else {
-            for (int i = 0; i < n; i++) {
-              loops.map(f, (float) a, (float) b, x, p + i * xs, o, q + i * os, 1);
-            }
-          }
-        });
+    elementwise.map(f, (float) a, (float) b, in, out);
   }
 
   @Override
   public void zip(ZipFunction f, Strided left, Strided right, Strided out) {
-    float[] x = reals(left);
-    float[] y = reals(right);
-    float[] o = reals(out);
-    Walk walk = new Walk(left, right, out);
-    int xs = walk.firstStep();
-    int ys = walk.secondStep();
-    int os = walk.thirdStep();
-    boolean simple = os == 1 && (xs == 0 || xs == 1) && (ys == 0 || ys == 1);
-    elementwise(
-        left,
-        right,
-        out,
-        (p, q, r, n) -> {
-          if (simple) {
-            loops.zip(f, x, p, xs, y, q, ys, o, r, n);
-          } else {
-            for (int i = 0; i < n; i++) {
-              loops.zip(f, x, p + i * xs, 1, y, q + i * ys, 1, o, r + i * os, 1);
-            }
-          }
-        });
+    elementwise.zip(f, left, right, out);
   }
 
   @Override
@@ -312,12 +189,12 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void softmax(Strided in, boolean log, Strided out) {
-    reductions.softmax(in, log, out);
+    rows.softmax(in, log, out);
   }
 
   @Override
   public void normalize(Strided in, double epsilon, Strided out) {
-    reductions.normalize(in, (float) epsilon, out);
+    rows.normalize(in, (float) epsilon, out);
   }
 
   @Override
@@ -382,40 +259,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void dropout(Strided in, double p, RandomKey key, Strided out) {
-    float[] x = reals(in);
-    float[] o = reals(out);
-    float scale = (float) (1 / (1 - p));
-    int threshold = Philox.threshold(p);
-    if (in.isContiguous() && out.isContiguous()) {
-      int count = in.count();
-      int block = Blocks.ELEMENTS;
-      pool.run(
-          Blocks.count(count, block),
-          task -> {
-            int i = task * block;
-            int n = Math.min(block, count - i);
-            loops.dropout(threshold, scale, key, i, x, in.offset() + i, o, out.offset() + i, n);
-          });
-      return;
-    }
-    Walk walk = new Walk(in, out, out);
-    int xs = walk.firstStep();
-    int os = walk.secondStep();
-    int[] first = {0};
-    float[] row = new float[walk.length()];
-    walk.runs(
-        0,
-        walk.runs(),
-        (from, to, r, n) -> {
-          for (int i = 0; i < n; i++) {
-            row[i] = x[from + i * xs];
-          }
-          loops.dropout(threshold, scale, key, first[0], row, 0, row, 0, n);
-          for (int i = 0; i < n; i++) {
-            o[to + i * os] = row[i];
-          }
-          first[0] += n;
-        });
+    elementwise.dropout(in, p, key, out);
   }
 
   @Override

@@ -52,14 +52,44 @@ public interface FloatLoops {
   /** The sum in a fixed order: 16 interleaved partial sums, added in a fixed tree at the end. */
   float sum(float[] x, int xo, int n);
 
-  /** The sum of squares of {@code x[i] - shift}, in the order of {@link #sum}. */
-  float sumSquares(float[] x, int xo, float shift, int n);
+  /**
+   * {@code out[i] += x[r * step + i]} for all rows r, in their order.
+   *
+   * @param step elements from one row to the next
+   * @param n elements of a row
+   */
+  void addRows(float[] x, int xo, int step, int rows, float[] out, int oo, int n);
 
   /** The sum of {@code x[i] * y[i]}, in the order of {@link #sum}. */
   float dot(float[] x, int xo, float[] y, int yo, int n);
 
   /** The largest, minus infinity of none; NaN if one is NaN. */
   float max(float[] x, int xo, int n);
+
+  /** The smallest, infinity of none; NaN if one is NaN. */
+  float min(float[] x, int xo, int n);
+
+  /**
+   * Softmax of some rows, {@code e^(x - max) / sum}, or its logarithm {@code x - max - log sum},
+   * the sum in the order of {@link #sum}; in place is allowed.
+   *
+   * @param xs elements from one row to the next
+   * @param n elements of a row
+   * @param os elements from one row of the output to the next
+   */
+  void softmax(
+      float[] x, int xo, int xs, int n, boolean log, float[] out, int oo, int os, int rows);
+
+  /**
+   * {@code (x - mean) / sqrt(variance + epsilon)} for each of some rows, sums in the order of
+   * {@link #sum}; in place is allowed.
+   *
+   * @param xs elements from one row to the next
+   * @param n elements of a row
+   * @param os elements from one row of the output to the next
+   */
+  void normalize(
+      float[] x, int xo, int xs, int n, float epsilon, float[] out, int oo, int os, int rows);
 
   /**
    * {@code out[i] = u < p ? 0 : scale * x[i]}, where u is number {@code first + i} of a key (see

@@ -1,20 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.cpu;
 
-import dev.kairos.kernels.MapFunction;
 import dev.kairos.kernels.ReduceFunction;
 import dev.kairos.kernels.Strided;
+import dev.kairos.kernels.ZipFunction;
 import java.util.Arrays;
 
 /**
- * Sums, maxima and the row-wise functions built on them, in orders that no thread count changes.
+ * Sums and extremes over trailing axes, in orders that no thread count changes:
+ *
+ * <ul>
+ *   <li>rows that lie together: each as {@link FloatLoops#sum} adds it, several of one result in
+ *       double, in row order;
+ *   <li>one long row: blocks of {@link FloatLoops#BLOCK}, their sums in double, in order;
+ *   <li>rows below each other: whole rows in order, in blocks of {@link #ROWS} whose sums are added
+ *       in order;
+ *   <li>anything else: element by element in double, in row order.
+ * </ul>
  */
 final class Reductions {
   /** Rows that are added into one partial sum before the partial sums are added up. */
   private static final int ROWS = 128;
 
+  /** Columns of one task, where rows lie below each other. */
+  private static final int COLUMNS = 4096;
+
+  /** Partial sums, in elements, that are kept at a time unless one is larger. */
+  private static final int PARTIAL = 1 << 16;
+
   private final FloatLoops loops;
   private final WorkerPool pool;
+  private final Walk results = new Walk();
+  private final Walk reduced = new Walk();
+  private float[] partial = new float[0];
 
   Reductions(FloatLoops loops, WorkerPool pool) {
     this.loops = loops;
@@ -23,250 +41,222 @@ final class Reductions {
 
   void reduce(ReduceFunction f, Strided in, Strided out) {
     int kept = out.rank();
-    Strided runs = in.axes(kept, in.rank(), in.offset());
-    int results = out.count();
-    if (results == 0) {
+    int count = out.count();
+    if (count == 0) {
       return;
     }
-    boolean rowsBelow =
-        f == ReduceFunction.SUM
-            && kept > 0
+    float[] x = CpuBackend.reals(in);
+    float[] o = CpuBackend.reals(out);
+    reduced.set(in, in, in, kept, in.rank(), Integer.MAX_VALUE);
+    int width = reduced.runs() * reduced.length();
+    boolean below =
+        kept > 0
             && in.stride(kept - 1) == 1
             && in.size(kept - 1) > 1
             && out.stride(kept - 1) == 1
-            && innermostStep(runs) != 1;
-    if (rowsBelow) {
-      sumRows(in, out, runs);
+            && reduced.firstStep() != 1;
+    if (below) {
+      results.set(in, out, out, 0, kept - 1, 1);
+      for (int i = 0; i < results.pieces(); i++) {
+        reduceRows(f, x, results.first(i), o, results.second(i), in.size(kept - 1), width);
+      }
       return;
     }
-    Walk each = new Walk(in.axes(0, kept, in.offset()), out, out);
-    int width = runs.count();
-    if (results == 1 && f == ReduceFunction.SUM && runs.isContiguous()) {
-      CpuBackend.reals(out)[out.offset()] = sumLong(CpuBackend.reals(in), in.offset(), width);
+    if (count == 1 && f == ReduceFunction.SUM && reduced.runs() == 1 && reduced.firstStep() == 1) {
+      o[out.offset()] = sumLong(x, in.offset(), width);
       return;
     }
-    int perTask = Math.max(1, Blocks.perTask(width * each.length()));
-    pool.run(
-        Blocks.count(each.runs(), perTask),
-        task ->
-            each.runs(
-                task * perTask,
-                Math.min(each.runs(), (task + 1) * perTask),
-                (p, q, r, n) -> {
-                  for (int i = 0; i < n; i++) {
-                    Strided run = in.axes(kept, in.rank(), p + i * each.firstStep());
-                    CpuBackend.reals(out)[q + i * each.secondStep()] = one(f, run);
-                  }
-                }));
+    int perTask = Blocks.perTask(width);
+    results.set(in, out, out, 0, kept, perTask);
+    int pieces = results.pieces();
+    int piecesPerTask = Math.max(1, perTask / results.length());
+    if (pool.threads() == 1 || pieces <= piecesPerTask) {
+      reduceEach(f, x, in.offset(), o, 0, pieces);
+    } else {
+      pool.run(
+          Blocks.count(pieces, piecesPerTask),
+          task -> {
+            int end = Math.min(pieces, (task + 1) * piecesPerTask);
+            reduceEach(f, x, in.offset(), o, task * piecesPerTask, end);
+          });
+    }
   }
 
-  private static int innermostStep(Strided view) {
-    for (int axis = view.rank() - 1; axis >= 0; axis--) {
-      if (view.size(axis) != 1) {
-        return view.stride(axis);
+  /** The results of pieces {@code [from, to)}, each by itself. */
+  private void reduceEach(ReduceFunction f, float[] x, int offset, float[] o, int from, int to) {
+    int xs = results.firstStep();
+    int os = results.secondStep();
+    for (int piece = from; piece < to; piece++) {
+      int p = results.first(piece) - offset;
+      int q = results.second(piece);
+      int n = results.length(piece);
+      for (int i = 0; i < n; i++) {
+        o[q + i * os] = one(f, x, p + i * xs);
       }
     }
-    return 1;
   }
 
-  /** All elements of a view as one; runs are added up in double, in row order. */
-  private float one(ReduceFunction f, Strided view) {
-    float[] x = CpuBackend.reals(view);
-    Walk walk = new Walk(view, view, view);
-    int step = walk.firstStep();
-    double[] result = {
-      switch (f) {
-        case SUM -> 0;
-        case MAX -> Float.NEGATIVE_INFINITY;
-        case MIN -> Float.POSITIVE_INFINITY;
-      }
-    };
-    walk.runs(
-        0,
-        walk.runs(),
-        (p, q, r, n) -> {
-          if (step == 1 && f == ReduceFunction.SUM) {
-            result[0] += loops.sum(x, p, n);
-          } else if (step == 1 && f == ReduceFunction.MAX) {
-            result[0] = Math.max(result[0], loops.max(x, p, n));
-          } else {
-            for (int i = 0; i < n; i++) {
-              float value = x[p + i * step];
-              result[0] =
-                  switch (f) {
-                    case SUM -> result[0] + value;
-                    case MAX -> Math.max(result[0], value);
-                    case MIN -> Math.min(result[0], value);
-                  };
-            }
-          }
-        });
-    return (float) result[0];
+  /** One result; {@code shift} is where its elements lie, seen from those of the first. */
+  private float one(ReduceFunction f, float[] x, int shift) {
+    double result =
+        switch (f) {
+          case SUM -> 0;
+          case MAX -> Float.NEGATIVE_INFINITY;
+          case MIN -> Float.POSITIVE_INFINITY;
+        };
+    int n = reduced.length();
+    int step = reduced.firstStep();
+    int runs = reduced.runs();
+    for (int run = 0; run < runs; run++) {
+      int at = reduced.first(run) + shift;
+      result =
+          switch (f) {
+            case SUM -> step == 1 ? result + loops.sum(x, at, n) : addApart(result, x, at, step, n);
+            case MAX ->
+                Math.max(result, step == 1 ? loops.max(x, at, n) : maxApart(x, at, step, n));
+            case MIN ->
+                Math.min(result, step == 1 ? loops.min(x, at, n) : minApart(x, at, step, n));
+          };
+    }
+    return (float) result;
+  }
+
+  private static double addApart(double before, float[] x, int at, int step, int n) {
+    double sum = before;
+    for (int i = 0; i < n; i++) {
+      sum += x[at + i * step];
+    }
+    return sum;
+  }
+
+  private static float maxApart(float[] x, int at, int step, int n) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      max = Math.max(max, x[at + i * step]);
+    }
+    return max;
+  }
+
+  private static float minApart(float[] x, int at, int step, int n) {
+    float min = Float.POSITIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      min = Math.min(min, x[at + i * step]);
+    }
+    return min;
+  }
+
+  private float[] partial(int length) {
+    if (partial.length < length) {
+      partial = new float[length];
+    }
+    return partial;
   }
 
   /** A long contiguous sum: blocks on any thread, added up in order. */
   private float sumLong(float[] x, int from, int n) {
     int block = FloatLoops.BLOCK;
-    float[] partial = new float[Blocks.count(n, block)];
+    int blocks = Blocks.count(n, block);
+    double sum = 0;
+    if (pool.threads() == 1 || n <= Blocks.ELEMENTS) {
+      for (int i = 0; i < blocks; i++) {
+        sum += loops.sum(x, from + i * block, Math.min(block, n - i * block));
+      }
+      return (float) sum;
+    }
+    float[] sums = partial(blocks);
     int perTask = Blocks.ELEMENTS / block;
     pool.run(
-        Blocks.count(partial.length, perTask),
+        Blocks.count(blocks, perTask),
         task -> {
-          int end = Math.min(partial.length, (task + 1) * perTask);
+          int end = Math.min(blocks, (task + 1) * perTask);
           for (int i = task * perTask; i < end; i++) {
-            partial[i] = loops.sum(x, from + i * block, Math.min(block, n - i * block));
+            sums[i] = loops.sum(x, from + i * block, Math.min(block, n - i * block));
           }
         });
-    double sum = 0;
-    for (float part : partial) {
-      sum += part;
+    for (int i = 0; i < blocks; i++) {
+      sum += sums[i];
     }
     return (float) sum;
   }
 
   /**
-   * Sums over rows that lie below each other, {@code out[.., c] = sum_r in[.., c, r]} with adjacent
-   * c: whole rows are added, in blocks of rows, and the blocks' sums in order.
+   * Rows that lie below each other, {@code out[c] = f over r of in[c, r]} with adjacent c: whole
+   * rows at a time. Blocks of rows have partial results, made by any thread and joined in order;
+   * only so many at a time that they need little memory.
    */
-  private void sumRows(Strided in, Strided out, Strided reduced) {
-    int kept = out.rank();
-    int width = in.size(kept - 1);
-    float[] x = CpuBackend.reals(in);
-    float[] o = CpuBackend.reals(out);
-    int rows = reduced.count();
-    int blocks = Math.max(1, Blocks.count(rows, ROWS));
-    Walk outer =
-        new Walk(
-            in.axes(0, kept - 1, in.offset()),
-            out.axes(0, kept - 1, out.offset()),
-            out.axes(0, kept - 1, out.offset()));
-    outer.runs(
-        0,
-        outer.runs(),
-        (p, q, r, n) -> {
-          for (int i = 0; i < n; i++) {
-            int from = p + i * outer.firstStep();
-            int to = q + i * outer.secondStep();
-            float[] partial = new float[blocks * width];
-            Strided at = in.axes(kept, in.rank(), from);
-            int perTask = Math.max(1, Blocks.ELEMENTS / (ROWS * width));
-            pool.run(
-                Blocks.count(blocks, perTask),
-                task -> {
-                  int end = Math.min(blocks, (task + 1) * perTask);
-                  for (int b = task * perTask; b < end; b++) {
-                    addRows(x, at, b * ROWS, Math.min(rows, (b + 1) * ROWS), width, partial, b);
-                  }
-                });
-            Arrays.fill(o, to, to + width, 0f);
-            for (int b = 0; b < blocks; b++) {
-              loops.add(partial, b * width, o, to, width);
-            }
-          }
-        });
-  }
-
-  private void addRows(
-      float[] x, Strided rows, int from, int to, int width, float[] partial, int block) {
-    for (int row = from; row < to; row++) {
-      int at = rows.offset();
-      int rest = row;
-      for (int axis = rows.rank() - 1; axis >= 0; axis--) {
-        at += rest % rows.size(axis) * rows.stride(axis);
-        rest /= rows.size(axis);
+  private void reduceRows(
+      ReduceFunction f, float[] x, int from, float[] o, int to, int width, int rows) {
+    float start =
+        switch (f) {
+          case SUM -> 0;
+          case MAX -> Float.NEGATIVE_INFINITY;
+          case MIN -> Float.POSITIVE_INFINITY;
+        };
+    Arrays.fill(o, to, to + width, start);
+    int shift = from - reduced.first(0);
+    int blocks = Blocks.count(rows, ROWS);
+    int columns = Blocks.count(width, COLUMNS);
+    int wave = Math.min(blocks, Math.max(1, PARTIAL / width));
+    float[] joined = partial(wave * width);
+    for (int first = 0; first < blocks; first += wave) {
+      int begin = first;
+      int now = Math.min(wave, blocks - first);
+      if (pool.threads() == 1 || (long) now * ROWS * width <= Blocks.ELEMENTS) {
+        for (int task = 0; task < now * columns; task++) {
+          reduceBlock(f, x, shift, begin, task, joined, width, rows, start);
+        }
+      } else {
+        pool.run(
+            now * columns,
+            task -> reduceBlock(f, x, shift, begin, task, joined, width, rows, start));
       }
-      loops.add(x, at, partial, block * width, width);
+      for (int b = 0; b < now; b++) {
+        join(f, joined, b * width, o, to, width);
+      }
     }
   }
 
-  /** Handles one row that lies together: its first element in the array, and in the output. */
-  private interface Row {
-    void at(float[] x, int from, float[] out, int to);
+  /** Some columns of one block of rows, the task's of those that begin at block {@code first}. */
+  private void reduceBlock(
+      ReduceFunction f,
+      float[] x,
+      int shift,
+      int first,
+      int task,
+      float[] joined,
+      int width,
+      int rows,
+      float start) {
+    int columns = Blocks.count(width, COLUMNS);
+    int block = task / columns;
+    int column = task % columns * COLUMNS;
+    int n = Math.min(COLUMNS, width - column);
+    int at = block * width + column;
+    Arrays.fill(joined, at, at + n, start);
+    int end = Math.min(rows, (first + block + 1) * ROWS);
+    int length = reduced.length();
+    int step = reduced.firstStep();
+    for (int row = (first + block) * ROWS; row < end; ) {
+      int run = row / length;
+      int inRun = row - run * length;
+      int count = Math.min(end - row, length - inRun);
+      int p = reduced.first(run) + shift + inRun * step + column;
+      if (f == ReduceFunction.SUM) {
+        loops.addRows(x, p, step, count, joined, at, n);
+      } else {
+        for (int i = 0; i < count; i++) {
+          join(f, x, p + i * step, joined, at, n);
+        }
+      }
+      row += count;
+    }
   }
 
-  /** Rows along the last axis, brought together where they are not. */
-  private void rows(Strided in, Strided out, Row row) {
-    int last = in.rank() - 1;
-    int n = in.size(last);
-    int xs = in.stride(last);
-    int os = out.stride(last);
-    float[] x = CpuBackend.reals(in);
-    float[] o = CpuBackend.reals(out);
-    boolean together = (xs == 1 || n == 1) && (os == 1 || n == 1);
-    Walk walk =
-        new Walk(
-            in.axes(0, last, in.offset()),
-            out.axes(0, last, out.offset()),
-            out.axes(0, last, out.offset()));
-    int length = walk.length();
-    int total = walk.runs() * length;
-    int perTask = Blocks.perTask(n);
-    // One task is a number of rows, wherever the runs of the walk begin and end.
-    pool.run(
-        Blocks.count(total, perTask),
-        task -> {
-          float[] source = together ? x : new float[n];
-          float[] target = together ? o : new float[n];
-          int end = Math.min(total, (task + 1) * perTask);
-          int first = task * perTask / length;
-          int[] at = {first * length};
-          walk.runs(
-              first,
-              Blocks.count(end, length),
-              (p, q, r, count) -> {
-                for (int i = 0; i < count; i++) {
-                  int number = at[0]++;
-                  if (number < task * perTask || number >= end) {
-                    continue;
-                  }
-                  int from = p + i * walk.firstStep();
-                  int to = q + i * walk.secondStep();
-                  if (together) {
-                    row.at(x, from, o, to);
-                    continue;
-                  }
-                  for (int j = 0; j < n; j++) {
-                    source[j] = x[from + j * xs];
-                  }
-                  row.at(source, 0, target, 0);
-                  for (int j = 0; j < n; j++) {
-                    o[to + j * os] = target[j];
-                  }
-                }
-              });
-        });
-  }
-
-  void softmax(Strided in, boolean log, Strided out) {
-    int n = in.size(in.rank() - 1);
-    rows(
-        in,
-        out,
-        (x, from, o, to) -> {
-          float max = loops.max(x, from, n);
-          loops.map(MapFunction.AFFINE, 1, -max, x, from, o, to, n);
-          if (log) {
-            float[] e = new float[n];
-            loops.map(MapFunction.EXP, 0, 0, o, to, e, 0, n);
-            float logSum = (float) Math.log(loops.sum(e, 0, n));
-            loops.map(MapFunction.AFFINE, 1, -logSum, o, to, o, to, n);
-          } else {
-            loops.map(MapFunction.EXP, 0, 0, o, to, o, to, n);
-            loops.map(MapFunction.AFFINE, 1 / loops.sum(o, to, n), 0, o, to, o, to, n);
-          }
-        });
-  }
-
-  void normalize(Strided in, float epsilon, Strided out) {
-    int n = in.size(in.rank() - 1);
-    rows(
-        in,
-        out,
-        (x, from, o, to) -> {
-          float mean = loops.sum(x, from, n) / n;
-          float scale = (float) (1 / Math.sqrt(loops.sumSquares(x, from, mean, n) / n + epsilon));
-          loops.map(MapFunction.AFFINE, 1, -mean, x, from, o, to, n);
-          loops.map(MapFunction.AFFINE, scale, 0, o, to, o, to, n);
-        });
+  private void join(ReduceFunction f, float[] x, int at, float[] out, int to, int n) {
+    switch (f) {
+      case SUM -> loops.add(x, at, out, to, n);
+      case MAX -> loops.zip(ZipFunction.MAXIMUM, x, at, 1, out, to, 1, out, to, n);
+      case MIN -> loops.zip(ZipFunction.MINIMUM, x, at, 1, out, to, 1, out, to, n);
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.ZipFunction;
+import java.util.Arrays;
 
 /** The loops without any vector type, written so that C2 can vectorise the simple ones. */
 final class ScalarLoops implements FloatLoops {
@@ -105,17 +106,37 @@ final class ScalarLoops implements FloatLoops {
   }
 
   @Override
+  public void addRows(float[] x, int xo, int step, int rows, float[] out, int oo, int n) {
+    int row = 0;
+    for (; row + 4 <= rows; row += 4) {
+      int r0 = xo + row * step;
+      int r1 = r0 + step;
+      int r2 = r1 + step;
+      int r3 = r2 + step;
+      for (int i = 0; i < n; i++) {
+        out[oo + i] = out[oo + i] + x[r0 + i] + x[r1 + i] + x[r2 + i] + x[r3 + i];
+      }
+    }
+    for (; row < rows; row++) {
+      add(x, xo + row * step, out, oo, n);
+    }
+  }
+
+  @Override
   public float sum(float[] x, int xo, int n) {
-    float[] partial = new float[PARTIAL_SUMS];
+    return sum(x, xo, n, new float[PARTIAL_SUMS]);
+  }
+
+  private static float sum(float[] x, int xo, int n, float[] partial) {
+    Arrays.fill(partial, 0f);
     for (int i = 0; i < n; i++) {
       partial[i % PARTIAL_SUMS] += x[xo + i];
     }
     return tree(partial);
   }
 
-  @Override
-  public float sumSquares(float[] x, int xo, float shift, int n) {
-    float[] partial = new float[PARTIAL_SUMS];
+  private static float sumSquares(float[] x, int xo, float shift, int n, float[] partial) {
+    Arrays.fill(partial, 0f);
     for (int i = 0; i < n; i++) {
       float d = x[xo + i] - shift;
       partial[i % PARTIAL_SUMS] += d * d;
@@ -148,6 +169,58 @@ final class ScalarLoops implements FloatLoops {
       max = Math.max(max, x[xo + i]);
     }
     return max;
+  }
+
+  @Override
+  public float min(float[] x, int xo, int n) {
+    float min = Float.POSITIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      min = Math.min(min, x[xo + i]);
+    }
+    return min;
+  }
+
+  @Override
+  public void softmax(
+      float[] x, int xo, int xs, int n, boolean log, float[] out, int oo, int os, int rows) {
+    float[] partial = new float[PARTIAL_SUMS];
+    for (int row = 0; row < rows; row++) {
+      softmax(x, xo + row * xs, n, log, out, oo + row * os, partial);
+    }
+  }
+
+  private void softmax(
+      float[] x, int xo, int n, boolean log, float[] out, int oo, float[] partial) {
+    float max = max(x, xo, n);
+    Arrays.fill(partial, 0f);
+    for (int i = 0; i < n; i++) {
+      float d = x[xo + i] - max;
+      float e = (float) Math.exp(d);
+      partial[i % PARTIAL_SUMS] += e;
+      out[oo + i] = log ? d : e;
+    }
+    float sum = tree(partial);
+    if (log) {
+      map(MapFunction.AFFINE, 1, -(float) Math.log(sum), out, oo, out, oo, n);
+    } else {
+      map(MapFunction.AFFINE, 1 / sum, 0, out, oo, out, oo, n);
+    }
+  }
+
+  @Override
+  public void normalize(
+      float[] x, int xo, int xs, int n, float epsilon, float[] out, int oo, int os, int rows) {
+    float[] partial = new float[PARTIAL_SUMS];
+    for (int row = 0; row < rows; row++) {
+      int from = xo + row * xs;
+      int to = oo + row * os;
+      float mean = sum(x, from, n, partial) / n;
+      float squares = sumSquares(x, from, mean, n, partial);
+      float scale = (float) (1 / Math.sqrt(squares / n + epsilon));
+      for (int i = 0; i < n; i++) {
+        out[to + i] = (x[from + i] - mean) * scale;
+      }
+    }
   }
 
   /** Blocks depend on nothing but their number, so the processor works on several at a time. */

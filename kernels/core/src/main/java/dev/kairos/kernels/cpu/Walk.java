@@ -5,7 +5,8 @@ import dev.kairos.kernels.Strided;
 
 /**
  * The common loop nest of up to three views of equal sizes: axes of size 1 are dropped and axes
- * that all views pass without a gap are merged, so that contiguous data is one long run.
+ * that all views pass without a gap are merged, so that contiguous data is one long run. Long runs
+ * are cut into pieces that threads may share. A nest can be set again and then allocates nothing.
  */
 final class Walk {
   /** Handles one run: the first element of each view and the number of elements. */
@@ -13,26 +14,42 @@ final class Walk {
     void at(int first, int second, int third, int length);
   }
 
-  private final int rank;
-  private final int[] sizes;
-  private final int[] p;
-  private final int[] q;
-  private final int[] r;
-  private final Strided first;
-  private final Strided second;
-  private final Strided third;
+  private int rank;
+  private int[] sizes = new int[4];
+  private int[] p = new int[4];
+  private int[] q = new int[4];
+  private int[] r = new int[4];
+  private int firstOffset;
+  private int secondOffset;
+  private int thirdOffset;
+  private int runs;
+  private int block = Integer.MAX_VALUE;
+  private int piecesOfRun = 1;
+
+  /** An empty nest, to be set. */
+  Walk() {}
 
   Walk(Strided first, Strided second, Strided third) {
-    this.first = first;
-    this.second = second;
-    this.third = third;
-    int n = first.rank();
-    sizes = new int[Math.max(n, 1)];
-    p = new int[sizes.length];
-    q = new int[sizes.length];
-    r = new int[sizes.length];
+    set(first, second, third, 0, first.rank(), Integer.MAX_VALUE);
+  }
+
+  /** The nest of all axes, in pieces for elementwise work. */
+  Walk set(Strided first, Strided second, Strided third) {
+    return set(first, second, third, 0, first.rank(), Blocks.ELEMENTS);
+  }
+
+  /**
+   * The nest of the axes {@code [from, to)}, at index 0 of the others.
+   *
+   * @param longest elements of a piece at most
+   */
+  Walk set(Strided first, Strided second, Strided third, int from, int to, int longest) {
+    reserve(to - from);
+    firstOffset = first.offset();
+    secondOffset = second.offset();
+    thirdOffset = third.offset();
     int kept = 0;
-    for (int axis = 0; axis < n; axis++) {
+    for (int axis = from; axis < to; axis++) {
       int size = first.size(axis);
       if (size == 1) {
         continue;
@@ -59,6 +76,23 @@ final class Walk {
       kept = 1;
     }
     rank = kept;
+    // Where nothing is seen, a stride may lead outside the buffer: no run may be visited.
+    runs = Math.min(1, length());
+    for (int i = 0; i < rank - 1; i++) {
+      runs *= sizes[i];
+    }
+    block = longest;
+    piecesOfRun = length() <= block ? 1 : Blocks.count(length(), block);
+    return this;
+  }
+
+  private void reserve(int axes) {
+    if (axes > sizes.length) {
+      sizes = new int[axes];
+      p = new int[axes];
+      q = new int[axes];
+      r = new int[axes];
+    }
   }
 
   /** Elements of one run. */
@@ -68,12 +102,17 @@ final class Walk {
 
   /** Number of runs; 0 if there is no element. */
   int runs() {
-    // Where nothing is seen, a stride may lead outside the buffer: no run may be visited.
-    int n = Math.min(1, length());
-    for (int i = 0; i < rank - 1; i++) {
-      n *= sizes[i];
-    }
-    return n;
+    return runs;
+  }
+
+  /** Number of pieces, in row order; each lies within one run. */
+  int pieces() {
+    return runs * piecesOfRun;
+  }
+
+  /** Elements of one piece. */
+  int length(int piece) {
+    return piecesOfRun == 1 ? length() : Math.min(block, length() - piece % piecesOfRun * block);
   }
 
   /** Step inside a run of the first view. */
@@ -91,38 +130,47 @@ final class Walk {
     return r[rank - 1];
   }
 
-  /** Visits runs {@code from} (inclusive) to {@code to} in row order. */
+  /** Where the first view's piece begins. */
+  int first(int piece) {
+    return firstOffset + position(piece, p);
+  }
+
+  /** Where the second view's piece begins. */
+  int second(int piece) {
+    return secondOffset + position(piece, q);
+  }
+
+  /** Where the third view's piece begins. */
+  int third(int piece) {
+    return thirdOffset + position(piece, r);
+  }
+
+  /** The number of a piece's first element, counted in row order. */
+  int number(int piece) {
+    return piecesOfRun == 1
+        ? piece * length()
+        : piece / piecesOfRun * length() + piece % piecesOfRun * block;
+  }
+
+  private int position(int piece, int[] steps) {
+    int at = 0;
+    int rest = piece;
+    if (piecesOfRun > 1) {
+      rest = piece / piecesOfRun;
+      at = (piece - rest * piecesOfRun) * block * steps[rank - 1];
+    }
+    for (int axis = rank - 2; axis > 0; axis--) {
+      int outer = rest / sizes[axis];
+      at += (rest - outer * sizes[axis]) * steps[axis];
+      rest = outer;
+    }
+    return rank > 1 ? at + rest * steps[0] : at;
+  }
+
+  /** Visits runs {@code from} (inclusive) to {@code to} in row order; runs must not be cut. */
   void runs(int from, int to, Run run) {
-    if (from >= to) {
-      return;
-    }
-    int[] at = new int[rank];
-    int x = first.offset();
-    int y = second.offset();
-    int z = third.offset();
-    int rest = from;
-    for (int axis = rank - 2; axis >= 0; axis--) {
-      at[axis] = rest % sizes[axis];
-      rest /= sizes[axis];
-      x += at[axis] * p[axis];
-      y += at[axis] * q[axis];
-      z += at[axis] * r[axis];
-    }
-    int length = length();
     for (int i = from; i < to; i++) {
-      run.at(x, y, z, length);
-      for (int axis = rank - 2; axis >= 0; axis--) {
-        x += p[axis];
-        y += q[axis];
-        z += r[axis];
-        if (++at[axis] < sizes[axis]) {
-          break;
-        }
-        x -= p[axis] * sizes[axis];
-        y -= q[axis] * sizes[axis];
-        z -= r[axis] * sizes[axis];
-        at[axis] = 0;
-      }
+      run.at(first(i), second(i), third(i), length());
     }
   }
 }

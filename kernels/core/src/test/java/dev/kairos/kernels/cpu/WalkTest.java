@@ -136,4 +136,44 @@ class WalkTest {
     }
     return at;
   }
+
+  @Test
+  void longRunsAreCutIntoPieces() {
+    int[] sizes = {2, 3, 7};
+    Strided gaps = view(5, sizes, 50, 10, 1);
+    Strided repeated = view(1, sizes, 0, 1, 0);
+    Walk walk = new Walk().set(gaps, repeated, gaps, 0, 3, 3);
+    assertEquals(6, walk.runs());
+    assertEquals(18, walk.pieces());
+    int piece = 0;
+    for (int run = 0; run < 6; run++) {
+      for (int from = 0; from < 7; from += 3) {
+        int at = run / 3 * 50 + run % 3 * 10 + from;
+        assertEquals(5 + at, walk.first(piece), "piece " + piece);
+        assertEquals(1 + run % 3, walk.second(piece), "piece " + piece);
+        assertEquals(5 + at, walk.third(piece), "piece " + piece);
+        assertEquals(Math.min(3, 7 - from), walk.length(piece), "piece " + piece);
+        assertEquals(run * 7 + from, walk.number(piece), "piece " + piece);
+        piece++;
+      }
+    }
+  }
+
+  @Test
+  void aNestIsSetAgain() {
+    Walk walk = new Walk();
+    int[] six = {2, 3, 2, 3, 2, 3};
+    Strided gaps = view(0, six, 2048, 512, 128, 32, 8, 2);
+    walk.set(gaps, gaps, gaps);
+    assertEquals(72, walk.pieces());
+    assertEquals(2048 + 2 * 512 + 128 + 2 * 32 + 8, walk.first(71));
+    Strided one = view(9, new int[] {1, 4}, 4, 1);
+    walk.set(one, one, one);
+    assertEquals(List.of("9 9 9 x4"), visits(walk, 0, walk.runs()));
+    walk.set(gaps, gaps, gaps, 1, 3, 100);
+    assertEquals(List.of("0 0 0 x2", "512 512 512 x2", "1024 1024 1024 x2"), visits(walk, 0, 3));
+    Strided none = view(0, new int[] {3, 0, 2}, 1000, 1000, 1000);
+    walk.set(none, none, none);
+    assertEquals(0, walk.pieces());
+  }
 }

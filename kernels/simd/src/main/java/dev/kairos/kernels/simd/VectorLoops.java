@@ -23,8 +23,8 @@ import jdk.incubator.vector.FloatVector;
  */
 final class VectorLoops implements FloatLoops {
   /**
-   * Elements between which passes over one chunk go back and forth, and the length to which a
-   * constant operand is laid out, so that constants need no loops of their own.
+   * The length to which a constant operand is laid out, so that constants need no loops of their
+   * own.
    */
   private static final int CHUNK = 512;
 
@@ -34,6 +34,7 @@ final class VectorLoops implements FloatLoops {
     final float[] second = new float[VIRTUAL];
     final float[] third = new float[VIRTUAL];
     final float[] fourth = new float[VIRTUAL];
+    final VectorRows.Scratch rows = new VectorRows.Scratch();
     final float[] left = new float[CHUNK];
     final float[] right = new float[CHUNK];
   }
@@ -48,17 +49,13 @@ final class VectorLoops implements FloatLoops {
 
   @Override
   public void map(MapFunction f, float a, float b, float[] x, int xo, float[] out, int oo, int n) {
-    Scratch scratch = scratches.get();
     int bound = FLOAT.loopBound(n);
-    for (int i = 0; i < bound; i += CHUNK) {
-      int length = Math.min(CHUNK, bound - i);
-      VectorMaps.run(f, a, b, x, xo + i, out, oo + i, length, scratch.left);
-    }
+    VectorMaps.run(f, a, b, x, xo, out, oo, bound);
     int rest = n - bound;
     if (rest > 0) {
-      float[] pad = scratch.first;
+      float[] pad = scratches.get().first;
       System.arraycopy(x, xo + bound, pad, 0, rest);
-      VectorMaps.run(f, a, b, pad, 0, pad, 0, COUNT, scratch.left);
+      VectorMaps.run(f, a, b, pad, 0, pad, 0, COUNT);
       System.arraycopy(pad, 0, out, oo + bound, rest);
     }
   }
@@ -129,129 +126,47 @@ final class VectorLoops implements FloatLoops {
     }
   }
 
-  /** One, two or four vectors hold the 16 partial sums; the conditions are constants. */
   @Override
-  public float sum(float[] x, int xo, int n) {
-    FloatVector s0 = FloatVector.zero(FLOAT);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int bound = n - n % VIRTUAL;
-    for (int i = xo; i < xo + bound; i += VIRTUAL) {
-      s0 = s0.add(FloatVector.fromArray(FLOAT, x, i));
-      if (COUNT <= 8) {
-        s1 = s1.add(FloatVector.fromArray(FLOAT, x, i + COUNT));
-      }
-      if (COUNT <= 4) {
-        s2 = s2.add(FloatVector.fromArray(FLOAT, x, i + 2 * COUNT));
-        s3 = s3.add(FloatVector.fromArray(FLOAT, x, i + 3 * COUNT));
-      }
-    }
-    float[] partial = scratches.get().first;
-    store(s0, s1, s2, s3, partial);
-    for (int i = bound; i < n; i++) {
-      partial[i - bound] += x[xo + i];
-    }
-    return tree(partial);
+  public void addRows(float[] x, int xo, int step, int rows, float[] out, int oo, int n) {
+    VectorSums.addRows(x, xo, step, rows, out, oo, n);
   }
 
   @Override
-  public float sumSquares(float[] x, int xo, float shift, int n) {
-    FloatVector s0 = FloatVector.zero(FLOAT);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int bound = n - n % VIRTUAL;
-    for (int i = xo; i < xo + bound; i += VIRTUAL) {
-      FloatVector d0 = FloatVector.fromArray(FLOAT, x, i).sub(shift);
-      s0 = d0.fma(d0, s0);
-      if (COUNT <= 8) {
-        FloatVector d1 = FloatVector.fromArray(FLOAT, x, i + COUNT).sub(shift);
-        s1 = d1.fma(d1, s1);
-      }
-      if (COUNT <= 4) {
-        FloatVector d2 = FloatVector.fromArray(FLOAT, x, i + 2 * COUNT).sub(shift);
-        s2 = d2.fma(d2, s2);
-        FloatVector d3 = FloatVector.fromArray(FLOAT, x, i + 3 * COUNT).sub(shift);
-        s3 = d3.fma(d3, s3);
-      }
-    }
-    float[] partial = scratches.get().first;
-    store(s0, s1, s2, s3, partial);
-    for (int i = bound; i < n; i++) {
-      float d = x[xo + i] - shift;
-      partial[i - bound] = Math.fma(d, d, partial[i - bound]);
-    }
-    return tree(partial);
+  public float sum(float[] x, int xo, int n) {
+    return VectorSums.sum(x, xo, n, scratches.get().first);
   }
 
   @Override
   public float dot(float[] x, int xo, float[] y, int yo, int n) {
-    FloatVector s0 = FloatVector.zero(FLOAT);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int bound = n - n % VIRTUAL;
-    for (int i = 0; i < bound; i += VIRTUAL) {
-      FloatVector x0 = FloatVector.fromArray(FLOAT, x, xo + i);
-      s0 = x0.fma(FloatVector.fromArray(FLOAT, y, yo + i), s0);
-      if (COUNT <= 8) {
-        FloatVector x1 = FloatVector.fromArray(FLOAT, x, xo + i + COUNT);
-        s1 = x1.fma(FloatVector.fromArray(FLOAT, y, yo + i + COUNT), s1);
-      }
-      if (COUNT <= 4) {
-        FloatVector x2 = FloatVector.fromArray(FLOAT, x, xo + i + 2 * COUNT);
-        s2 = x2.fma(FloatVector.fromArray(FLOAT, y, yo + i + 2 * COUNT), s2);
-        FloatVector x3 = FloatVector.fromArray(FLOAT, x, xo + i + 3 * COUNT);
-        s3 = x3.fma(FloatVector.fromArray(FLOAT, y, yo + i + 3 * COUNT), s3);
-      }
-    }
-    float[] partial = scratches.get().first;
-    store(s0, s1, s2, s3, partial);
-    for (int i = bound; i < n; i++) {
-      partial[i - bound] = Math.fma(x[xo + i], y[yo + i], partial[i - bound]);
-    }
-    return tree(partial);
-  }
-
-  private static void store(
-      FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3, float[] partial) {
-    s0.intoArray(partial, 0);
-    if (COUNT <= 8) {
-      s1.intoArray(partial, COUNT);
-    }
-    if (COUNT <= 4) {
-      s2.intoArray(partial, 2 * COUNT);
-      s3.intoArray(partial, 3 * COUNT);
-    }
-  }
-
-  private static float tree(float[] partial) {
-    for (int half = VIRTUAL / 2; half > 0; half /= 2) {
-      for (int i = 0; i < half; i++) {
-        partial[i] += partial[i + half];
-      }
-    }
-    return partial[0];
+    return VectorSums.dot(x, xo, y, yo, n, scratches.get().first);
   }
 
   @Override
   public float max(float[] x, int xo, int n) {
-    int bound = FLOAT.loopBound(n);
-    FloatVector most = FloatVector.broadcast(FLOAT, Float.NEGATIVE_INFINITY);
-    for (int i = 0; i < bound; i += COUNT) {
-      most = most.max(FloatVector.fromArray(FLOAT, x, xo + i));
+    return VectorSums.max(x, xo, n, scratches.get().first);
+  }
+
+  @Override
+  public float min(float[] x, int xo, int n) {
+    return VectorSums.min(x, xo, n, scratches.get().first);
+  }
+
+  @Override
+  public void softmax(
+      float[] x, int xo, int xs, int n, boolean log, float[] out, int oo, int os, int rows) {
+    VectorRows.Scratch scratch = scratches.get().rows;
+    for (int row = 0; row < rows; row++) {
+      VectorRows.softmax(x, xo + row * xs, n, log, out, oo + row * os, scratch);
     }
-    float[] lanes = scratches.get().first;
-    most.intoArray(lanes, 0);
-    float max = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < COUNT; i++) {
-      max = Math.max(max, lanes[i]);
+  }
+
+  @Override
+  public void normalize(
+      float[] x, int xo, int xs, int n, float epsilon, float[] out, int oo, int os, int rows) {
+    VectorRows.Scratch scratch = scratches.get().rows;
+    for (int row = 0; row < rows; row++) {
+      VectorRows.normalize(x, xo + row * xs, n, epsilon, out, oo + row * os, scratch);
     }
-    for (int i = bound; i < n; i++) {
-      max = Math.max(max, x[xo + i]);
-    }
-    return max;
   }
 
   @Override

@@ -12,21 +12,12 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * {@link MapFunction}s over whole vectors: n is a multiple of {@link Lanes#COUNT}. Each function
  * has a loop of its own, so that the compiler sees which one it is; one without a loop here follows
- * its definition. A call has at most as many elements as the scratch array.
+ * its definition.
  */
 final class VectorMaps {
   private VectorMaps() {}
 
-  static void run(
-      MapFunction f,
-      float a,
-      float b,
-      float[] x,
-      int xo,
-      float[] out,
-      int oo,
-      int n,
-      float[] scratch) {
+  static void run(MapFunction f, float a, float b, float[] x, int xo, float[] out, int oo, int n) {
     switch (f) {
       case AFFINE -> affine(a, b, x, xo, out, oo, n);
       case ABS -> abs(x, xo, out, oo, n);
@@ -36,9 +27,9 @@ final class VectorMaps {
       case SQRT -> sqrt(x, xo, out, oo, n);
       case RECIPROCAL -> reciprocal(x, xo, out, oo, n);
       case POWER -> power(a, x, xo, out, oo, n);
-      case SIGMOID -> VectorMath.sigmoid(x, xo, out, oo, n, scratch);
-      case TANH -> VectorMath.tanh(x, xo, out, oo, n, scratch);
-      case SOFTPLUS -> VectorMath.softplus(x, xo, out, oo, n, scratch);
+      case SIGMOID -> VectorMath.sigmoid(x, xo, out, oo, n);
+      case TANH -> VectorMath.tanh(x, xo, out, oo, n);
+      case SOFTPLUS -> VectorMath.softplus(x, xo, out, oo, n);
       case LEAKY_RELU -> leakyRelu(a, x, xo, out, oo, n);
       case STEP -> step(a, b, x, xo, out, oo, n);
       case CLAMP -> clamp(a, b, x, xo, out, oo, n);

@@ -16,27 +16,26 @@ import jdk.incubator.vector.VectorOperators;
  * reduction, a polynomial (minimax for the relative error of the function, found with the Remez
  * exchange), and reconstruction.
  *
- * <p>The bodies call nothing but the Vector API, and a function built on e^x runs as passes over a
- * short scratch array: a call the compiler does not inline, or more inlining than it takes in,
- * turns vectors into objects.
+ * <p>The bodies call nothing but the Vector API, and e^x is written out where a function is built
+ * on it: a call the compiler does not inline turns vectors into objects.
  */
 final class VectorMath {
   /** {@code 1.5 * 2^23}: added to a small float it leaves the nearest integer in the low bits. */
-  private static final float ROUND = 12582912f;
+  static final float ROUND = 12582912f;
 
-  private static final int ROUND_BITS = 0x4b400000;
+  static final int ROUND_BITS = 0x4b400000;
 
-  private static final float LOG2_E = 1.442695f;
+  static final float LOG2_E = 1.442695f;
 
   /** ln 2 in two parts, the first with so few bits that its products with exponents are exact. */
-  private static final float LN2_HIGH = 0.69314575f;
+  static final float LN2_HIGH = 0.69314575f;
 
-  private static final float LN2_LOW = 1.4286068e-6f;
+  static final float LN2_LOW = 1.4286068e-6f;
 
   /** Beyond these e^x is infinite, or 0. */
   private static final float EXP_MOST = 89f;
 
-  private static final float EXP_LEAST = -105f;
+  static final float EXP_LEAST = -105f;
 
   private static final float SMALLEST_NORMAL = 0x1p-126f;
 
@@ -47,7 +46,9 @@ final class VectorMath {
   /** {@code e^x = 2^n e^r} with {@code |r| <= ln(2)/2}; within 1 ulp. */
   static void exp(float[] x, int xo, float[] out, int oo, int n) {
     for (int i = 0; i < n; i += COUNT) {
-      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i).min(EXP_MOST).max(EXP_LEAST);
+      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
+      v = v.blend(EXP_MOST, v.compare(VectorOperators.GT, EXP_MOST));
+      v = v.blend(EXP_LEAST, v.compare(VectorOperators.LT, EXP_LEAST));
       FloatVector shifted = v.fma(broadcast(FLOAT, LOG2_E), broadcast(FLOAT, ROUND));
       FloatVector whole = shifted.sub(ROUND);
       FloatVector r =
@@ -99,20 +100,29 @@ final class VectorMath {
     }
   }
 
-  /** {@code e^(scale |x|)} into the beginning of an array; a negative scale cannot overflow. */
-  private static void expOfSize(float scale, float[] x, int xo, float[] e, int n) {
-    for (int i = 0; i < n; i += COUNT) {
-      FloatVector.fromArray(FLOAT, x, xo + i).abs().mul(scale).intoArray(e, i);
-    }
-    exp(e, 0, e, 0, n);
-  }
-
-  /** {@code 1 / (1 + e^-x)}; within 3 ulp. At most as many elements as the scratch array has. */
-  static void sigmoid(float[] x, int xo, float[] out, int oo, int n, float[] scratch) {
-    expOfSize(-1f, x, xo, scratch, n);
+  /** {@code 1 / (1 + e^-x)} from {@code e^-|x|}, which cannot overflow; within 3 ulp. */
+  static void sigmoid(float[] x, int xo, float[] out, int oo, int n) {
     for (int i = 0; i < n; i += COUNT) {
       FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
-      FloatVector e = FloatVector.fromArray(FLOAT, scratch, i);
+      FloatVector t = v.abs().neg();
+      t = t.blend(EXP_LEAST, t.compare(VectorOperators.LT, EXP_LEAST));
+      FloatVector shifted = t.fma(broadcast(FLOAT, LOG2_E), broadcast(FLOAT, ROUND));
+      FloatVector whole = shifted.sub(ROUND);
+      FloatVector r =
+          whole.fma(broadcast(FLOAT, -LN2_LOW), whole.fma(broadcast(FLOAT, -LN2_HIGH), t));
+      FloatVector e =
+          broadcast(FLOAT, 0.0013814467f)
+              .fma(r, broadcast(FLOAT, 0.008368781f))
+              .fma(r, broadcast(FLOAT, 0.041668393f))
+              .fma(r, broadcast(FLOAT, 0.1666652f))
+              .fma(r, broadcast(FLOAT, 0.49999994f))
+              .fma(r.mul(r), r)
+              .add(1f);
+      IntVector bits = shifted.reinterpretAsInts().sub(ROUND_BITS);
+      IntVector half = bits.lanewise(VectorOperators.ASHR, 1);
+      IntVector one = half.add(127).lanewise(VectorOperators.LSHL, 23);
+      IntVector two = bits.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
+      e = e.mul(one.reinterpretAsFloats()).mul(two.reinterpretAsFloats());
       FloatVector top = e.blend(1f, v.compare(VectorOperators.GE, 0f));
       top.div(e.add(1f)).intoArray(out, oo + i);
     }
@@ -120,13 +130,30 @@ final class VectorMath {
 
   /**
    * Hyperbolic tangent of {@code |x|}, with the sign of x: an odd polynomial near 0, {@code 1 - 2 /
-   * (e^2|x| + 1)} elsewhere; within 2 ulp. At most as many elements as the scratch array has.
+   * (e^2|x| + 1)} elsewhere; within 2 ulp.
    */
-  static void tanh(float[] x, int xo, float[] out, int oo, int n, float[] scratch) {
-    expOfSize(2f, x, xo, scratch, n);
+  static void tanh(float[] x, int xo, float[] out, int oo, int n) {
     for (int i = 0; i < n; i += COUNT) {
       FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
-      FloatVector e = FloatVector.fromArray(FLOAT, scratch, i);
+      FloatVector t = v.abs().mul(2f);
+      t = t.blend(EXP_MOST, t.compare(VectorOperators.GT, EXP_MOST));
+      FloatVector shifted = t.fma(broadcast(FLOAT, LOG2_E), broadcast(FLOAT, ROUND));
+      FloatVector whole = shifted.sub(ROUND);
+      FloatVector r =
+          whole.fma(broadcast(FLOAT, -LN2_LOW), whole.fma(broadcast(FLOAT, -LN2_HIGH), t));
+      FloatVector e =
+          broadcast(FLOAT, 0.0013814467f)
+              .fma(r, broadcast(FLOAT, 0.008368781f))
+              .fma(r, broadcast(FLOAT, 0.041668393f))
+              .fma(r, broadcast(FLOAT, 0.1666652f))
+              .fma(r, broadcast(FLOAT, 0.49999994f))
+              .fma(r.mul(r), r)
+              .add(1f);
+      IntVector bits = shifted.reinterpretAsInts().sub(ROUND_BITS);
+      IntVector half = bits.lanewise(VectorOperators.ASHR, 1);
+      IntVector one = half.add(127).lanewise(VectorOperators.LSHL, 23);
+      IntVector two = bits.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
+      e = e.mul(one.reinterpretAsFloats()).mul(two.reinterpretAsFloats());
       FloatVector far = broadcast(FLOAT, 1f).sub(broadcast(FLOAT, 2f).div(e.add(1f)));
       FloatVector size = v.abs();
       FloatVector square = v.mul(v);
@@ -145,14 +172,31 @@ final class VectorMath {
 
   /**
    * {@code log(1 + e^x) = max(x, 0) + log(1 + y)} with {@code y = e^-|x|}, and {@code log(1 + y) =
-   * 2 artanh(s)} with {@code s = y / (2 + y)}; within 3 ulp. At most as many elements as the
-   * scratch array has.
+   * 2 artanh(s)} with {@code s = y / (2 + y)}; within 3 ulp.
    */
-  static void softplus(float[] x, int xo, float[] out, int oo, int n, float[] scratch) {
-    expOfSize(-1f, x, xo, scratch, n);
+  static void softplus(float[] x, int xo, float[] out, int oo, int n) {
     for (int i = 0; i < n; i += COUNT) {
-      FloatVector y = FloatVector.fromArray(FLOAT, scratch, i);
-      FloatVector s = y.div(y.add(2f));
+      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
+      FloatVector t = v.abs().neg();
+      t = t.blend(EXP_LEAST, t.compare(VectorOperators.LT, EXP_LEAST));
+      FloatVector shifted = t.fma(broadcast(FLOAT, LOG2_E), broadcast(FLOAT, ROUND));
+      FloatVector whole = shifted.sub(ROUND);
+      FloatVector r =
+          whole.fma(broadcast(FLOAT, -LN2_LOW), whole.fma(broadcast(FLOAT, -LN2_HIGH), t));
+      FloatVector e =
+          broadcast(FLOAT, 0.0013814467f)
+              .fma(r, broadcast(FLOAT, 0.008368781f))
+              .fma(r, broadcast(FLOAT, 0.041668393f))
+              .fma(r, broadcast(FLOAT, 0.1666652f))
+              .fma(r, broadcast(FLOAT, 0.49999994f))
+              .fma(r.mul(r), r)
+              .add(1f);
+      IntVector bits = shifted.reinterpretAsInts().sub(ROUND_BITS);
+      IntVector half = bits.lanewise(VectorOperators.ASHR, 1);
+      IntVector one = half.add(127).lanewise(VectorOperators.LSHL, 23);
+      IntVector two = bits.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
+      e = e.mul(one.reinterpretAsFloats()).mul(two.reinterpretAsFloats());
+      FloatVector s = e.div(e.add(2f));
       FloatVector square = s.mul(s);
       FloatVector p =
           broadcast(FLOAT, 0.28012666f)
@@ -160,7 +204,8 @@ final class VectorMath {
               .fma(square, broadcast(FLOAT, 0.40021536f))
               .fma(square, broadcast(FLOAT, 0.6666642f));
       FloatVector log = p.mul(square).fma(s, s.add(s));
-      FloatVector.fromArray(FLOAT, x, xo + i).max(0f).add(log).intoArray(out, oo + i);
+      FloatVector above = v.blend(0f, v.compare(VectorOperators.LT, 0f));
+      above.add(log).intoArray(out, oo + i);
     }
   }
 }

@@ -49,7 +49,13 @@ final class Fingerprints {
       work.put("zip constant " + f, () -> loops.zip(f, x, 3, 0, y, 0, 1, out, 0, LENGTH));
     }
     work.put("sum", () -> out[0] = loops.sum(finite, 1, LENGTH));
-    work.put("sumSquares", () -> out[0] = loops.sumSquares(finite, 1, 0.1f, LENGTH));
+    work.put("min", () -> out[0] = loops.min(finite, 1, LENGTH));
+    work.put("addRows", () -> loops.addRows(finite, 3, 300, 7, out, 1, LENGTH));
+    for (int n : new int[] {21, LENGTH, 3 * LENGTH}) {
+      work.put("softmax " + n, () -> loops.softmax(finite, 1, 5, n, false, out, 0, n, 1));
+      work.put("log softmax " + n, () -> loops.softmax(finite, 1, 5, n, true, out, 0, n, 1));
+      work.put("normalize " + n, () -> loops.normalize(finite, 1, 5, n, 0.1f, out, 0, n, 1));
+    }
     work.put("max", () -> out[0] = loops.max(finite, 1, LENGTH));
     work.put("add", () -> loops.add(x, 0, out, 0, LENGTH));
     work.put("addScaled", () -> loops.addScaled(0.3f, x, 0, out, 0, LENGTH));

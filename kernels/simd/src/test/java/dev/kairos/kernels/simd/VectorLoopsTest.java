@@ -201,31 +201,156 @@ class VectorLoopsTest {
   }
 
   /** Sixteen partial sums, the upper half added to the lower until one is left. */
+  private static float inOrder(float[] x, int from, int n) {
+    float[] sums = new float[16];
+    for (int i = 0; i < n; i++) {
+      sums[i % 16] += x[from + i];
+    }
+    for (int half = 8; half > 0; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        sums[i] += sums[i + half];
+      }
+    }
+    return sums[0];
+  }
+
   @Test
   void sumsHaveTheDocumentedOrder() {
     for (int n : LENGTHS) {
       float[] x = ordinary(51L + n, n + 2);
-      float[] sums = new float[16];
-      float[] squares = new float[16];
+      assertEquals(inOrder(x, 2, n), loops.sum(x, 2, n), "sum of " + n);
+      float[] y = ordinary(57L + n, n + 3);
       float[] products = new float[16];
-      float[] y = ordinary(52L + n, n + 3);
       for (int i = 0; i < n; i++) {
-        sums[i % 16] += x[2 + i];
-        float d = x[2 + i] - 0.125f;
-        squares[i % 16] = Math.fma(d, d, squares[i % 16]);
         products[i % 16] = Math.fma(x[2 + i], y[3 + i], products[i % 16]);
       }
-      for (int half = 8; half > 0; half /= 2) {
-        for (int i = 0; i < half; i++) {
-          sums[i] += sums[i + half];
-          squares[i] += squares[i + half];
-          products[i] += products[i + half];
+      assertEquals(inOrder(products, 0, 16), loops.dot(x, 2, y, 3, n), "products of " + n);
+    }
+  }
+
+  @Test
+  void rowsAreAddedInOrder() {
+    for (int n : LENGTHS) {
+      for (int rows = 0; rows < 10; rows++) {
+        int step = n + 3;
+        float[] x = ordinary(52L + n, rows * step + 1);
+        float[] before = ordinary(53L + n, n + 2 * MARGIN);
+        float[] out = before.clone();
+        loops.addRows(x, 1, step, rows, out, MARGIN, n);
+        float[] expected = before.clone();
+        for (int row = 0; row < rows; row++) {
+          for (int i = 0; i < n; i++) {
+            expected[MARGIN + i] += x[1 + row * step + i];
+          }
+        }
+        assertSameBits(expected, out, rows + " rows of " + n);
+      }
+    }
+  }
+
+  /** Built from the loops it joins: the same bits, for every length. */
+  @Test
+  void softmaxIsItsParts() {
+    for (int n : LENGTHS) {
+      int rows = n == 0 ? 0 : 3;
+      int step = n + 2;
+      float[] x = ordinary(54L + n, rows * step + 1);
+      for (int i = 0; i < x.length; i++) {
+        x[i] *= 60;
+      }
+      float[] out = new float[rows * n + 2 * MARGIN];
+      float[] logs = new float[rows * n + 2 * MARGIN];
+      loops.softmax(x, 1, step, n, false, out, MARGIN, n, rows);
+      loops.softmax(x, 1, step, n, true, logs, MARGIN, n, rows);
+      float[] expected = new float[out.length];
+      float[] expectedLogs = new float[out.length];
+      for (int row = 0; row < rows; row++) {
+        int from = MARGIN + row * n;
+        float max = loops.max(x, 1 + row * step, n);
+        float[] shifted = new float[n];
+        float[] powers = new float[n];
+        loops.map(MapFunction.AFFINE, 1, -max, x, 1 + row * step, shifted, 0, n);
+        loops.map(MapFunction.EXP, 0, 0, shifted, 0, powers, 0, n);
+        float sum = inOrder(powers, 0, n);
+        loops.map(MapFunction.AFFINE, 1 / sum, 0, powers, 0, expected, from, n);
+        float log = (float) Math.log(sum);
+        loops.map(MapFunction.AFFINE, 1, -log, shifted, 0, expectedLogs, from, n);
+      }
+      assertSameBits(expected, out, "softmax of " + n);
+      assertSameBits(expectedLogs, logs, "log softmax of " + n);
+    }
+  }
+
+  @Test
+  void softmaxOfNanAndInfinities() {
+    for (int n : new int[] {3, 17, 300}) {
+      for (float odd :
+          new float[] {Float.NaN, Float.POSITIVE_INFINITY, -Float.NaN, Float.NEGATIVE_INFINITY}) {
+        for (int at : new int[] {0, n / 2, n - 1}) {
+          float[] x = ordinary(55, n);
+          x[at] = odd;
+          float[] out = new float[n];
+          float[] logs = new float[n];
+          loops.softmax(x, 0, n, n, false, out, 0, n, 1);
+          loops.softmax(x, 0, n, n, true, logs, 0, n, 1);
+          for (int i = 0; i < n; i++) {
+            String what = odd + " at " + at + " of " + n + ", element " + i;
+            boolean nan = odd != Float.NEGATIVE_INFINITY;
+            assertEquals(nan, Float.isNaN(out[i]), what);
+            assertEquals(nan, Float.isNaN(logs[i]) || logs[i] == odd && i != at, what);
+          }
+          if (odd == Float.NEGATIVE_INFINITY) {
+            assertEquals(0f, out[at]);
+            assertEquals(odd, logs[at]);
+          }
         }
       }
-      assertEquals(sums[0], loops.sum(x, 2, n), "sum of " + n);
-      assertEquals(squares[0], loops.sumSquares(x, 2, 0.125f, n), "squares of " + n);
-      assertEquals(products[0], loops.dot(x, 2, y, 3, n), "products of " + n);
+      float[] none = new float[n];
+      Arrays.fill(none, Float.NEGATIVE_INFINITY);
+      loops.softmax(none, 0, n, n, false, none, 0, n, 1);
+      assertTrue(Float.isNaN(none[0]) && Float.isNaN(none[n - 1]), "row of minus infinity");
     }
+  }
+
+  @Test
+  void normalizeIsItsFormulaInTheDocumentedOrder() {
+    for (int n : LENGTHS) {
+      int rows = n == 0 ? 0 : 3;
+      int step = n + 2;
+      float[] x = ordinary(56L + n, rows * step + 1);
+      float[] out = new float[rows * n + 2 * MARGIN];
+      loops.normalize(x, 1, step, n, 0.125f, out, MARGIN, n, rows);
+      float[] expected = new float[out.length];
+      for (int row = 0; row < rows; row++) {
+        int from = 1 + row * step;
+        float mean = inOrder(x, from, n) / n;
+        float[] squares = new float[16];
+        for (int i = 0; i < n; i++) {
+          float d = x[from + i] - mean;
+          squares[i % 16] = Math.fma(d, d, squares[i % 16]);
+        }
+        float scale = (float) (1 / Math.sqrt(inOrder(squares, 0, 16) / n + 0.125f));
+        for (int i = 0; i < n; i++) {
+          expected[MARGIN + row * n + i] = (x[from + i] - mean) * scale;
+        }
+      }
+      assertSameBits(expected, out, "normalize " + n);
+    }
+  }
+
+  @Test
+  void minSeesEveryElementAndNan() {
+    assertEquals(Float.POSITIVE_INFINITY, loops.min(new float[0], 0, 0));
+    for (int n : new int[] {1, 13, 16, 207}) {
+      for (int at = 0; at < n; at++) {
+        float[] x = ordinary(62, n);
+        x[at] = -7f;
+        assertEquals(-7f, loops.min(x, 0, n));
+        x[at] = Float.NaN;
+        assertTrue(Float.isNaN(loops.min(x, 0, n)), "NaN at " + at + " of " + n);
+      }
+    }
+    assertEquals(-0f, loops.min(new float[] {0f, -0f, 0f}, 0, 3));
   }
 
   @Test

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels.cpu;
+
+import dev.kairos.kernels.MapFunction;
+import dev.kairos.kernels.Philox;
+import dev.kairos.kernels.RandomKey;
+import dev.kairos.kernels.Strided;
+import dev.kairos.kernels.ZipFunction;
+import java.util.Arrays;
+
+/**
+ * Primitives that handle each element by itself, so that any split among threads gives the same
+ * bits. A piece whose elements do not lie together passes through a short stretch of a thread's
+ * own; little work, or one thread, allocates nothing.
+ */
+final class Elementwise {
+  /** Elements that are brought together at a time. */
+  private static final int STRETCH = 1024;
+
+  /** A thread's places for elements that are brought together. */
+  private static final class Stage {
+    final float[] x = new float[STRETCH];
+    final float[] y = new float[STRETCH];
+    final float[] out = new float[STRETCH];
+  }
+
+  private final FloatLoops loops;
+  private final WorkerPool pool;
+  private final Walk walk = new Walk();
+  private final ThreadLocal<Stage> stages = ThreadLocal.withInitial(Stage::new);
+
+  Elementwise(FloatLoops loops, WorkerPool pool) {
+    this.loops = loops;
+    this.pool = pool;
+  }
+
+  /** Handles the pieces {@code [from, to)} of the walk. */
+  private interface Pieces {
+    void handle(int from, int to);
+  }
+
+  /** Whether to do all pieces at once here. */
+  private boolean alone() {
+    return pool.threads() == 1 || walk.pieces() <= perTask();
+  }
+
+  private int perTask() {
+    return Blocks.perTask(walk.length());
+  }
+
+  private void share(Pieces work) {
+    int pieces = walk.pieces();
+    int step = perTask();
+    pool.run(
+        Blocks.count(pieces, step),
+        task -> work.handle(task * step, Math.min(pieces, (task + 1) * step)));
+  }
+
+  void fill(Strided out, float value) {
+    float[] o = CpuBackend.reals(out);
+    walk.set(out, out, out);
+    if (alone()) {
+      fill(value, o, 0, walk.pieces());
+    } else {
+      share((from, to) -> fill(value, o, from, to));
+    }
+  }
+
+  private void fill(float value, float[] o, int from, int to) {
+    int step = walk.firstStep();
+    for (int piece = from; piece < to; piece++) {
+      int at = walk.first(piece);
+      int n = walk.length(piece);
+      if (step == 1) {
+        Arrays.fill(o, at, at + n, value);
+      } else {
+        for (int i = 0; i < n; i++) {
+          o[at + i * step] = value;
+        }
+      }
+    }
+  }
+
+  void copy(Strided in, Strided out) {
+    walk.set(in, out, out);
+    if (in.buffer().isIndices()) {
+      copy(CpuBackend.indices(in), CpuBackend.indices(out));
+      return;
+    }
+    float[] x = CpuBackend.reals(in);
+    float[] o = CpuBackend.reals(out);
+    if (alone()) {
+      copy(x, o, 0, walk.pieces());
+    } else {
+      share((from, to) -> copy(x, o, from, to));
+    }
+  }
+
+  private void copy(int[] x, int[] o) {
+    int xs = walk.firstStep();
+    int os = walk.secondStep();
+    for (int piece = 0; piece < walk.pieces(); piece++) {
+      int p = walk.first(piece);
+      int q = walk.second(piece);
+      int n = walk.length(piece);
+      for (int i = 0; i < n; i++) {
+        o[q + i * os] = x[p + i * xs];
+      }
+    }
+  }
+
+  private void copy(float[] x, float[] o, int from, int to) {
+    int xs = walk.firstStep();
+    int os = walk.secondStep();
+    for (int piece = from; piece < to; piece++) {
+      move(x, walk.first(piece), xs, o, walk.second(piece), os, walk.length(piece));
+    }
+  }
+
+  /** {@code o[i * os] = x[i * xs]}. */
+  static void move(float[] x, int p, int xs, float[] o, int q, int os, int n) {
+    if (xs == 1 && os == 1) {
+      System.arraycopy(x, p, o, q, n);
+    } else if (xs == 0 && os == 1) {
+      Arrays.fill(o, q, q + n, x[p]);
+    } else if (os == 1) {
+      for (int i = 0; i < n; i++) {
+        o[q + i] = x[p + i * xs];
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        o[q + i * os] = x[p + i * xs];
+      }
+    }
+  }
+
+  void accumulate(Strided in, Strided out) {
+    float[] x = CpuBackend.reals(in);
+    float[] o = CpuBackend.reals(out);
+    walk.set(in, out, out);
+    // Elements that fall on the same place are added in order, and so by one thread.
+    if (alone() || !out.isContiguous()) {
+      accumulate(x, o, 0, walk.pieces());
+    } else {
+      share((from, to) -> accumulate(x, o, from, to));
+    }
+  }
+
+  private void accumulate(float[] x, float[] o, int from, int to) {
+    int xs = walk.firstStep();
+    int os = walk.secondStep();
+    for (int piece = from; piece < to; piece++) {
+      int p = walk.first(piece);
+      int q = walk.second(piece);
+      int n = walk.length(piece);
+      if (xs == 1 && os == 1) {
+        loops.add(x, p, o, q, n);
+      } else {
+        for (int i = 0; i < n; i++) {
+          o[q + i * os] += x[p + i * xs];
+        }
+      }
+    }
+  }
+
+  void map(MapFunction f, float a, float b, Strided in, Strided out) {
+    float[] x = CpuBackend.reals(in);
+    float[] o = CpuBackend.reals(out);
+    walk.set(in, out, out);
+    if (alone()) {
+      map(f, a, b, x, o, 0, walk.pieces());
+    } else {
+      share((from, to) -> map(f, a, b, x, o, from, to));
+    }
+  }
+
+  private void map(MapFunction f, float a, float b, float[] x, float[] o, int from, int to) {
+    int xs = walk.firstStep();
+    int os = walk.secondStep();
+    for (int piece = from; piece < to; piece++) {
+      int p = walk.first(piece);
+      int q = walk.second(piece);
+      int n = walk.length(piece);
+      if (xs == 1 && os == 1) {
+        loops.map(f, a, b, x, p, o, q, n);
+        continue;
+      }
+      float[] together = stages.get().x;
+      for (int i = 0; i < n; i += STRETCH) {
+        int length = Math.min(STRETCH, n - i);
+        move(x, p + i * xs, xs, together, 0, 1, length);
+        loops.map(f, a, b, together, 0, together, 0, length);
+        move(together, 0, 1, o, q + i * os, os, length);
+      }
+    }
+  }
+
+  void zip(ZipFunction f, Strided left, Strided right, Strided out) {
+    float[] x = CpuBackend.reals(left);
+    float[] y = CpuBackend.reals(right);
+    float[] o = CpuBackend.reals(out);
+    walk.set(left, right, out);
+    if (alone()) {
+      zip(f, x, y, o, 0, walk.pieces());
+    } else {
+      share((from, to) -> zip(f, x, y, o, from, to));
+    }
+  }
+
+  private void zip(ZipFunction f, float[] x, float[] y, float[] o, int from, int to) {
+    int xs = walk.firstStep();
+    int ys = walk.secondStep();
+    int os = walk.thirdStep();
+    boolean simple = os == 1 && (xs == 0 || xs == 1) && (ys == 0 || ys == 1);
+    for (int piece = from; piece < to; piece++) {
+      int p = walk.first(piece);
+      int q = walk.second(piece);
+      int r = walk.third(piece);
+      int n = walk.length(piece);
+      if (simple) {
+        loops.zip(f, x, p, xs, y, q, ys, o, r, n);
+        continue;
+      }
+      Stage stage = stages.get();
+      for (int i = 0; i < n; i += STRETCH) {
+        int length = Math.min(STRETCH, n - i);
+        move(x, p + i * xs, xs, stage.x, 0, 1, length);
+        move(y, q + i * ys, ys, stage.y, 0, 1, length);
+        loops.zip(f, stage.x, 0, 1, stage.y, 0, 1, stage.out, 0, length);
+        move(stage.out, 0, 1, o, r + i * os, os, length);
+      }
+    }
+  }
+
+  void dropout(Strided in, double p, RandomKey key, Strided out) {
+    float[] x = CpuBackend.reals(in);
+    float[] o = CpuBackend.reals(out);
+    float scale = (float) (1 / (1 - p));
+    int threshold = Philox.threshold(p);
+    walk.set(in, out, out);
+    if (alone()) {
+      dropout(threshold, scale, key, x, o, 0, walk.pieces());
+    } else {
+      share((from, to) -> dropout(threshold, scale, key, x, o, from, to));
+    }
+  }
+
+  private void dropout(
+      int threshold, float scale, RandomKey key, float[] x, float[] o, int from, int to) {
+    int xs = walk.firstStep();
+    int os = walk.secondStep();
+    for (int piece = from; piece < to; piece++) {
+      int p = walk.first(piece);
+      int q = walk.second(piece);
+      int n = walk.length(piece);
+      int first = walk.number(piece);
+      if (xs == 1 && os == 1) {
+        loops.dropout(threshold, scale, key, first, x, p, o, q, n);
+        continue;
+      }
+      float[] together = stages.get().x;
+      for (int i = 0; i < n; i += STRETCH) {
+        int length = Math.min(STRETCH, n - i);
+        move(x, p + i * xs, xs, together, 0, 1, length);
+        loops.dropout(threshold, scale, key, first + i, together, 0, together, 0, length);
+        move(together, 0, 1, o, q + i * os, os, length);
+      }
+    }
+  }
+}
