@@ -26,6 +26,8 @@ public final class CpuBackend implements Backend {
   private final Reductions reductions;
   private final Taps taps;
   private final Rows rows;
+  private final Selections selections;
+  private final SmallSystems systems;
 
   /**
    * A backend.
@@ -43,6 +45,8 @@ public final class CpuBackend implements Backend {
     this.reductions = new Reductions(loops, pool);
     this.taps = new Taps(loops, pool);
     this.rows = new Rows(loops, pool);
+    this.selections = new Selections(loops, pool);
+    this.systems = new SmallSystems(pool);
   }
 
   /** Reals in a plain array. */
@@ -199,17 +203,17 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void topK(Strided in, int k, Strided out) {
-    Selections.topK(in, k, out, pool);
+    selections.topK(in, k, out);
   }
 
   @Override
   public void gather(Strided in, Strided indices, Strided out) {
-    Selections.gather(in, indices, out);
+    selections.gather(in, indices, out);
   }
 
   @Override
   public void scatterAdd(Strided in, Strided indices, Strided out) {
-    Selections.scatterAdd(in, indices, out, loops);
+    selections.scatterAdd(in, indices, out);
   }
 
   @Override
@@ -249,12 +253,12 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void resample(Strided in, Strided out) {
-    Selections.resample(in, out, pool);
+    selections.resample(in, out);
   }
 
   @Override
   public void resampleTranspose(Strided in, Strided out) {
-    Selections.resampleTranspose(in, out, pool);
+    selections.resampleTranspose(in, out);
   }
 
   @Override
@@ -264,7 +268,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void solve(Strided a, Strided b, Strided out) {
-    Selections.solve(a, b, out);
+    systems.solve(a, b, out);
   }
 
   @Override
@@ -274,12 +278,18 @@ public final class CpuBackend implements Backend {
     float[] first = ((Floats) m).values;
     float[] second = ((Floats) v).values;
     int block = Blocks.ELEMENTS;
-    pool.run(
-        Blocks.count(p.length, block),
-        task -> {
-          int from = task * block;
-          loops.adam(step, p, g, first, second, from, Math.min(block, p.length - from));
-        });
+    if (pool.threads() == 1 || p.length <= block) {
+      for (int from = 0; from < p.length; from += block) {
+        loops.adam(step, p, g, first, second, from, Math.min(block, p.length - from));
+      }
+    } else {
+      pool.run(
+          Blocks.count(p.length, block),
+          task -> {
+            int from = task * block;
+            loops.adam(step, p, g, first, second, from, Math.min(block, p.length - from));
+          });
+    }
   }
 
   @Override
@@ -287,7 +297,19 @@ public final class CpuBackend implements Backend {
     float[] p = ((Floats) parameter).values;
     float[] g = ((Floats) gradient).values;
     float[] v = ((Floats) velocity).values;
-    loops.sgd(step, p, g, v, 0, p.length);
+    int block = Blocks.ELEMENTS;
+    if (pool.threads() == 1 || p.length <= block) {
+      for (int from = 0; from < p.length; from += block) {
+        loops.sgd(step, p, g, v, from, Math.min(block, p.length - from));
+      }
+    } else {
+      pool.run(
+          Blocks.count(p.length, block),
+          task -> {
+            int from = task * block;
+            loops.sgd(step, p, g, v, from, Math.min(block, p.length - from));
+          });
+    }
   }
 
   @Override

@@ -1,48 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.cpu;
 
-import dev.kairos.kernels.DenseSolve;
 import dev.kairos.kernels.Resampling;
 import dev.kairos.kernels.Strided;
-import java.util.Arrays;
 import java.util.Objects;
 
-/** Primitives that pick, place or blend whole rows, and the small solve. */
+/** Primitives that pick, place or blend whole rows. */
 final class Selections {
-  private Selections() {}
+  /** Rows shorter than this are added here: a call of a loop costs more. */
+  private static final int SHORT = 16;
 
-  /** Sorts number and position together as one {@code long} a row element. */
-  static void topK(Strided in, int k, Strided out, WorkerPool pool) {
-    int last = in.rank() - 1;
-    int n = in.size(last);
-    int rows = out.count() / Math.max(1, k);
-    float[] x = CpuBackend.reals(in);
-    int[] o = CpuBackend.indices(out);
-    int perTask = Blocks.perTask(n);
-    pool.run(
-        Blocks.count(rows, perTask),
-        task -> {
-          long[] keys = new long[n];
-          int end = Math.min(rows, (task + 1) * perTask);
-          for (int row = task * perTask; row < end; row++) {
-            int from = offset(in, last, row);
-            int to = offset(out, last, row);
-            for (int j = 0; j < n; j++) {
-              // Descending numbers, then ascending positions; NaN is the largest number.
-              keys[j] = ((long) ~ordered(x[from + j * in.stride(last)]) << 32) | j;
-            }
-            Arrays.sort(keys);
-            for (int j = 0; j < k; j++) {
-              o[to + j * out.stride(last)] = (int) keys[j];
-            }
-          }
-        });
+  /** Columns of one task where rows depend on each other. */
+  private static final int COLUMNS = 256;
+
+  private final FloatLoops loops;
+  private final WorkerPool pool;
+  private final ThreadLocal<Largest> selections = ThreadLocal.withInitial(Largest::new);
+
+  Selections(FloatLoops loops, WorkerPool pool) {
+    this.loops = loops;
+    this.pool = pool;
   }
 
-  /** An int that sorts as the float does. */
-  private static int ordered(float value) {
-    int bits = Float.floatToIntBits(value + 0f);
-    return bits ^ ((bits >> 31) & 0x7fffffff);
+  void topK(Strided in, int k, Strided out) {
+    int rows = out.count() / Math.max(1, k);
+    int perTask = Blocks.perTask(in.size(in.rank() - 1));
+    if (pool.threads() == 1 || rows <= perTask) {
+      topK(in, k, out, 0, rows);
+    } else {
+      pool.run(
+          Blocks.count(rows, perTask),
+          task -> topK(in, k, out, task * perTask, Math.min(rows, (task + 1) * perTask)));
+    }
+  }
+
+  private void topK(Strided in, int k, Strided out, int first, int end) {
+    Largest largest = selections.get();
+    int last = in.rank() - 1;
+    float[] x = CpuBackend.reals(in);
+    int[] o = CpuBackend.indices(out);
+    for (int row = first; row < end; row++) {
+      int from = offset(in, last, row);
+      int to = offset(out, last, row);
+      largest.find(x, from, in.stride(last), in.size(last), k, o, to, out.stride(last));
+    }
   }
 
   /** The first element of a row, counted over all axes before the last. */
@@ -56,40 +57,64 @@ final class Selections {
     return at;
   }
 
-  static void gather(Strided in, Strided indices, Strided out) {
-    float[] x = CpuBackend.reals(in);
-    int[] at = CpuBackend.indices(indices);
-    float[] o = CpuBackend.reals(out);
+  void gather(Strided in, Strided indices, Strided out) {
     int inner = out.size(2);
-    if (inner == 0) {
-      return;
+    int rows = inner == 0 ? 0 : out.size(0) * out.size(1);
+    int perTask = Blocks.perTask(inner);
+    if (pool.threads() == 1 || rows <= perTask) {
+      gather(in, indices, out, 0, rows);
+    } else {
+      pool.run(
+          Blocks.count(rows, perTask),
+          task -> gather(in, indices, out, task * perTask, Math.min(rows, (task + 1) * perTask)));
     }
-    boolean together = inner == 1 || (in.stride(2) == 1 && out.stride(2) == 1);
-    for (int a = 0; a < out.size(0); a++) {
-      for (int j = 0; j < out.size(1); j++) {
-        int row =
-            Objects.checkIndex(
-                at[indices.offset() + a * indices.stride(0) + j * indices.stride(1)], in.size(1));
-        int from = in.offset() + a * in.stride(0) + row * in.stride(1);
-        int to = out.offset() + a * out.stride(0) + j * out.stride(1);
-        if (together) {
-          System.arraycopy(x, from, o, to, inner);
-        } else {
-          for (int c = 0; c < inner; c++) {
-            o[to + c * out.stride(2)] = x[from + c * in.stride(2)];
-          }
-        }
+  }
+
+  private static void gather(Strided in, Strided indices, Strided out, int first, int end) {
+    float[] x = CpuBackend.reals(in);
+    float[] o = CpuBackend.reals(out);
+    int[] at = CpuBackend.indices(indices);
+    int rows = out.size(1);
+    int inner = out.size(2);
+    for (int i = first; i < end; i++) {
+      int a = i / rows;
+      int j = i - a * rows;
+      int row =
+          Objects.checkIndex(
+              at[indices.offset() + a * indices.stride(0) + j * indices.stride(1)], in.size(1));
+      int from = in.offset() + a * in.stride(0) + row * in.stride(1);
+      int to = out.offset() + a * out.stride(0) + j * out.stride(1);
+      if (inner == 1) {
+        o[to] = x[from];
+      } else {
+        Elementwise.move(x, from, in.stride(2), o, to, out.stride(2), inner);
       }
     }
   }
 
-  static void scatterAdd(Strided in, Strided indices, Strided out, FloatLoops loops) {
+  void scatterAdd(Strided in, Strided indices, Strided out) {
+    // Rows that fall on the same place are added in order, and so by one thread.
+    int outer = in.size(0);
+    int perTask = Blocks.perTask(in.size(1) * in.size(2));
+    if (pool.threads() == 1 || outer <= perTask) {
+      scatterAdd(in, indices, out, 0, outer);
+    } else {
+      pool.run(
+          Blocks.count(outer, perTask),
+          task ->
+              scatterAdd(in, indices, out, task * perTask, Math.min(outer, (task + 1) * perTask)));
+    }
+  }
+
+  private void scatterAdd(Strided in, Strided indices, Strided out, int first, int end) {
     float[] x = CpuBackend.reals(in);
-    int[] at = CpuBackend.indices(indices);
     float[] o = CpuBackend.reals(out);
+    int[] at = CpuBackend.indices(indices);
     int inner = in.size(2);
-    boolean together = in.stride(2) == 1 && out.stride(2) == 1;
-    for (int a = 0; a < in.size(0); a++) {
+    int xs = in.stride(2);
+    int os = out.stride(2);
+    boolean together = xs == 1 && os == 1 && inner >= SHORT;
+    for (int a = first; a < end; a++) {
       for (int j = 0; j < in.size(1); j++) {
         int row =
             Objects.checkIndex(
@@ -100,90 +125,93 @@ final class Selections {
           loops.add(x, from, o, to, inner);
         } else {
           for (int c = 0; c < inner; c++) {
-            o[to + c * out.stride(2)] += x[from + c * in.stride(2)];
+            o[to + c * os] += x[from + c * xs];
           }
         }
       }
     }
   }
 
-  static void resample(Strided in, Strided out, WorkerPool pool) {
+  void resample(Strided in, Strided out) {
+    Resampling r = new Resampling(in.size(1), out.size(1));
+    int perTask = Blocks.perTask(out.size(2));
+    int rows = out.size(0) * out.size(1);
+    if (pool.threads() == 1 || rows <= perTask) {
+      resample(r, in, out, 0, rows);
+    } else {
+      pool.run(
+          Blocks.count(rows, perTask),
+          task -> resample(r, in, out, task * perTask, Math.min(rows, (task + 1) * perTask)));
+    }
+  }
+
+  private static void resample(Resampling r, Strided in, Strided out, int first, int end) {
     float[] x = CpuBackend.reals(in);
     float[] o = CpuBackend.reals(out);
     int rows = out.size(1);
-    Resampling r = new Resampling(in.size(1), rows);
-    int perTask = Blocks.perTask(out.size(2));
-    int total = out.size(0) * rows;
-    pool.run(
-        Blocks.count(total, perTask),
-        task -> {
-          int end = Math.min(total, (task + 1) * perTask);
-          for (int at = task * perTask; at < end; at++) {
-            int a = at / rows;
-            int i = at % rows;
-            float upper = (float) r.fraction(i);
-            float lower = (float) (1 - r.fraction(i));
-            int p = in.offset() + a * in.stride(0) + r.lower(i) * in.stride(1);
-            int q = in.offset() + a * in.stride(0) + r.upper(i) * in.stride(1);
-            int to = out.offset() + a * out.stride(0) + i * out.stride(1);
-            for (int c = 0; c < out.size(2); c++) {
-              o[to + c * out.stride(2)] =
-                  lower * x[p + c * in.stride(2)] + upper * x[q + c * in.stride(2)];
-            }
-          }
-        });
-  }
-
-  static void resampleTranspose(Strided in, Strided out, WorkerPool pool) {
-    float[] x = CpuBackend.reals(in);
-    float[] o = CpuBackend.reals(out);
-    Resampling r = new Resampling(out.size(1), in.size(1));
-    // Neighbouring input rows add to the same output row, so a task is a whole stretch of time.
-    pool.run(
-        in.size(0),
-        a -> {
-          for (int i = 0; i < in.size(1); i++) {
-            float upper = (float) r.fraction(i);
-            float lower = (float) (1 - r.fraction(i));
-            int p = out.offset() + a * out.stride(0) + r.lower(i) * out.stride(1);
-            int q = out.offset() + a * out.stride(0) + r.upper(i) * out.stride(1);
-            int from = in.offset() + a * in.stride(0) + i * in.stride(1);
-            for (int c = 0; c < in.size(2); c++) {
-              float value = x[from + c * in.stride(2)];
-              o[p + c * out.stride(2)] += lower * value;
-              o[q + c * out.stride(2)] += upper * value;
-            }
-          }
-        });
-  }
-
-  /** In double precision: the systems are small, and their solution is where accuracy is lost. */
-  static void solve(Strided a, Strided b, Strided out) {
-    int n = a.size(1);
-    int m = b.size(2);
-    double[] matrix = new double[n * n];
-    double[] right = new double[n * m];
-    for (int batch = 0; batch < a.size(0); batch++) {
-      read(a, batch, matrix);
-      read(b, batch, right);
-      DenseSolve.solveInPlace(n, m, matrix, right);
-      float[] o = CpuBackend.reals(out);
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j < m; j++) {
-          o[out.offset() + batch * out.stride(0) + i * out.stride(1) + j * out.stride(2)] =
-              (float) right[i * m + j];
+    int inner = out.size(2);
+    int xs = in.stride(2);
+    int os = out.stride(2);
+    for (int row = first; row < end; row++) {
+      int a = row / rows;
+      int i = row - a * rows;
+      float upper = (float) r.fraction(i);
+      float lower = (float) (1 - r.fraction(i));
+      int p = in.offset() + a * in.stride(0) + r.lower(i) * in.stride(1);
+      int q = in.offset() + a * in.stride(0) + r.upper(i) * in.stride(1);
+      int to = out.offset() + a * out.stride(0) + i * out.stride(1);
+      if (xs == 1 && os == 1) {
+        for (int c = 0; c < inner; c++) {
+          o[to + c] = lower * x[p + c] + upper * x[q + c];
+        }
+      } else {
+        for (int c = 0; c < inner; c++) {
+          o[to + c * os] = lower * x[p + c * xs] + upper * x[q + c * xs];
         }
       }
     }
   }
 
-  private static void read(Strided view, int batch, double[] target) {
-    float[] x = CpuBackend.reals(view);
-    int at = 0;
-    for (int i = 0; i < view.size(1); i++) {
-      for (int j = 0; j < view.size(2); j++) {
-        target[at++] =
-            x[view.offset() + batch * view.stride(0) + i * view.stride(1) + j * view.stride(2)];
+  /** Neighbouring input rows add to the same output row, so a task is some columns of all time. */
+  void resampleTranspose(Strided in, Strided out) {
+    Resampling r = new Resampling(out.size(1), in.size(1));
+    int parts = Blocks.count(in.size(2), COLUMNS);
+    int tasks = in.size(0) * parts;
+    if (pool.threads() == 1 || in.count() <= Blocks.ELEMENTS) {
+      for (int task = 0; task < tasks; task++) {
+        resampleTranspose(r, in, out, task / parts, task % parts * COLUMNS);
+      }
+    } else {
+      pool.run(tasks, task -> resampleTranspose(r, in, out, task / parts, task % parts * COLUMNS));
+    }
+  }
+
+  private static void resampleTranspose(Resampling r, Strided in, Strided out, int a, int column) {
+    float[] x = CpuBackend.reals(in);
+    float[] o = CpuBackend.reals(out);
+    int xs = in.stride(2);
+    int os = out.stride(2);
+    int n = Math.min(COLUMNS, in.size(2) - column);
+    int read = in.offset() + a * in.stride(0) + column * xs;
+    int write = out.offset() + a * out.stride(0) + column * os;
+    for (int i = 0; i < in.size(1); i++) {
+      float upper = (float) r.fraction(i);
+      float lower = (float) (1 - r.fraction(i));
+      int from = read + i * in.stride(1);
+      addScaled(lower, x, from, xs, o, write + r.lower(i) * out.stride(1), os, n);
+      addScaled(upper, x, from, xs, o, write + r.upper(i) * out.stride(1), os, n);
+    }
+  }
+
+  private static void addScaled(
+      float scale, float[] x, int from, int xs, float[] o, int to, int os, int n) {
+    if (xs == 1 && os == 1) {
+      for (int c = 0; c < n; c++) {
+        o[to + c] += scale * x[from + c];
+      }
+    } else {
+      for (int c = 0; c < n; c++) {
+        o[to + c * os] += scale * x[from + c * xs];
       }
     }
   }

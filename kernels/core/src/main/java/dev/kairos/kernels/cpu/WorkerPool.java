@@ -40,16 +40,62 @@ final class WorkerPool implements Tasks, AutoCloseable {
     }
   }
 
-  private final Thread[] workers;
+  /** One thread; it looks for work for a while before it sleeps. */
+  private final class Worker extends Thread {
+    /** Set before it sleeps, so that a caller pays for waking only those that sleep. */
+    private volatile boolean asleep;
+
+    Worker(int number) {
+      super("kairos-worker-" + number);
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      long served = 0;
+      int idle = 0;
+      while (!closed) {
+        long now = workSince(served);
+        if (now != served) {
+          served = now;
+          idle = 0;
+        } else if (idle < SPINS) {
+          // Primitives follow each other closely; parking at once would cost more than it saves.
+          idle++;
+          Thread.onSpinWait();
+        } else {
+          rest(served);
+          idle = 0;
+        }
+      }
+    }
+
+    private void rest(long served) {
+      asleep = true;
+      // A job that came before the flag was seen wakes nobody, so look once more.
+      Job current = job;
+      if (!closed && (current == null || current.number == served)) {
+        LockSupport.park(WorkerPool.this);
+      }
+      asleep = false;
+    }
+
+    void wake() {
+      if (asleep) {
+        LockSupport.unpark(this);
+      }
+    }
+  }
+
+  private final Worker[] workers;
   private volatile @Nullable Job job;
   private volatile boolean closed;
   private long jobs;
 
   WorkerPool(int threads) {
-    workers = new Thread[threads - 1];
+    workers = new Worker[threads - 1];
     for (int i = 0; i < workers.length; i++) {
-      workers[i] = new Thread(this::serve, "kairos-worker-" + (i + 1));
-      workers[i].setDaemon(true);
+      workers[i] = new Worker(i + 1);
       workers[i].start();
     }
   }
@@ -69,8 +115,9 @@ final class WorkerPool implements Tasks, AutoCloseable {
     }
     Job mine = new Job(++jobs, tasks, body);
     job = mine;
-    for (Thread worker : workers) {
-      LockSupport.unpark(worker);
+    int helpers = Math.min(workers.length, tasks - 1);
+    for (int i = 0; i < helpers; i++) {
+      workers[i].wake();
     }
     mine.work();
     while (mine.done.get() < tasks) {
@@ -82,25 +129,6 @@ final class WorkerPool implements Tasks, AutoCloseable {
       throw e;
     } else if (failure instanceof Error e) {
       throw e;
-    }
-  }
-
-  private void serve() {
-    long served = 0;
-    int idle = 0;
-    while (!closed) {
-      long now = workSince(served);
-      if (now != served) {
-        served = now;
-        idle = 0;
-      } else if (idle < SPINS) {
-        // Primitives follow each other closely; parking at once would cost more than it saves.
-        idle++;
-        Thread.onSpinWait();
-      } else {
-        LockSupport.park(this);
-        idle = 0;
-      }
     }
   }
 
@@ -120,7 +148,7 @@ final class WorkerPool implements Tasks, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    for (Thread worker : workers) {
+    for (Worker worker : workers) {
       LockSupport.unpark(worker);
     }
   }
