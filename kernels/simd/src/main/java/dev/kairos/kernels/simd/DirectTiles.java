@@ -16,7 +16,7 @@ final class DirectTiles {
   /**
    * Runs a tile.
    *
-   * @param height rows of the tile: 12, 6 or 4
+   * @param height rows of the tile: 14, 6 or 4
    * @param vectors its width: 2 or 1
    * @param rows how many rows of A there are; the last one stands for those missing
    */
@@ -38,20 +38,20 @@ final class DirectTiles {
       int cRow) {
     if (vectors == 2) {
       switch (height) {
-        case 12 -> tile12x2(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
+        case 14 -> tile14x2(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
         case 6 -> tile6x2(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
         default -> tile4x2(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
       }
     } else {
       switch (height) {
-        case 12 -> tile12x1(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
+        case 14 -> tile14x1(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
         case 6 -> tile6x1(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
         default -> tile4x1(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
       }
     }
   }
 
-  private static void tile12x2(
+  private static void tile14x2(
       int depth,
       float[] a,
       int ao,
@@ -76,6 +76,8 @@ final class DirectTiles {
     int a9 = a8 + (rows > 9 ? aRow : 0);
     int a10 = a9 + (rows > 10 ? aRow : 0);
     int a11 = a10 + (rows > 11 ? aRow : 0);
+    int a12 = a11 + (rows > 12 ? aRow : 0);
+    int a13 = a12 + (rows > 13 ? aRow : 0);
     int f1 = fo + fRow;
     int f2 = f1 + fRow;
     int f3 = f2 + fRow;
@@ -87,6 +89,8 @@ final class DirectTiles {
     int f9 = f8 + fRow;
     int f10 = f9 + fRow;
     int f11 = f10 + fRow;
+    int f12 = f11 + fRow;
+    int f13 = f12 + fRow;
     FloatVector c0x = FloatVector.fromArray(FLOAT, from, fo);
     FloatVector c0y = FloatVector.fromArray(FLOAT, from, fo + COUNT);
     FloatVector c1x = FloatVector.fromArray(FLOAT, from, f1);
@@ -111,6 +115,10 @@ final class DirectTiles {
     FloatVector c10y = FloatVector.fromArray(FLOAT, from, f10 + COUNT);
     FloatVector c11x = FloatVector.fromArray(FLOAT, from, f11);
     FloatVector c11y = FloatVector.fromArray(FLOAT, from, f11 + COUNT);
+    FloatVector c12x = FloatVector.fromArray(FLOAT, from, f12);
+    FloatVector c12y = FloatVector.fromArray(FLOAT, from, f12 + COUNT);
+    FloatVector c13x = FloatVector.fromArray(FLOAT, from, f13);
+    FloatVector c13y = FloatVector.fromArray(FLOAT, from, f13 + COUNT);
     for (int k = 0; k < depth; k++) {
       FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT);
       FloatVector by = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT + COUNT);
@@ -150,6 +158,12 @@ final class DirectTiles {
       FloatVector v11 = FloatVector.broadcast(FLOAT, a[a11 + k]);
       c11x = v11.fma(bx, c11x);
       c11y = v11.fma(by, c11y);
+      FloatVector v12 = FloatVector.broadcast(FLOAT, a[a12 + k]);
+      c12x = v12.fma(bx, c12x);
+      c12y = v12.fma(by, c12y);
+      FloatVector v13 = FloatVector.broadcast(FLOAT, a[a13 + k]);
+      c13x = v13.fma(bx, c13x);
+      c13y = v13.fma(by, c13y);
     }
     int at = co;
     c0x.intoArray(c, at);
@@ -187,9 +201,15 @@ final class DirectTiles {
     at += cRow;
     c11x.intoArray(c, at);
     c11y.intoArray(c, at + COUNT);
+    at += cRow;
+    c12x.intoArray(c, at);
+    c12y.intoArray(c, at + COUNT);
+    at += cRow;
+    c13x.intoArray(c, at);
+    c13y.intoArray(c, at + COUNT);
   }
 
-  private static void tile12x1(
+  private static void tile14x1(
       int depth,
       float[] a,
       int ao,
@@ -214,6 +234,8 @@ final class DirectTiles {
     int a9 = a8 + (rows > 9 ? aRow : 0);
     int a10 = a9 + (rows > 10 ? aRow : 0);
     int a11 = a10 + (rows > 11 ? aRow : 0);
+    int a12 = a11 + (rows > 12 ? aRow : 0);
+    int a13 = a12 + (rows > 13 ? aRow : 0);
     int f1 = fo + fRow;
     int f2 = f1 + fRow;
     int f3 = f2 + fRow;
@@ -225,6 +247,8 @@ final class DirectTiles {
     int f9 = f8 + fRow;
     int f10 = f9 + fRow;
     int f11 = f10 + fRow;
+    int f12 = f11 + fRow;
+    int f13 = f12 + fRow;
     FloatVector c0x = FloatVector.fromArray(FLOAT, from, fo);
     FloatVector c1x = FloatVector.fromArray(FLOAT, from, f1);
     FloatVector c2x = FloatVector.fromArray(FLOAT, from, f2);
@@ -237,32 +261,24 @@ final class DirectTiles {
     FloatVector c9x = FloatVector.fromArray(FLOAT, from, f9);
     FloatVector c10x = FloatVector.fromArray(FLOAT, from, f10);
     FloatVector c11x = FloatVector.fromArray(FLOAT, from, f11);
+    FloatVector c12x = FloatVector.fromArray(FLOAT, from, f12);
+    FloatVector c13x = FloatVector.fromArray(FLOAT, from, f13);
     for (int k = 0; k < depth; k++) {
       FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COUNT);
-      FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k]);
-      c0x = v0.fma(bx, c0x);
-      FloatVector v1 = FloatVector.broadcast(FLOAT, a[a1 + k]);
-      c1x = v1.fma(bx, c1x);
-      FloatVector v2 = FloatVector.broadcast(FLOAT, a[a2 + k]);
-      c2x = v2.fma(bx, c2x);
-      FloatVector v3 = FloatVector.broadcast(FLOAT, a[a3 + k]);
-      c3x = v3.fma(bx, c3x);
-      FloatVector v4 = FloatVector.broadcast(FLOAT, a[a4 + k]);
-      c4x = v4.fma(bx, c4x);
-      FloatVector v5 = FloatVector.broadcast(FLOAT, a[a5 + k]);
-      c5x = v5.fma(bx, c5x);
-      FloatVector v6 = FloatVector.broadcast(FLOAT, a[a6 + k]);
-      c6x = v6.fma(bx, c6x);
-      FloatVector v7 = FloatVector.broadcast(FLOAT, a[a7 + k]);
-      c7x = v7.fma(bx, c7x);
-      FloatVector v8 = FloatVector.broadcast(FLOAT, a[a8 + k]);
-      c8x = v8.fma(bx, c8x);
-      FloatVector v9 = FloatVector.broadcast(FLOAT, a[a9 + k]);
-      c9x = v9.fma(bx, c9x);
-      FloatVector v10 = FloatVector.broadcast(FLOAT, a[a10 + k]);
-      c10x = v10.fma(bx, c10x);
-      FloatVector v11 = FloatVector.broadcast(FLOAT, a[a11 + k]);
-      c11x = v11.fma(bx, c11x);
+      c0x = FloatVector.broadcast(FLOAT, a[ao + k]).fma(bx, c0x);
+      c1x = FloatVector.broadcast(FLOAT, a[a1 + k]).fma(bx, c1x);
+      c2x = FloatVector.broadcast(FLOAT, a[a2 + k]).fma(bx, c2x);
+      c3x = FloatVector.broadcast(FLOAT, a[a3 + k]).fma(bx, c3x);
+      c4x = FloatVector.broadcast(FLOAT, a[a4 + k]).fma(bx, c4x);
+      c5x = FloatVector.broadcast(FLOAT, a[a5 + k]).fma(bx, c5x);
+      c6x = FloatVector.broadcast(FLOAT, a[a6 + k]).fma(bx, c6x);
+      c7x = FloatVector.broadcast(FLOAT, a[a7 + k]).fma(bx, c7x);
+      c8x = FloatVector.broadcast(FLOAT, a[a8 + k]).fma(bx, c8x);
+      c9x = FloatVector.broadcast(FLOAT, a[a9 + k]).fma(bx, c9x);
+      c10x = FloatVector.broadcast(FLOAT, a[a10 + k]).fma(bx, c10x);
+      c11x = FloatVector.broadcast(FLOAT, a[a11 + k]).fma(bx, c11x);
+      c12x = FloatVector.broadcast(FLOAT, a[a12 + k]).fma(bx, c12x);
+      c13x = FloatVector.broadcast(FLOAT, a[a13 + k]).fma(bx, c13x);
     }
     int at = co;
     c0x.intoArray(c, at);
@@ -288,6 +304,10 @@ final class DirectTiles {
     c10x.intoArray(c, at);
     at += cRow;
     c11x.intoArray(c, at);
+    at += cRow;
+    c12x.intoArray(c, at);
+    at += cRow;
+    c13x.intoArray(c, at);
   }
 
   private static void tile6x2(
@@ -400,18 +420,12 @@ final class DirectTiles {
     FloatVector c5x = FloatVector.fromArray(FLOAT, from, f5);
     for (int k = 0; k < depth; k++) {
       FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COUNT);
-      FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k]);
-      c0x = v0.fma(bx, c0x);
-      FloatVector v1 = FloatVector.broadcast(FLOAT, a[a1 + k]);
-      c1x = v1.fma(bx, c1x);
-      FloatVector v2 = FloatVector.broadcast(FLOAT, a[a2 + k]);
-      c2x = v2.fma(bx, c2x);
-      FloatVector v3 = FloatVector.broadcast(FLOAT, a[a3 + k]);
-      c3x = v3.fma(bx, c3x);
-      FloatVector v4 = FloatVector.broadcast(FLOAT, a[a4 + k]);
-      c4x = v4.fma(bx, c4x);
-      FloatVector v5 = FloatVector.broadcast(FLOAT, a[a5 + k]);
-      c5x = v5.fma(bx, c5x);
+      c0x = FloatVector.broadcast(FLOAT, a[ao + k]).fma(bx, c0x);
+      c1x = FloatVector.broadcast(FLOAT, a[a1 + k]).fma(bx, c1x);
+      c2x = FloatVector.broadcast(FLOAT, a[a2 + k]).fma(bx, c2x);
+      c3x = FloatVector.broadcast(FLOAT, a[a3 + k]).fma(bx, c3x);
+      c4x = FloatVector.broadcast(FLOAT, a[a4 + k]).fma(bx, c4x);
+      c5x = FloatVector.broadcast(FLOAT, a[a5 + k]).fma(bx, c5x);
     }
     int at = co;
     c0x.intoArray(c, at);
@@ -511,14 +525,10 @@ final class DirectTiles {
     FloatVector c3x = FloatVector.fromArray(FLOAT, from, f3);
     for (int k = 0; k < depth; k++) {
       FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COUNT);
-      FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k]);
-      c0x = v0.fma(bx, c0x);
-      FloatVector v1 = FloatVector.broadcast(FLOAT, a[a1 + k]);
-      c1x = v1.fma(bx, c1x);
-      FloatVector v2 = FloatVector.broadcast(FLOAT, a[a2 + k]);
-      c2x = v2.fma(bx, c2x);
-      FloatVector v3 = FloatVector.broadcast(FLOAT, a[a3 + k]);
-      c3x = v3.fma(bx, c3x);
+      c0x = FloatVector.broadcast(FLOAT, a[ao + k]).fma(bx, c0x);
+      c1x = FloatVector.broadcast(FLOAT, a[a1 + k]).fma(bx, c1x);
+      c2x = FloatVector.broadcast(FLOAT, a[a2 + k]).fma(bx, c2x);
+      c3x = FloatVector.broadcast(FLOAT, a[a3 + k]).fma(bx, c3x);
     }
     int at = co;
     c0x.intoArray(c, at);

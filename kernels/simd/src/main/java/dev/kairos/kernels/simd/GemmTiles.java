@@ -13,28 +13,28 @@ import jdk.incubator.vector.FloatVector;
  * zeros that all rows share.
  *
  * <p>A tile of R rows and V vectors needs {@code R V + V + 1} registers, and at least ten
- * independent sums to hide the latency of two multiply-add units: 12 by 2 fills the 32 registers of
+ * independent sums to hide the latency of two multiply-add units: 14 by 2 fills the 32 registers of
  * AVX-512, 6 by 2 the 16 of AVX and SSE. The lower ones are for the last rows. The sums are local
  * variables: in an array they would be boxed and stored at each step.
  */
 final class GemmTiles {
   /** Rows of the tallest tile that the registers hold. */
-  static final int ROWS = COUNT == 16 ? 12 : 6;
+  static final int ROWS = COUNT == 16 ? 14 : 6;
 
   /** Columns of the widest tile. */
   static final int COLUMNS = 2 * COUNT;
 
   private GemmTiles() {}
 
-  /** The height of the next tile where so many rows are left: 12 (if there), 6 or 4. */
+  /** The height of the next tile where so many rows are left: 14 (if there), 6 or 4. */
   static int height(int left) {
-    if (left > 10 && ROWS == 12) {
-      return 12;
+    if (left > 10 && ROWS == 14) {
+      return 14;
     }
     return left > 8 || left == 5 || left == 6 || (ROWS == 6 && left > 4) ? 6 : 4;
   }
 
-  /** Runs the tile with this many rows (12, 6 or 4) and vectors (2 or 1). */
+  /** Runs the tile with this many rows (14, 6 or 4) and vectors (2 or 1). */
   static void run(
       int rows,
       int vectors,
@@ -51,20 +51,20 @@ final class GemmTiles {
       int cRow) {
     if (vectors == 2) {
       switch (rows) {
-        case 12 -> tile12x2(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
+        case 14 -> tile14x2(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
         case 6 -> tile6x2(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
         default -> tile4x2(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
       }
     } else {
       switch (rows) {
-        case 12 -> tile12x1(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
+        case 14 -> tile14x1(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
         case 6 -> tile6x1(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
         default -> tile4x1(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
       }
     }
   }
 
-  private static void tile12x2(
+  private static void tile14x2(
       int depth,
       float[] a,
       int ao,
@@ -87,6 +87,8 @@ final class GemmTiles {
     int f9 = f8 + fRow;
     int f10 = f9 + fRow;
     int f11 = f10 + fRow;
+    int f12 = f11 + fRow;
+    int f13 = f12 + fRow;
     FloatVector c0x = FloatVector.fromArray(FLOAT, from, fo);
     FloatVector c0y = FloatVector.fromArray(FLOAT, from, fo + COUNT);
     FloatVector c1x = FloatVector.fromArray(FLOAT, from, f1);
@@ -111,45 +113,55 @@ final class GemmTiles {
     FloatVector c10y = FloatVector.fromArray(FLOAT, from, f10 + COUNT);
     FloatVector c11x = FloatVector.fromArray(FLOAT, from, f11);
     FloatVector c11y = FloatVector.fromArray(FLOAT, from, f11 + COUNT);
+    FloatVector c12x = FloatVector.fromArray(FLOAT, from, f12);
+    FloatVector c12y = FloatVector.fromArray(FLOAT, from, f12 + COUNT);
+    FloatVector c13x = FloatVector.fromArray(FLOAT, from, f13);
+    FloatVector c13y = FloatVector.fromArray(FLOAT, from, f13 + COUNT);
     for (int k = 0; k < depth; k++) {
       FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT);
       FloatVector by = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT + COUNT);
-      FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k * 12]);
+      FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k * 14]);
       c0x = v0.fma(bx, c0x);
       c0y = v0.fma(by, c0y);
-      FloatVector v1 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 1]);
+      FloatVector v1 = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 1]);
       c1x = v1.fma(bx, c1x);
       c1y = v1.fma(by, c1y);
-      FloatVector v2 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 2]);
+      FloatVector v2 = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 2]);
       c2x = v2.fma(bx, c2x);
       c2y = v2.fma(by, c2y);
-      FloatVector v3 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 3]);
+      FloatVector v3 = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 3]);
       c3x = v3.fma(bx, c3x);
       c3y = v3.fma(by, c3y);
-      FloatVector v4 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 4]);
+      FloatVector v4 = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 4]);
       c4x = v4.fma(bx, c4x);
       c4y = v4.fma(by, c4y);
-      FloatVector v5 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 5]);
+      FloatVector v5 = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 5]);
       c5x = v5.fma(bx, c5x);
       c5y = v5.fma(by, c5y);
-      FloatVector v6 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 6]);
+      FloatVector v6 = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 6]);
       c6x = v6.fma(bx, c6x);
       c6y = v6.fma(by, c6y);
-      FloatVector v7 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 7]);
+      FloatVector v7 = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 7]);
       c7x = v7.fma(bx, c7x);
       c7y = v7.fma(by, c7y);
-      FloatVector v8 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 8]);
+      FloatVector v8 = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 8]);
       c8x = v8.fma(bx, c8x);
       c8y = v8.fma(by, c8y);
-      FloatVector v9 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 9]);
+      FloatVector v9 = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 9]);
       c9x = v9.fma(bx, c9x);
       c9y = v9.fma(by, c9y);
-      FloatVector v10 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 10]);
+      FloatVector v10 = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 10]);
       c10x = v10.fma(bx, c10x);
       c10y = v10.fma(by, c10y);
-      FloatVector v11 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 11]);
+      FloatVector v11 = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 11]);
       c11x = v11.fma(bx, c11x);
       c11y = v11.fma(by, c11y);
+      FloatVector v12 = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 12]);
+      c12x = v12.fma(bx, c12x);
+      c12y = v12.fma(by, c12y);
+      FloatVector v13 = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 13]);
+      c13x = v13.fma(bx, c13x);
+      c13y = v13.fma(by, c13y);
     }
     int at = co;
     c0x.intoArray(c, at);
@@ -187,9 +199,15 @@ final class GemmTiles {
     at += cRow;
     c11x.intoArray(c, at);
     c11y.intoArray(c, at + COUNT);
+    at += cRow;
+    c12x.intoArray(c, at);
+    c12y.intoArray(c, at + COUNT);
+    at += cRow;
+    c13x.intoArray(c, at);
+    c13y.intoArray(c, at + COUNT);
   }
 
-  private static void tile12x1(
+  private static void tile14x1(
       int depth,
       float[] a,
       int ao,
@@ -212,6 +230,8 @@ final class GemmTiles {
     int f9 = f8 + fRow;
     int f10 = f9 + fRow;
     int f11 = f10 + fRow;
+    int f12 = f11 + fRow;
+    int f13 = f12 + fRow;
     FloatVector c0x = FloatVector.fromArray(FLOAT, from, fo);
     FloatVector c1x = FloatVector.fromArray(FLOAT, from, f1);
     FloatVector c2x = FloatVector.fromArray(FLOAT, from, f2);
@@ -224,32 +244,24 @@ final class GemmTiles {
     FloatVector c9x = FloatVector.fromArray(FLOAT, from, f9);
     FloatVector c10x = FloatVector.fromArray(FLOAT, from, f10);
     FloatVector c11x = FloatVector.fromArray(FLOAT, from, f11);
+    FloatVector c12x = FloatVector.fromArray(FLOAT, from, f12);
+    FloatVector c13x = FloatVector.fromArray(FLOAT, from, f13);
     for (int k = 0; k < depth; k++) {
       FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COUNT);
-      FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k * 12]);
-      c0x = v0.fma(bx, c0x);
-      FloatVector v1 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 1]);
-      c1x = v1.fma(bx, c1x);
-      FloatVector v2 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 2]);
-      c2x = v2.fma(bx, c2x);
-      FloatVector v3 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 3]);
-      c3x = v3.fma(bx, c3x);
-      FloatVector v4 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 4]);
-      c4x = v4.fma(bx, c4x);
-      FloatVector v5 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 5]);
-      c5x = v5.fma(bx, c5x);
-      FloatVector v6 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 6]);
-      c6x = v6.fma(bx, c6x);
-      FloatVector v7 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 7]);
-      c7x = v7.fma(bx, c7x);
-      FloatVector v8 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 8]);
-      c8x = v8.fma(bx, c8x);
-      FloatVector v9 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 9]);
-      c9x = v9.fma(bx, c9x);
-      FloatVector v10 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 10]);
-      c10x = v10.fma(bx, c10x);
-      FloatVector v11 = FloatVector.broadcast(FLOAT, a[ao + k * 12 + 11]);
-      c11x = v11.fma(bx, c11x);
+      c0x = FloatVector.broadcast(FLOAT, a[ao + k * 14]).fma(bx, c0x);
+      c1x = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 1]).fma(bx, c1x);
+      c2x = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 2]).fma(bx, c2x);
+      c3x = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 3]).fma(bx, c3x);
+      c4x = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 4]).fma(bx, c4x);
+      c5x = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 5]).fma(bx, c5x);
+      c6x = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 6]).fma(bx, c6x);
+      c7x = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 7]).fma(bx, c7x);
+      c8x = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 8]).fma(bx, c8x);
+      c9x = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 9]).fma(bx, c9x);
+      c10x = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 10]).fma(bx, c10x);
+      c11x = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 11]).fma(bx, c11x);
+      c12x = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 12]).fma(bx, c12x);
+      c13x = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 13]).fma(bx, c13x);
     }
     int at = co;
     c0x.intoArray(c, at);
@@ -275,6 +287,10 @@ final class GemmTiles {
     c10x.intoArray(c, at);
     at += cRow;
     c11x.intoArray(c, at);
+    at += cRow;
+    c12x.intoArray(c, at);
+    at += cRow;
+    c13x.intoArray(c, at);
   }
 
   private static void tile6x2(
@@ -373,18 +389,12 @@ final class GemmTiles {
     FloatVector c5x = FloatVector.fromArray(FLOAT, from, f5);
     for (int k = 0; k < depth; k++) {
       FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COUNT);
-      FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k * 6]);
-      c0x = v0.fma(bx, c0x);
-      FloatVector v1 = FloatVector.broadcast(FLOAT, a[ao + k * 6 + 1]);
-      c1x = v1.fma(bx, c1x);
-      FloatVector v2 = FloatVector.broadcast(FLOAT, a[ao + k * 6 + 2]);
-      c2x = v2.fma(bx, c2x);
-      FloatVector v3 = FloatVector.broadcast(FLOAT, a[ao + k * 6 + 3]);
-      c3x = v3.fma(bx, c3x);
-      FloatVector v4 = FloatVector.broadcast(FLOAT, a[ao + k * 6 + 4]);
-      c4x = v4.fma(bx, c4x);
-      FloatVector v5 = FloatVector.broadcast(FLOAT, a[ao + k * 6 + 5]);
-      c5x = v5.fma(bx, c5x);
+      c0x = FloatVector.broadcast(FLOAT, a[ao + k * 6]).fma(bx, c0x);
+      c1x = FloatVector.broadcast(FLOAT, a[ao + k * 6 + 1]).fma(bx, c1x);
+      c2x = FloatVector.broadcast(FLOAT, a[ao + k * 6 + 2]).fma(bx, c2x);
+      c3x = FloatVector.broadcast(FLOAT, a[ao + k * 6 + 3]).fma(bx, c3x);
+      c4x = FloatVector.broadcast(FLOAT, a[ao + k * 6 + 4]).fma(bx, c4x);
+      c5x = FloatVector.broadcast(FLOAT, a[ao + k * 6 + 5]).fma(bx, c5x);
     }
     int at = co;
     c0x.intoArray(c, at);
@@ -474,14 +484,10 @@ final class GemmTiles {
     FloatVector c3x = FloatVector.fromArray(FLOAT, from, f3);
     for (int k = 0; k < depth; k++) {
       FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COUNT);
-      FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k * 4]);
-      c0x = v0.fma(bx, c0x);
-      FloatVector v1 = FloatVector.broadcast(FLOAT, a[ao + k * 4 + 1]);
-      c1x = v1.fma(bx, c1x);
-      FloatVector v2 = FloatVector.broadcast(FLOAT, a[ao + k * 4 + 2]);
-      c2x = v2.fma(bx, c2x);
-      FloatVector v3 = FloatVector.broadcast(FLOAT, a[ao + k * 4 + 3]);
-      c3x = v3.fma(bx, c3x);
+      c0x = FloatVector.broadcast(FLOAT, a[ao + k * 4]).fma(bx, c0x);
+      c1x = FloatVector.broadcast(FLOAT, a[ao + k * 4 + 1]).fma(bx, c1x);
+      c2x = FloatVector.broadcast(FLOAT, a[ao + k * 4 + 2]).fma(bx, c2x);
+      c3x = FloatVector.broadcast(FLOAT, a[ao + k * 4 + 3]).fma(bx, c3x);
     }
     int at = co;
     c0x.intoArray(c, at);
