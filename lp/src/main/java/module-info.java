@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Linear programs: the room that will hold the simplex solver. */
+/** Linear programs: the model, MPS files, the simplex solver and the check of its answers. */
 @org.jspecify.annotations.NullMarked
 module dev.kairos.lp {
   requires static org.jspecify;
+  requires it.unimi.dsi.fastutil.core;
+
+  exports dev.kairos.lp;
 }
