@@ -58,8 +58,8 @@ public record Certificate(
     double[] activity = lp.activity(x);
     double[] size = termSizes(lp, x);
     double primal = primalResidual(lp, x, activity, size);
-    ExactSum dualObjective = new ExactSum();
-    ExactSum objective = new ExactSum();
+    CompensatedSum dualObjective = new CompensatedSum();
+    CompensatedSum objective = new CompensatedSum();
     dualObjective.add(lp.offset());
     objective.add(lp.offset());
     double dual = 0;
@@ -111,7 +111,7 @@ public record Certificate(
     if (value > upper) {
       return (value - upper) / (1 + Math.abs(upper) + size);
     }
-    return value - value; // 0, or NaN
+    return Double.isNaN(value) ? value : 0;
   }
 
   /** How far a multiplier and the distance to the bound it belongs to are both not zero. */
@@ -126,7 +126,7 @@ public record Certificate(
     return distance <= size ? distance : size;
   }
 
-  private static void addTerm(ExactSum sum, double d, double lower, double upper) {
+  private static void addTerm(CompensatedSum sum, double d, double lower, double upper) {
     double bound = d > 0 ? lower : upper;
     if (d != 0 && !Double.isInfinite(bound)) {
       sum.add(d * bound);
@@ -140,7 +140,7 @@ public record Certificate(
     }
     double[] y = scaled(ray);
     double dual = 0;
-    ExactSum lead = new ExactSum();
+    CompensatedSum lead = new CompensatedSum();
     for (int i = 0; i < y.length; i++) {
       double bound = y[i] > 0 ? lp.rowLower(i) : lp.rowUpper(i);
       if (Double.isInfinite(bound)) {
@@ -179,7 +179,7 @@ public record Certificate(
     for (int i = 0; i < slope.length; i++) {
       away = worst(away, leaving(slope[i], lp.rowLower(i), lp.rowUpper(i)) / (1 + size[i]));
     }
-    ExactSum fall = new ExactSum();
+    CompensatedSum fall = new CompensatedSum();
     for (int j = 0; j < v.length; j++) {
       away = worst(away, leaving(v[j], lp.lower(j), lp.upper(j)));
       fall.add(-lp.cost(j) * v[j]);
@@ -203,7 +203,7 @@ public record Certificate(
     if (slope > 0 && upper != Double.POSITIVE_INFINITY) {
       return slope;
     }
-    return slope - slope; // 0, or NaN
+    return Double.isNaN(slope) ? slope : 0;
   }
 
   private static boolean crossed(LinearProgram lp) {

@@ -5,7 +5,7 @@ package dev.kairos.lp;
  * A sum with its rounding errors carried along (Neumaier's compensated summation), and the sum of
  * the absolute terms beside it.
  */
-final class ExactSum {
+final class CompensatedSum {
   private double sum;
   private double lost;
   private double size;
