@@ -6,4 +6,5 @@ module dev.kairos.lp {
   requires it.unimi.dsi.fastutil.core;
 
   exports dev.kairos.lp;
+  exports dev.kairos.lp.io;
 }
