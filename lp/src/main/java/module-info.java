@@ -7,4 +7,5 @@ module dev.kairos.lp {
 
   exports dev.kairos.lp;
   exports dev.kairos.lp.io;
+  exports dev.kairos.lp.simplex;
 }

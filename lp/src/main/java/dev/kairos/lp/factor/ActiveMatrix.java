@@ -4,9 +4,9 @@ package dev.kairos.lp.factor;
 import java.util.Arrays;
 
 /**
- * The part of the basis that elimination has not reached, by columns with values and by rows without
- * them. A column holds its entries in rows that still wait in front, and behind them the ones in
- * rows that have had their pivot, which are its part of U.
+ * The part of the basis that elimination has not reached, by columns with values and by rows
+ * without them. A column holds its entries in rows that still wait in front, and behind them the
+ * ones in rows that have had their pivot, which are its part of U.
  */
 final class ActiveMatrix {
   final int[] start;

@@ -58,8 +58,8 @@ public final class BasisFactor {
   /**
    * Factors afresh.
    *
-   * @param head [m] the basic variables; put in the order of their pivot rows, and where the basis is
-   *     singular the variables without a pivot are replaced by logicals
+   * @param head [m] the basic variables; put in the order of their pivot rows, and where the basis
+   *     is singular the variables without a pivot are replaced by logicals
    * @param threshold least size of a pivot relative to its column
    * @return how many variables were replaced; {@link #rejected} names them
    */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One triangular matrix as lists: list p holds what pivot p subtracts from the places after it. A
  * solve takes the pivots one after the other, {@code x_p /= d_p}, {@code x_i -= v_i x_p}. For an
- * almost empty right-hand side only the pivots that can be reached are visited, found by depth-first
- * search.
+ * almost empty right-hand side only the pivots that can be reached are visited, found by
+ * depth-first search.
  */
 final class Triangle {
   /** Values of this size are noise. */

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.lp.simplex;
+
+import dev.kairos.lp.Basis;
+import dev.kairos.lp.BasisStatus;
+import dev.kairos.lp.LinearProgram;
+import dev.kairos.lp.LpResult;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One way through a program: dual method, primal method, and the answer in the program's units. */
+final class Attempt {
+  private static final int MOST_ROUNDS = 5;
+
+  private final LinearProgram lp;
+  private final ScaledProgram program;
+  private final SimplexOptions options;
+  private final Limits limits;
+  private final int attempt;
+  private final SimplexState state;
+
+  Attempt(
+      LinearProgram lp, ScaledProgram program, SimplexOptions options, Limits limits, int attempt) {
+    this.lp = lp;
+    this.program = program;
+    this.options = options;
+    this.limits = limits;
+    this.attempt = attempt;
+    state = new SimplexState(program);
+  }
+
+  /** Solves; the answer is not checked. */
+  LpResult solve(@Nullable Basis start) {
+    for (int j = 0; j < program.size; j++) {
+      if (program.lower[j] > program.upper[j]) {
+        return new LpResult.Infeasible(new double[program.rows], limits.iterations());
+      }
+    }
+    if (start != null) {
+      state.start(start);
+    }
+    if (attempt < 2) {
+      if (attempt == 0 && options.perturbation()) {
+        CostPerturbation.apply(state);
+      }
+      DualSimplex dual = new DualSimplex(state, limits, options.tolerances());
+      Outcome outcome = dual.solve();
+      if (outcome == Outcome.STOPPED) {
+        return stopped();
+      }
+      if (outcome == Outcome.INFEASIBLE) {
+        return infeasible(dual.farkas);
+      }
+      if (outcome == Outcome.TROUBLE) {
+        state.tighten();
+      }
+    }
+    state.restoreCosts();
+    state.restoreBounds();
+    PrimalSimplex primal = new PrimalSimplex(state, limits, options.tolerances());
+    return switch (primal.solve()) {
+      case OPTIMAL -> optimal();
+      case INFEASIBLE -> infeasible(primal.farkas);
+      case UNBOUNDED ->
+          new LpResult.Unbounded(
+              program.point(state.x), program.direction(primal.ray), limits.iterations());
+      default -> stopped();
+    };
+  }
+
+  private LpResult optimal() {
+    double[] x = program.point(state.x);
+    double[] y = program.multipliers(state.multipliers(program.cost));
+    return new LpResult.Optimal(lp.objective(x), x, y, basis(), limits.iterations());
+  }
+
+  private LpResult infeasible(double[] farkas) {
+    return new LpResult.Infeasible(program.multipliers(farkas), limits.iterations());
+  }
+
+  private LpResult stopped() {
+    LpResult.Point point = new LpResult.Point(program.point(state.x));
+    return new LpResult.Stopped(limits.reason(), Optional.of(point), limits.iterations());
+  }
+
+  private Basis basis() {
+    BasisStatus[] columns = new BasisStatus[program.columns];
+    for (int j = 0; j < columns.length; j++) {
+      columns[j] = Place.status(state.place[j]);
+    }
+    BasisStatus[] rows = new BasisStatus[program.rows];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Place.mirrored(Place.status(state.place[program.columns + i]));
+    }
+    return new Basis(columns, rows);
+  }
+}

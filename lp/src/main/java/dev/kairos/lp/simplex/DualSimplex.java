@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.lp.simplex;
+
+import dev.kairos.lp.Tolerances;
+import dev.kairos.lp.factor.SparseVector;
+
+/**
+ * The dual simplex method: keeps reduced costs of the right sign and drives infeasible basic
+ * variables out. Phase 1 is the same method on boxes in place of the bounds (free [-1000, 1000],
+ * one-sided [0, 1] or [-1, 0], others fixed at 0); it ends at a dual feasible basis if its optimum
+ * is zero.
+ */
+final class DualSimplex {
+  private static final double FREE_BOX = 1000;
+  private static final double DISAGREE = 1e-7;
+  private static final int MOST_TROUBLE = 30;
+
+  private final SimplexState state;
+  private final Limits limits;
+  private final double primalTolerance;
+  private final double dualTolerance;
+  private final DualPricing pricing;
+  private final DualRatioTest ratioTest;
+  private final SparseVector rho;
+  private final SparseVector row;
+  private final SparseVector alpha;
+  private final SparseVector tau;
+  private final SparseVector flip;
+  private int trouble;
+  private boolean fresh;
+  private boolean skipped;
+
+  /** After {@link Outcome#INFEASIBLE}: scaled row multipliers that prove it [m]. */
+  double[] farkas = {};
+
+  DualSimplex(SimplexState state, Limits limits, Tolerances tolerances) {
+    this.state = state;
+    this.limits = limits;
+    primalTolerance = tolerances.primal();
+    dualTolerance = tolerances.dual();
+    pricing = new DualPricing(state, primalTolerance);
+    ratioTest = new DualRatioTest(state, dualTolerance);
+    rho = new SparseVector(state.rows);
+    row = new SparseVector(state.size);
+    alpha = new SparseVector(state.rows);
+    tau = new SparseVector(state.rows);
+    flip = new SparseVector(state.rows);
+  }
+
+  /** Solves for the working costs; the caller compares them with the program's. */
+  Outcome solve() {
+    refactor();
+    state.computeDual(state.cost);
+    if (dualInfeasible()) {
+      boxes();
+      rebuild();
+      Outcome outcome = iterate();
+      state.restoreBounds();
+      if (outcome != Outcome.OPTIMAL) {
+        return outcome == Outcome.STOPPED ? outcome : Outcome.TROUBLE;
+      }
+      if (dualInfeasible()) {
+        return Outcome.DUAL_INFEASIBLE;
+      }
+    }
+    rebuild();
+    return iterate();
+  }
+
+  /** Whether a reduced cost has the wrong sign that no change of bounds can mend. */
+  private boolean dualInfeasible() {
+    for (int j = 0; j < state.size; j++) {
+      if (!state.boxed(j) && state.dualInfeasibility(j) > dualTolerance) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void boxes() {
+    for (int j = 0; j < state.size; j++) {
+      boolean below = state.lower[j] != Double.NEGATIVE_INFINITY;
+      boolean above = state.upper[j] != Double.POSITIVE_INFINITY;
+      state.lower[j] = below ? 0 : above ? -1 : -FREE_BOX;
+      state.upper[j] = above ? 0 : below ? 1 : FREE_BOX;
+      if (state.place[j] != Place.BASIC) {
+        state.put(j, state.d[j] < 0 ? Place.UPPER : Place.LOWER);
+      }
+    }
+  }
+
+  private void refactor() {
+    pricing.beforeRefactor();
+    if (!state.refactor()) {
+      trouble++;
+    }
+    pricing.afterRefactor();
+    fresh = true;
+  }
+
+  /** Values and reduced costs from fresh factors, dual feasible. */
+  private void rebuild() {
+    if (state.factor.updates() > 0) {
+      refactor();
+    }
+    state.computeDual(state.cost);
+    for (int j = 0; j < state.size; j++) {
+      if (state.dualInfeasibility(j) > dualTolerance) {
+        if (state.boxed(j)) {
+          state.put(j, state.d[j] < 0 ? Place.UPPER : Place.LOWER);
+        } else {
+          shift(j);
+        }
+      }
+    }
+    state.computePrimal();
+    pricing.measure();
+    skipped = false;
+  }
+
+  /** Changes the cost of a variable so that its reduced cost is zero. */
+  private void shift(int j) {
+    state.cost[j] -= state.d[j];
+    state.d[j] = 0;
+    state.costsChanged = true;
+  }
+
+  private Outcome iterate() {
+    while (true) {
+      if (limits.stop()) {
+        return Outcome.STOPPED;
+      }
+      if (trouble > MOST_TROUBLE) {
+        return Outcome.TROUBLE;
+      }
+      if (state.factor.worn()) {
+        refactor();
+        rebuild();
+      }
+      int r = chooseRow();
+      if (r < 0) {
+        if (fresh) {
+          return skipped ? Outcome.TROUBLE : Outcome.OPTIMAL;
+        }
+        refactor();
+        rebuild();
+        continue;
+      }
+      int leaving = state.head[r];
+      double delta = Math.min(0, state.x[leaving] - state.lower[leaving]);
+      delta = delta < 0 ? delta : state.x[leaving] - state.upper[leaving];
+      state.priceRow(rho, row);
+      int q = ratioTest.choose(row, delta, smallestPivot());
+      if (q < 0) {
+        if (fresh) {
+          farkas = new double[state.rows];
+          for (int k = 0; k < rho.count; k++) {
+            int i = rho.index[k];
+            farkas[i] = delta > 0 ? rho.value[i] : -rho.value[i];
+          }
+          return Outcome.INFEASIBLE;
+        }
+        refactor();
+        rebuild();
+        continue;
+      }
+      state.column(q, alpha);
+      state.factor.ftranEntering(alpha);
+      if (disagree(alpha.value[r], row.value[q])) {
+        mend(r);
+        continue;
+      }
+      pivot(r, q, delta);
+    }
+  }
+
+  /** The place to leave, with its row of the inverse in {@code rho}; -1 if all are feasible. */
+  private int chooseRow() {
+    while (true) {
+      int r = pricing.choose();
+      if (r < 0) {
+        return r;
+      }
+      state.factor.btranLeaving(r, rho);
+      if (pricing.correct(r, rho)) {
+        return r;
+      }
+    }
+  }
+
+  private double smallestPivot() {
+    int updates = state.factor.updates();
+    return updates < 10 ? 1e-9 : updates < 20 ? 3e-8 : 1e-7;
+  }
+
+  private static boolean disagree(double byColumn, double byRow) {
+    double least = Math.min(Math.abs(byColumn), Math.abs(byRow));
+    return !(Math.abs(byColumn - byRow) <= DISAGREE * (1 + least))
+        || least < 1e-11
+        || Math.abs(byColumn - byRow) > 0.1 * least;
+  }
+
+  /** After a pivot that cannot be trusted: better factors, or another row. */
+  private void mend(int r) {
+    trouble++;
+    if (fresh) {
+      state.tighten();
+      pricing.skip(r);
+      skipped = true;
+    } else {
+      refactor();
+      rebuild();
+    }
+  }
+
+  private void pivot(int r, int q, double delta) {
+    int leaving = state.head[r];
+    double pivot = alpha.value[r];
+    flipBounds();
+    double infeasible = flips() ? remaining(leaving, delta) : delta;
+    boolean wrongSign = state.place[q] == Place.UPPER ? state.d[q] > 0 : state.d[q] < 0;
+    if (wrongSign || state.place[q] == Place.ZERO) {
+      shift(q);
+    }
+    double dualStep = state.d[q] / row.value[q];
+    if (dualStep != 0) {
+      for (int k = 0; k < row.count; k++) {
+        int j = row.index[k];
+        state.d[j] -= dualStep * row.value[j];
+      }
+    }
+    state.d[q] = 0;
+    state.d[leaving] = -dualStep;
+    tau.set(rho);
+    state.factor.ftran(tau);
+    pricing.update(r, alpha, tau);
+    double step = infeasible / pivot;
+    for (int k = 0; k < alpha.count; k++) {
+      int i = alpha.index[k];
+      state.x[state.head[i]] -= step * alpha.value[i];
+    }
+    state.x[q] += step;
+    state.put(leaving, delta > 0 ? Place.UPPER : Place.LOWER);
+    state.place[q] = Place.BASIC;
+    state.head[r] = q;
+    for (int k = 0; k < alpha.count; k++) {
+      pricing.measure(alpha.index[k]);
+    }
+    fresh = false;
+    limits.count();
+    if (!state.factor.update(r, pivot)) {
+      trouble++;
+      refactor();
+      rebuild();
+    }
+  }
+
+  private boolean flips() {
+    return ratioTest.flips > 0;
+  }
+
+  private double remaining(int leaving, double delta) {
+    double bound = delta > 0 ? state.upper[leaving] : state.lower[leaving];
+    return state.x[leaving] - bound;
+  }
+
+  /** Moves the boxed variables whose reduced costs pass zero, and the basic ones with them. */
+  private void flipBounds() {
+    if (!flips()) {
+      return;
+    }
+    flip.clear();
+    for (int k = 0; k < ratioTest.flips; k++) {
+      int j = ratioTest.flipped[k];
+      double before = state.x[j];
+      state.put(j, state.place[j] == Place.LOWER ? Place.UPPER : Place.LOWER);
+      state.addColumn(j, state.x[j] - before, flip.value);
+    }
+    flip.gather(0);
+    state.factor.ftran(flip);
+    for (int k = 0; k < flip.count; k++) {
+      int i = flip.index[k];
+      state.x[state.head[i]] -= flip.value[i];
+      pricing.measure(i);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.lp.simplex;
+
+import dev.kairos.lp.LpResult;
+import org.jspecify.annotations.Nullable;
+
+/** Counts iterations and says when to stop. */
+final class Limits {
+  private final long deadline;
+  private final int mostIterations;
+  private int iterations;
+  private LpResult.@Nullable Reason reached;
+
+  /** Limits from now on. */
+  Limits(SimplexOptions options) {
+    mostIterations = options.mostIterations();
+    long nanos = options.timeLimit().toNanos();
+    deadline = nanos == Long.MAX_VALUE ? Long.MAX_VALUE : System.nanoTime() + nanos;
+  }
+
+  int iterations() {
+    return iterations;
+  }
+
+  /** Counts an iteration. */
+  void count() {
+    iterations++;
+  }
+
+  /** Whether a limit is reached or the thread is interrupted. */
+  boolean stop() {
+    if (reached == null) {
+      if (Thread.currentThread().isInterrupted()) {
+        reached = LpResult.Reason.INTERRUPTED;
+      } else if (iterations >= mostIterations) {
+        reached = LpResult.Reason.ITERATION_LIMIT;
+      } else if (deadline != Long.MAX_VALUE && System.nanoTime() - deadline > 0) {
+        reached = LpResult.Reason.TIME_LIMIT;
+      }
+    }
+    return reached != null;
+  }
+
+  /** Which limit was reached, or that numbers were too bad if none. */
+  LpResult.Reason reason() {
+    return reached == null ? LpResult.Reason.IMPRECISE : reached;
+  }
+}

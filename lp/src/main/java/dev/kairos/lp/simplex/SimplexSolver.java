@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.lp.simplex;
+
+import dev.kairos.lp.Basis;
+import dev.kairos.lp.Certificate;
+import dev.kairos.lp.LinearProgram;
+import dev.kairos.lp.LpResult;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Solves linear programs by the simplex method. Each answer but {@link LpResult.Stopped} has passed
+ * {@link Certificate#verify} on the original data. The same program and options give the same bits.
+ * A solver holds no state; threads may share it.
+ */
+public final class SimplexSolver {
+  private final SimplexOptions options;
+
+  /** A solver. */
+  public SimplexSolver(SimplexOptions options) {
+    this.options = options;
+  }
+
+  /** Solves from the basis of the row activities. */
+  public LpResult solve(LinearProgram lp) {
+    return run(lp, null);
+  }
+
+  /**
+   * Solves from a basis, for example that of a similar program. It need not be feasible; if it is
+   * singular or has the wrong number of basic members it is repaired.
+   *
+   * @throws IllegalArgumentException if the basis has not the rows and columns of the program
+   */
+  public LpResult solve(LinearProgram lp, Basis start) {
+    if (start.rows() != lp.rows() || start.columns() != lp.columns()) {
+      throw new IllegalArgumentException(
+          "basis of %d rows and %d columns, program of %d and %d"
+              .formatted(start.rows(), start.columns(), lp.rows(), lp.columns()));
+    }
+    return run(lp, start);
+  }
+
+  private LpResult run(LinearProgram lp, @Nullable Basis start) {
+    Limits limits = new Limits(options);
+    LpResult last = null;
+    // A second attempt without scaling and disturbance, a third by the primal method alone.
+    for (int attempt = 0; attempt < 3; attempt++) {
+      ScaledProgram program = new ScaledProgram(lp, options.scaling() && attempt != 1);
+      Attempt next = new Attempt(lp, program, options, limits, attempt);
+      last = next.solve(start);
+      boolean proved = Certificate.verify(lp, last, options.tolerances()).valid();
+      if (proved || limits.stop()) {
+        return proved ? last : stopped(last, limits);
+      }
+    }
+    return stopped(last, limits);
+  }
+
+  private static LpResult stopped(@Nullable LpResult last, Limits limits) {
+    if (last instanceof LpResult.Stopped) {
+      return last;
+    }
+    Optional<LpResult.Point> best =
+        last instanceof LpResult.Optimal optimal
+            ? Optional.of(new LpResult.Point(optimal.x()))
+            : Optional.empty();
+    return new LpResult.Stopped(limits.reason(), best, limits.iterations());
+  }
+}
