@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One way through a program: dual method, primal method, and the answer in the program's units. */
 final class Attempt {
-  private static final int MOST_ROUNDS = 5;
 
   private final LinearProgram lp;
   private final ScaledProgram program;
