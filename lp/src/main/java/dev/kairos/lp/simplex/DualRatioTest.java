@@ -11,6 +11,7 @@ import dev.kairos.lp.factor.SparseVector;
 final class DualRatioTest {
   private final SimplexState state;
   private final double tolerance;
+  private final double feasible;
   private final int[] candidate;
   private final double[] pivot;
   private final double[] reduced;
@@ -22,12 +23,10 @@ final class DualRatioTest {
 
   int flips;
 
-  /** Whether all breakpoints were passed and the leaving variable is still infeasible. */
-  boolean exhausted;
-
-  DualRatioTest(SimplexState state, double tolerance) {
+  DualRatioTest(SimplexState state, double dualTolerance, double primalTolerance) {
     this.state = state;
-    this.tolerance = tolerance;
+    tolerance = dualTolerance;
+    feasible = primalTolerance;
     candidate = new int[state.size];
     pivot = new double[state.size];
     reduced = new double[state.size];
@@ -42,19 +41,18 @@ final class DualRatioTest {
    * @param delta how far the leaving variable is above its upper bound, or below its lower, then
    *     negative
    * @param smallest pivots below are not used
-   * @return the entering variable or -1
+   * @return the entering variable, or -1 if the leaving one stays infeasible whatever the others do
    */
   int choose(SparseVector row, double delta, double smallest) {
     collect(row, delta > 0 ? 1 : -1, smallest);
     flips = 0;
-    exhausted = false;
     double slope = Math.abs(delta);
     int passed = 0;
     double step = 10 * harris(0) + 1e-7;
     while (passed < candidates) {
       int end = front(passed, step);
       double after = slope - fall(passed, end);
-      if (after < 0 || end == candidates) {
+      if (after <= feasible || end == candidates) {
         return group(passed, end, slope);
       }
       slope = after;
@@ -124,11 +122,11 @@ final class DualRatioTest {
   /** Splits the last batch into groups of almost equal step and chooses in one of the last. */
   private int group(int from, int to, double slopeBefore) {
     int all = candidates;
-    candidates = to;
+    candidates = to; // for the first steps among these alone
     double slope = slopeBefore;
     int groups = 0;
     int at = from;
-    while (at < to && slope >= 0) {
+    while (at < to && slope > feasible) {
       int end = front(at, harris(at));
       if (end == at) { // rounding; the step is the least one by construction
         end = at + 1;
@@ -138,8 +136,7 @@ final class DualRatioTest {
       at = end;
     }
     candidates = all;
-    if (slope >= 0 && at == all) {
-      exhausted = true;
+    if (slope > feasible) {
       return -1;
     }
     int best = bestOf(from, groups);

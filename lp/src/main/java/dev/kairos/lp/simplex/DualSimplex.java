@@ -39,7 +39,7 @@ final class DualSimplex {
     primalTolerance = tolerances.primal();
     dualTolerance = tolerances.dual();
     pricing = new DualPricing(state, primalTolerance);
-    ratioTest = new DualRatioTest(state, dualTolerance);
+    ratioTest = new DualRatioTest(state, dualTolerance, primalTolerance);
     rho = new SparseVector(state.rows);
     row = new SparseVector(state.size);
     alpha = new SparseVector(state.rows);
