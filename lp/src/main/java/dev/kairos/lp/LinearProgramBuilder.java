@@ -54,8 +54,9 @@ public final class LinearProgramBuilder {
    * @return its number
    */
   public int addColumn(@Nullable String name, double cost, double lower, double upper) {
-    this.cost.add(finite("cost", cost));
+    finite("cost", cost);
     addBounds("column " + columnNames.size(), lower, upper, this.lower, this.upper);
+    this.cost.add(cost);
     columnNames.add(name);
     return columnNames.size() - 1;
   }
