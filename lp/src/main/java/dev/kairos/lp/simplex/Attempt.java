@@ -39,7 +39,7 @@ final class Attempt {
       state.start(start);
     }
     if (attempt < 2) {
-      if (attempt == 0 && options.perturbation()) {
+      if (attempt == 0 && options.perturbation() && start == null) {
         CostPerturbation.apply(state);
       }
       DualSimplex dual = new DualSimplex(state, limits, options.tolerances());

@@ -5,6 +5,7 @@ import dev.kairos.lp.Basis;
 import dev.kairos.lp.Certificate;
 import dev.kairos.lp.LinearProgram;
 import dev.kairos.lp.LpResult;
+import dev.kairos.lp.presolve.Presolve;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +44,49 @@ public final class SimplexSolver {
 
   private LpResult run(LinearProgram lp, @Nullable Basis start) {
     Limits limits = new Limits(options);
+    Basis from = start;
+    if (start == null && options.presolve()) {
+      LpResult reduced = reduced(lp, limits);
+      if (reduced instanceof LpResult.Optimal optimal) {
+        if (proved(lp, optimal)) {
+          return optimal;
+        }
+        from = optimal.basis();
+      } else if (limits.stop()) {
+        return reduced;
+      }
+    }
+    return whole(lp, from, limits);
+  }
+
+  /**
+   * The answer by way of a smaller program; proofs other than of an optimum are not carried over.
+   */
+  private LpResult reduced(LinearProgram lp, Limits limits) {
+    Presolve presolve = new Presolve(lp);
+    LpResult.Stopped none =
+        new LpResult.Stopped(LpResult.Reason.IMPRECISE, Optional.empty(), limits.iterations());
+    if (presolve.hopeless()) {
+      return none;
+    }
+    LpResult small = whole(presolve.reduced(), null, limits);
+    return small instanceof LpResult.Optimal optimal
+        ? presolve.restore(optimal)
+        : new LpResult.Stopped(limits.reason(), Optional.empty(), limits.iterations());
+  }
+
+  private boolean proved(LinearProgram lp, LpResult result) {
+    return Certificate.verify(lp, result, options.tolerances()).valid();
+  }
+
+  private LpResult whole(LinearProgram lp, @Nullable Basis start, Limits limits) {
     LpResult last = null;
     // A second attempt without scaling and disturbance, a third by the primal method alone.
     for (int attempt = 0; attempt < 3; attempt++) {
       ScaledProgram program = new ScaledProgram(lp, options.scaling() && attempt != 1);
       Attempt next = new Attempt(lp, program, options, limits, attempt);
       last = next.solve(start);
-      boolean proved = Certificate.verify(lp, last, options.tolerances()).valid();
+      boolean proved = proved(lp, last);
       if (proved || limits.stop()) {
         return proved ? last : stopped(last, limits);
       }

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.lp.presolve;
+
+import dev.kairos.lp.LinearProgram;
+import dev.kairos.lp.LinearProgramBuilder;
+import dev.kairos.lp.LpResult;
+import java.util.Arrays;
+
+/** A program, made smaller. */
+public final class Presolve {
+  private static final int MOST_PASSES = 50;
+
+  private final LinearProgram whole;
+  private final WorkingProgram program;
+  private final LinearProgram reduced;
+  private int[] columnOf = {};
+  private int[] rowOf = {};
+
+  /** Applies the rules until none does anything. */
+  public Presolve(LinearProgram lp) {
+    whole = lp;
+    program = new WorkingProgram(lp);
+    RowRules rowRules = new RowRules(program);
+    ColumnRules columnRules = new ColumnRules(program);
+    boolean changed = true;
+    for (int pass = 0; pass < MOST_PASSES && changed && !program.hopeless; pass++) {
+      changed = false;
+      for (int i = 0; i < program.rows && !program.hopeless; i++) {
+        if (!program.rowGone[i] && program.rowTouched[i]) {
+          program.rowTouched[i] = false;
+          changed |= rowRules.apply(i);
+        }
+      }
+      for (int j = 0; j < program.columns && !program.hopeless; j++) {
+        if (!program.columnGone[j] && program.columnTouched[j]) {
+          program.columnTouched[j] = false;
+          changed |= columnRules.apply(j);
+        }
+      }
+    }
+    reduced = program.hopeless ? lp : build();
+  }
+
+  private LinearProgram build() {
+    int rows = 0;
+    int columns = 0;
+    int[] place = new int[program.rows];
+    rowOf = new int[program.rows];
+    columnOf = new int[program.columns];
+    LinearProgramBuilder builder =
+        LinearProgram.builder().named(whole.name()).offset(program.offset);
+    for (int i = 0; i < program.rows; i++) {
+      if (!program.rowGone[i]) {
+        place[i] = rows;
+        rowOf[rows++] = i;
+        builder.addRow(program.rowLower[i], program.rowUpper[i]);
+      }
+    }
+    for (int j = 0; j < program.columns; j++) {
+      if (!program.columnGone[j]) {
+        columnOf[columns] = j;
+        builder.addColumn(program.cost[j], program.lower[j], program.upper[j]);
+        for (int k = program.start[j]; k < program.start[j + 1]; k++) {
+          if (!program.rowGone[program.rowOf[k]]) {
+            builder.entry(place[program.rowOf[k]], columns, program.value[k]);
+          }
+        }
+        columns++;
+      }
+    }
+    rowOf = Arrays.copyOf(rowOf, rows);
+    columnOf = Arrays.copyOf(columnOf, columns);
+    return builder.build();
+  }
+
+  /**
+   * Whether a rule found that there is no feasible point, or no bound; {@link #reduced} is then the
+   * program itself, which has to tell which.
+   */
+  public boolean hopeless() {
+    return program.hopeless;
+  }
+
+  /** The smaller program. */
+  public LinearProgram reduced() {
+    return reduced;
+  }
+
+  /** An optimum of the smaller program as one of the program itself. */
+  public LpResult.Optimal restore(LpResult.Optimal small) {
+    Restoration restoration = new Restoration(program);
+    restoration.begin(small, columnOf, rowOf);
+    for (int k = program.undo.size() - 1; k >= 0; k--) {
+      program.undo.get(k).apply(restoration);
+    }
+    return new LpResult.Optimal(
+        whole.objective(restoration.x),
+        restoration.x,
+        restoration.y,
+        restoration.basis(),
+        small.iterations());
+  }
+}
