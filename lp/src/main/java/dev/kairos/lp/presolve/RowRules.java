@@ -83,7 +83,7 @@ final class RowRules {
     p.upper[j] = newUpper;
     p.removeRow(i);
     p.touchRowsOf(j);
-    p.undo.add(new Undo.SingletonRow(i, j, v, below, above));
+    p.undo.add(new Undo.SingletonRow(i, j, v, below, above, newLower == newUpper));
     return true;
   }
 

@@ -34,18 +34,20 @@ sealed interface Undo {
    *
    * @param below whether the row gave the lower bound
    * @param above whether the row gave the upper bound
+   * @param fixed whether it left only one value
    */
-  record SingletonRow(int row, int column, double entry, boolean below, boolean above)
+  record SingletonRow(
+      int row, int column, double entry, boolean below, boolean above, boolean fixed)
       implements Undo {
     @Override
     public void apply(Restoration r) {
       double d = r.d[column];
-      boolean low =
-          d > 0 || (d == 0 && r.columnStatus[column] == BasisStatus.AT_LOWER && (below || !above));
-      boolean passes = r.columnStatus[column] != BasisStatus.BASIC && (low ? below : above);
+      BasisStatus status = r.columnStatus[column];
+      boolean low = (fixed && d != 0) ? d > 0 : status == BasisStatus.AT_LOWER;
+      boolean passes = status != BasisStatus.BASIC && (low ? below : above);
       if (!passes) {
         r.rowStatus[row] = BasisStatus.BASIC;
-        if (r.columnStatus[column] != BasisStatus.BASIC && d != 0) {
+        if (fixed && status != BasisStatus.BASIC) {
           r.columnStatus[column] = low ? BasisStatus.AT_LOWER : BasisStatus.AT_UPPER;
         }
         return;
