@@ -3,6 +3,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.kairos.cli {
   requires static org.jspecify;
+  requires dev.kairos.lp;
   requires dev.kairos.methods;
   requires com.fasterxml.jackson.core;
   requires info.picocli;

@@ -3,6 +3,7 @@ package dev.kairos.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kairos.kernels.KairosException;
+import dev.kairos.lp.io.MpsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -27,6 +28,9 @@ record Failure(String code, String message, String why, String hint) {
     if (e instanceof KairosException known) {
       String message = words(known);
       return new Failure(known.code(), message, why(message, known), known.hint().orElse(""));
+    }
+    if (e instanceof MpsException malformed) {
+      return new Failure(malformed.code(), words(malformed), "", "");
     }
     if (e instanceof UncheckedIOException wrapped && wrapped.getCause() != null) {
       return ofFile(wrapped.getCause());

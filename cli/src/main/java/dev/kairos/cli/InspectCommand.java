@@ -2,6 +2,7 @@
 package dev.kairos.cli;
 
 import dev.kairos.kernels.KairosException;
+import dev.kairos.lp.io.MpsException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +17,9 @@ import picocli.CommandLine.ParentCommand;
     name = "inspect",
     description = {
       "Say what is in files and folders, and what is wrong with them.",
-      "Files: .npy, .npz, .safetensors, detections, annotations and scores (.json). Folders: runs,",
-      "and data sets, of which every missing, extra or misshapen file is listed with a fix."
+      "Files: .npy, .npz, .safetensors, .mps (.gz), detections, annotations and scores (.json).",
+      "Folders: runs, and data sets, of which every missing, extra or misshapen file is listed with",
+      "a fix."
     },
     sortOptions = false,
     footerHeading = "%nExample:%n",
@@ -39,7 +41,9 @@ final class InspectCommand implements Callable<Integer> {
       Inspection inspection;
       try {
         inspection = Inspection.of(file);
-      } catch (IOException | KairosException e) { // the other files are looked at all the same
+      } catch (IOException
+          | KairosException
+          | MpsException e) { // the other files are looked at all the same
         kairos.out().flush();
         worst = Math.max(worst, kairos.messages().error(Failure.of(e)));
         kairos.messages().trace(e);

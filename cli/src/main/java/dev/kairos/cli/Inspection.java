@@ -2,6 +2,9 @@
 package dev.kairos.cli;
 
 import dev.kairos.kernels.KairosException;
+import dev.kairos.lp.LinearProgram;
+import dev.kairos.lp.io.Mps;
+import dev.kairos.lp.io.MpsProblem;
 import dev.kairos.methods.Methods;
 import dev.kairos.methods.data.AnnotationFile;
 import dev.kairos.methods.data.Dataset;
@@ -55,6 +58,9 @@ record Inspection(List<String> lines, int fatal) {
       return folder(file);
     }
     String name = file.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".mps") || name.endsWith(".mps.gz")) {
+      return good(mps(file));
+    }
     int dot = name.lastIndexOf('.');
     return switch (dot < 0 ? "" : name.substring(dot)) {
       case ".npy" -> good(npy(file));
@@ -126,6 +132,24 @@ record Inspection(List<String> lines, int fatal) {
         .tensors()
         .forEach((name, entry) -> lines.add(name + ": " + entry.type() + " " + entry.shape()));
     return shortened(lines);
+  }
+
+  private static List<String> mps(Path file) throws IOException {
+    MpsProblem problem = Mps.read(file);
+    LinearProgram lp = problem.program();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "linear program "
+            + (lp.name().isEmpty() ? "" : lp.name() + " ")
+            + (problem.maximize() ? "to maximise: " : "to minimise: ")
+            + Messages.count(lp.rows(), "row")
+            + ", "
+            + Messages.count(lp.columns(), "column")
+            + ", "
+            + lp.entries()
+            + " entries");
+    lines.addAll(problem.notes());
+    return lines;
   }
 
   /** Detections or annotations: the first kilobytes tell. */

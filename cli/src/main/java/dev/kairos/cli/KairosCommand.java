@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       MakeDatasetCommand.class,
       TrainCommand.class,
       LocalizeCommand.class,
+      LpCommand.class,
       BackendsCommand.class,
       DemoCommand.class
     })

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LpVerbTest {
+  /** Maximise 3x + 2y, x + y no more than 4, x at most 3. */
+  private static final String SMALL =
+      """
+      NAME SMALL
+      OBJSENSE MAX
+      ROWS
+       N GAIN
+       L TOTAL
+      COLUMNS
+       X GAIN 3 TOTAL 1
+       Y GAIN 2 TOTAL 1
+      RHS
+       RHS TOTAL 4
+      BOUNDS
+       UP B X 3
+      ENDATA
+      """;
+
+  @TempDir Path folder;
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("p.mps"), text);
+  }
+
+  private JsonNode solved(String text, Object... more) throws IOException {
+    Object[] args = new Object[more.length + 4];
+    args[0] = "lp";
+    args[1] = "solve";
+    args[2] = file(text);
+    args[3] = "--json";
+    System.arraycopy(more, 0, args, 4, more.length);
+    Run run = Run.of(args);
+    assertEquals(0, run.code(), run.err());
+    return new ObjectMapper().readTree(run.out());
+  }
+
+  @Test
+  void jsonIsThatOfTheContract() throws IOException {
+    JsonNode found = solved(SMALL, "--solution");
+    assertEquals("optimal", found.get("status").asText());
+    assertEquals(11, found.get("objective").asDouble());
+    assertTrue(found.get("iterations").isInt());
+    assertEquals(0, found.get("primal_residual").asDouble(), 1e-9);
+    assertEquals(0, found.get("dual_residual").asDouble(), 1e-9);
+    assertTrue(found.get("seconds").asDouble() >= 0);
+    assertEquals(3, found.get("x").get("X").asDouble());
+    assertEquals(1, found.get("x").get("Y").asDouble());
+    assertFalse(solved(SMALL).has("x"));
+  }
+
+  @Test
+  void infeasibleAndUnboundedAreResults() throws IOException {
+    JsonNode infeasible = solved(SMALL.replace("UP B X 3", "LO B X 5"));
+    assertEquals("infeasible", infeasible.get("status").asText());
+    assertTrue(infeasible.get("objective").isNull());
+    JsonNode unbounded = solved(SMALL.replace(" L TOTAL", " G TOTAL"));
+    assertEquals("unbounded", unbounded.get("status").asText());
+  }
+
+  @Test
+  void linesForPeople() throws IOException {
+    Run run = Run.of("lp", "solve", file(SMALL), "--solution");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("status           optimal"), run.out());
+    assertTrue(run.out().contains("objective        11.0"), run.out());
+    assertTrue(run.out().contains("  Y              1.0"), run.out());
+  }
+
+  @Test
+  void aLimitThatIsReachedIsNoProof() throws IOException {
+    Run run = Run.of("lp", "solve", file(SMALL), "--json", "--time-limit", "0");
+    assertEquals(4, run.code(), run.err());
+    assertTrue(run.out().contains("\"status\":\"time_limit\""), run.out());
+    assertTrue(run.err().contains("KINT-002"), run.err());
+  }
+
+  @Test
+  void badInputNamesFileAndLine() throws IOException {
+    Run run = Run.of("lp", "solve", file(SMALL.replace("RHS TOTAL 4", "RHS TOTAL four")));
+    assertEquals(3, run.code());
+    assertTrue(run.err().contains("KLP-002: " + folder.resolve("p.mps") + ":10: "), run.err());
+    assertEquals("", run.out());
+    assertEquals(3, Run.of("lp", "solve", folder.resolve("none.mps")).code());
+    assertEquals(2, Run.of("lp").code());
+    assertEquals(2, Run.of("lp", "solve").code());
+    assertEquals(2, Run.of("lp", "solv", "x.mps").code());
+    assertEquals(2, Run.of("lp", "solve", file(SMALL), "--time-limit", "-1").code());
+    assertEquals(0, Run.of("lp", "solve", "--help").code());
+  }
+
+  @Test
+  void inspectSaysWhatAnMpsFileHolds() throws IOException {
+    Run run = Run.of("inspect", file(SMALL));
+    assertEquals(0, run.code(), run.err());
+    assertTrue(
+        run.out().contains("linear program SMALL to maximise: 1 row, 2 columns, 2 entries"),
+        run.out());
+    assertEquals(3, Run.of("inspect", file("ROWS\n")).code());
+  }
+}
