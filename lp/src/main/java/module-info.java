@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Linear programs: the model, MPS files, the simplex solver and the check of its answers. */
+/** Linear programs: the model, MPS files, the simplex solver, its answers' check, and LinPro. */
 @org.jspecify.annotations.NullMarked
 module dev.kairos.lp {
   requires static org.jspecify;
@@ -7,5 +7,6 @@ module dev.kairos.lp {
 
   exports dev.kairos.lp;
   exports dev.kairos.lp.io;
+  exports dev.kairos.lp.linpro;
   exports dev.kairos.lp.simplex;
 }

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.lp.linpro;
+
+/**
+ * Which of the LinPro programs is meant. A missed row i costs {@code C_i = penalty + lengthPenalty
+ * * (|inner_i| + |outer_i|)} per unit; a {@code penalty} of infinity is the strict form, where rows
+ * hold or the problem is infeasible.
+ *
+ * @param form what values a position may take
+ * @param penalty the part of C_i that is the same for all rows, at least 0
+ * @param lengthPenalty the part of C_i per position of the row, at least 0; where the strict form
+ *     is feasible, C_i above the size of its dual gives the same optimum, and duals of {@link
+ *     Weighting#NORMALIZED} rows grow with their length
+ */
+public record LinProOptions(SignForm form, double penalty, double lengthPenalty) {
+  /** Checks the penalties. */
+  public LinProOptions {
+    if (!(penalty >= 0) || !(lengthPenalty >= 0) || Double.isInfinite(lengthPenalty)) {
+      throw new IllegalArgumentException(
+          "LinPro: needs penalties >= 0, of which the first may be infinite: "
+              + (penalty + ", " + lengthPenalty));
+    }
+  }
+
+  /**
+   * Rows hold exactly.
+   *
+   * @param form what values a position may take
+   */
+  public static LinProOptions strict(SignForm form) {
+    return new LinProOptions(form, Double.POSITIVE_INFINITY, 0);
+  }
+
+  /**
+   * Missing a row costs the same for all rows.
+   *
+   * @param form what values a position may take
+   * @param penalty cost per unit
+   */
+  public static LinProOptions elastic(SignForm form, double penalty) {
+    return new LinProOptions(form, penalty, 0);
+  }
+
+  boolean isStrict() {
+    return penalty == Double.POSITIVE_INFINITY;
+  }
+}

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.lp.linpro;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Solves LinPro: {@code min ||x||_1 subject to A x = b} with contrast rows A, and x in [0,1] or of
+ * any sign; in the elastic form a missed row costs C_i per unit instead.
+ *
+ * <p>Positions with equal columns of A get equal values, which loses nothing: by convexity the mean
+ * over such a group is as good as what it is the mean of. So the program has a variable per group,
+ * at most 4N + 1 of them whatever T is.
+ *
+ * <p>Where several labels are optimal, the one is chosen that is cheapest when each position of a
+ * group costs {@code 1 + 1e-8 (16 - min(16, floor(log2 size)) + h)} with {@code h} in [0,1) a fixed
+ * hash of the group's first position: long groups are preferred, which gives smoother labels. The
+ * order of the rows has no part in it.
+ *
+ * <p>The answers are read from the solver until it solves again. It keeps its arrays, which only
+ * grow: after the first few problems nothing is allocated. Not for use by several threads at once;
+ * one solver a thread.
+ */
+public final class LinProSolver {
+  private final LinProOptions options;
+  private final ColumnGroups columns = new ColumnGroups();
+  private final DualSimplex simplex = new DualSimplex(columns);
+  private final BlockCheck check = new BlockCheck(columns);
+  private final SingleRow single = new SingleRow(columns, simplex);
+
+  private @Nullable LinProProblem problem;
+  private double[] targets = new double[0];
+  private double[] z = new double[0];
+  private double[] slack = new double[0]; // scaled, per slot
+  private double[] prices = new double[0]; // per row
+  private double[] ray = new double[0]; // per row
+  private double[] missed = new double[0]; // per row
+  private LinProStatus[] blockStatus = new LinProStatus[0];
+  private boolean[] warm = new boolean[0]; // block -> its basis can be taken up again
+  private int[] inverseStart = new int[1];
+
+  private LinProStatus status = LinProStatus.OPTIMAL;
+  private double objective;
+  private double residual;
+  private double gap;
+
+  /**
+   * A solver.
+   *
+   * @param options which of the programs is meant
+   */
+  public LinProSolver(LinProOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Solves a problem.
+   *
+   * @param problem the problem
+   * @return what became of it; blocks that have no answer have the label 0
+   */
+  public LinProStatus solve(LinProProblem problem) {
+    this.problem = problem;
+    columns.build(problem);
+    reserve(problem.rows());
+    for (int i = 0; i < problem.rows(); i++) {
+      targets[i] = problem.target(i);
+    }
+    Arrays.fill(warm, 0, columns.blocks, false);
+    return solveBlocks(problem);
+  }
+
+  /**
+   * Solves the last problem again with other targets, from the basis where it ended.
+   *
+   * @param newTargets [N], what the rows have to amount to
+   * @return what became of it
+   * @throws IllegalStateException if nothing was solved before
+   * @throws IllegalArgumentException if there is not a finite target for each row
+   */
+  public LinProStatus solveAgain(double[] newTargets) {
+    LinProProblem last = solved();
+    LinProProblem.check(newTargets, last.rows());
+    System.arraycopy(newTargets, 0, targets, 0, last.rows());
+    return solveBlocks(last);
+  }
+
+  private LinProProblem solved() {
+    LinProProblem last = problem;
+    if (last == null) {
+      throw new IllegalStateException("LinPro: nothing was solved yet");
+    }
+    return last;
+  }
+
+  private void reserve(int rows) {
+    if (targets.length < rows) {
+      targets = new double[rows];
+      prices = new double[rows];
+      ray = new double[rows];
+      missed = new double[rows];
+      slack = new double[rows];
+    }
+    if (z.length < columns.groups) {
+      z = new double[columns.groups];
+    }
+    if (warm.length < columns.blocks) {
+      warm = new boolean[columns.blocks];
+      blockStatus = new LinProStatus[columns.blocks];
+      inverseStart = new int[columns.blocks + 1];
+    }
+    simplex.reserve();
+    check.reserve();
+    long size = 0;
+    int largest = 0;
+    for (int block = 0; block < columns.blocks; block++) {
+      int m = columns.blockSlot[block + 1] - columns.blockSlot[block];
+      inverseStart[block] = (int) size;
+      size += m == 1 ? 0 : (long) m * m;
+      largest = Math.max(largest, m);
+    }
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "LinPro: too many rows that overlap: a block of " + largest);
+    }
+    simplex.inverse.reserve((int) size, largest);
+  }
+
+  private LinProStatus solveBlocks(LinProProblem rows) {
+    status = LinProStatus.OPTIMAL;
+    objective = 0;
+    gap = 0;
+    Arrays.fill(prices, 0, rows.rows(), 0);
+    Arrays.fill(ray, 0, rows.rows(), 0);
+    for (int s = 0; s < columns.slots; s++) {
+      int row = columns.rowOf[s];
+      double scale = columns.scale[s];
+      simplex.target[s] = targets[row] * scale;
+      simplex.penalty[s] = penalty(rows, row) / scale;
+    }
+    for (int block = 0; block < columns.blocks; block++) {
+      LinProStatus found = solveBlock(block);
+      blockStatus[block] = found;
+      worsen(found);
+      if (found == LinProStatus.OPTIMAL) {
+        objective += check.objective;
+        gap = Math.max(gap, check.gap);
+        for (int s = columns.blockSlot[block]; s < columns.blockSlot[block + 1]; s++) {
+          prices[columns.rowOf[s]] = simplex.y[s] * columns.scale[s];
+        }
+      } else {
+        Arrays.fill(z, columns.blockGroup[block], columns.blockGroup[block + 1], 0);
+      }
+    }
+    measure(rows);
+    return status;
+  }
+
+  private double penalty(LinProProblem rows, int row) {
+    return options.penalty()
+        + options.lengthPenalty() * (rows.innerCount(row) + rows.outerCount(row));
+  }
+
+  private void worsen(LinProStatus found) {
+    if (found.compareTo(status) > 0) {
+      status = found;
+    }
+  }
+
+  private LinProStatus solveBlock(int block) {
+    simplex.select(block, inverseStart[block], options.form());
+    if (columns.blockSlot[block + 1] - columns.blockSlot[block] == 1) {
+      return solveSingle(block);
+    }
+    if (warm[block]) {
+      simplex.startWarm();
+      LinProStatus found = finish(block, simplex.run());
+      if (found != LinProStatus.IMPRECISE) {
+        return found;
+      }
+    }
+    for (DualSimplex.Mode mode : MODES) {
+      simplex.startCold(mode);
+      LinProStatus found = finish(block, simplex.run());
+      if (found != LinProStatus.IMPRECISE) {
+        warm[block] = mode == DualSimplex.Mode.PERTURBED;
+        return found;
+      }
+    }
+    warm[block] = false;
+    return LinProStatus.IMPRECISE;
+  }
+
+  private static final DualSimplex.Mode[] MODES = DualSimplex.Mode.values();
+
+  /** Proves the end of a run, with the basis factored anew if need be. */
+  private LinProStatus finish(int block, DualSimplex.Outcome outcome) {
+    if (outcome == DualSimplex.Outcome.FAILED) {
+      return LinProStatus.IMPRECISE;
+    }
+    if (outcome == DualSimplex.Outcome.INFEASIBLE) {
+      double[] w = simplex.ray();
+      if (check.isInfeasible(block, simplex.target, w, options.form())) {
+        keepRay(block, w);
+        return LinProStatus.INFEASIBLE;
+      }
+    }
+    simplex.polish();
+    boolean proved = check.accept(block, simplex, options.form(), z, slack);
+    if (!proved && simplex.refactor()) {
+      simplex.polish();
+      proved = check.accept(block, simplex, options.form(), z, slack);
+    }
+    return proved ? LinProStatus.OPTIMAL : LinProStatus.IMPRECISE;
+  }
+
+  private LinProStatus solveSingle(int block) {
+    int s = columns.blockSlot[block];
+    single.solve(block, options.form(), z, slack);
+    if (single.feasible()) {
+      check.objective = single.objective();
+      check.gap = 0;
+      return LinProStatus.OPTIMAL;
+    }
+    ray[columns.rowOf[s]] = Math.signum(simplex.target[s]);
+    return LinProStatus.INFEASIBLE;
+  }
+
+  /** A Farkas vector over the rows as they were given, its largest entry 1. */
+  private void keepRay(int block, double[] w) {
+    int slot0 = columns.blockSlot[block];
+    double largest = 0;
+    for (int s = slot0; s < columns.blockSlot[block + 1]; s++) {
+      largest = Math.max(largest, Math.abs(w[s - slot0] * columns.scale[s]));
+    }
+    for (int s = slot0; s < columns.blockSlot[block + 1]; s++) {
+      ray[columns.rowOf[s]] = w[s - slot0] * columns.scale[s] / largest;
+    }
+  }
+
+  /** What the label misses, row by row, and rows that have no support at all. */
+  private void measure(LinProProblem rows) {
+    System.arraycopy(targets, 0, missed, 0, rows.rows());
+    for (int block = 0; block < columns.blocks; block++) {
+      int slot0 = columns.blockSlot[block];
+      int m = columns.blockSlot[block + 1] - slot0;
+      check.residual(block, simplex.target, z);
+      for (int i = 0; i < m; i++) {
+        missed[columns.rowOf[slot0 + i]] = check.residualOf(i) / columns.scale[slot0 + i];
+      }
+    }
+    residual = 0;
+    for (int i = 0; i < rows.rows(); i++) {
+      residual = Math.max(residual, Math.abs(missed[i]));
+      if (rows.innerCount(i) + rows.outerCount(i) == 0 && targets[i] != 0) {
+        if (options.isStrict()) {
+          ray[i] = Math.signum(targets[i]);
+          worsen(LinProStatus.INFEASIBLE);
+        } else {
+          prices[i] = Math.copySign(penalty(rows, i), targets[i]);
+          objective += penalty(rows, i) * Math.abs(targets[i]);
+        }
+      }
+    }
+  }
+
+  /** What became of the last problem. */
+  public LinProStatus status() {
+    return status;
+  }
+
+  /** The value of the program: {@code ||x||_1}, and in the elastic form what missed rows cost. */
+  public double objective() {
+    return objective;
+  }
+
+  /** The largest miss of a row, {@code max_i |(A x - b)_i|}. */
+  public double residual() {
+    return residual;
+  }
+
+  /**
+   * How far primal and dual value are apart at most, over one plus the dual one, block by block.
+   */
+  public double gap() {
+    return gap;
+  }
+
+  /** Number of groups of equal columns, without that of the columns that are 0. */
+  public int groups() {
+    return columns.groups;
+  }
+
+  /** Pivots of all problems so far. */
+  public long pivots() {
+    return simplex.pivots();
+  }
+
+  /**
+   * What row i misses, {@code b_i - (A x)_i}.
+   *
+   * @param row its index
+   */
+  public double missed(int row) {
+    return missed[row];
+  }
+
+  /**
+   * The dual variable of a row; 0 in blocks without an answer.
+   *
+   * @param row its index
+   */
+  public double price(int row) {
+    return prices[row];
+  }
+
+  /**
+   * An entry of the vector w that proves infeasibility: inside each infeasible block {@code w'b}
+   * exceeds {@code max w'Ax} over all allowed x. It is 0 outside such blocks.
+   *
+   * @param row its index
+   */
+  public double certificate(int row) {
+    return ray[row];
+  }
+
+  /**
+   * Writes the label.
+   *
+   * @param out [T] or longer; the first T are written
+   */
+  public void label(double[] out) {
+    int position = 0;
+    for (int k = 0; k < columns.segments; k++) {
+      int start = columns.segmentStart[k];
+      int end = columns.segmentEnd[k];
+      int group = columns.segmentGroup[k];
+      Arrays.fill(out, position, start, 0);
+      Arrays.fill(out, start, end, z[group] / columns.groupSize[group]);
+      position = end;
+    }
+    Arrays.fill(out, position, columns.length, 0);
+  }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.lp.linpro;
+
+/** What became of a LinPro problem. */
+public enum LinProStatus {
+  /** The label is a proven optimum. */
+  OPTIMAL,
+  /** In some block the rows contradict each other, which a checked certificate proves. */
+  INFEASIBLE,
+  /** In some block no answer passed its check. */
+  IMPRECISE
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.lp.linpro;
+
+/** What values a position may take. */
+public enum SignForm {
+  /** Within [0, 1]. */
+  BOX,
+  /** Any number: a target may also be met by negative values on the outer ranges. */
+  FREE
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.lp.linpro;
+
+/**
+ * Blocks of one row, in closed form: the target goes to the cheaper of the inner and the outer
+ * group that can take it.
+ */
+final class SingleRow {
+  private final ColumnGroups columns;
+  private final DualSimplex simplex;
+  private boolean feasible;
+  private double objective;
+
+  SingleRow(ColumnGroups columns, DualSimplex simplex) {
+    this.columns = columns;
+    this.simplex = simplex;
+  }
+
+  boolean feasible() {
+    return feasible;
+  }
+
+  double objective() {
+    return objective;
+  }
+
+  void solve(int block, SignForm form, double[] z, double[] slack) {
+    int s = columns.blockSlot[block];
+    double target = simplex.target[s];
+    double penalty = simplex.penalty[s];
+    int chosen = -1;
+    double entry = 0;
+    for (int g = columns.blockGroup[block]; g < columns.blockGroup[block + 1]; g++) {
+      z[g] = 0;
+      boolean inner = columns.masks[columns.maskStart(block, g, 1)] != 0;
+      double a = inner ? 1 : -columns.outer[s];
+      if (target != 0 && (form == SignForm.FREE || a * target > 0)) {
+        double size = Math.abs(a);
+        if (chosen < 0
+            || size > Math.abs(entry)
+            || (size == Math.abs(entry) && simplex.rank(g) < simplex.rank(chosen))) {
+          chosen = g;
+          entry = a;
+        }
+      }
+    }
+    double miss = target;
+    simplex.y[s] = Math.copySign(penalty, target);
+    if (chosen >= 0 && 1 / Math.abs(entry) <= penalty) {
+      double value = target / entry;
+      double most = columns.groupSize[chosen];
+      boolean fits = form == SignForm.FREE || value <= most;
+      // Rounding of the scaled target must not turn a full group into a contradiction.
+      boolean full = !fits && value <= most * (1 + BlockCheck.TOLERANCE);
+      z[chosen] = fits ? value : most;
+      miss = fits || full ? 0 : target - entry * most;
+      if (miss == 0) {
+        simplex.y[s] = Math.signum(target) / Math.abs(entry);
+      }
+    }
+    if (target == 0) {
+      simplex.y[s] = 0;
+    }
+    slack[s] = miss;
+    feasible = miss == 0 || penalty < Double.POSITIVE_INFINITY;
+    objective = (chosen < 0 ? 0 : Math.abs(z[chosen])) + (miss == 0 ? 0 : penalty * Math.abs(miss));
+  }
+}

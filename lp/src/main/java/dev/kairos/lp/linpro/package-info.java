@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * LinPro, the small linear program that turns scored intervals into a label: {@code min ||x||_1}
+ * under contrast rows, solved by the thousand. Begin at {@link dev.kairos.lp.linpro.LinProSolver}.
+ *
+ * <ul>
+ *   <li>{@code ColumnGroups}: equal columns and independent blocks, by one sweep;
+ *   <li>{@code SingleRow}: blocks of one row in closed form;
+ *   <li>{@code DualSimplex} on a {@code BasisInverse}: all other blocks;
+ *   <li>{@code BlockCheck}: proves every answer, whatever found it.
+ * </ul>
+ *
+ * <p>The program is that of "Improving Weakly Supervised Temporal Action Localization by Bridging
+ * Train-Test Gap in Pseudo Labels" (CVPR 2023), equations 5 and 6; the long step is the
+ * bound-flipping ratio test of the dual simplex method.
+ */
+package dev.kairos.lp.linpro;
