@@ -9,6 +9,9 @@ import java.util.Arrays;
  * update are sums of columns.
  */
 final class BasisInverse {
+  private static final double DROP = 1e-14;
+  private static final double SMALLEST_PIVOT = 1e-11;
+
   private double[] values = new double[0];
   private double[] work = new double[0];
   private int[] swaps = new int[0];
@@ -39,11 +42,12 @@ final class BasisInverse {
     }
   }
 
-  /** Row r into {@code out}. */
+  /** Row r into {@code out}, without what rounding alone left there. */
   void row(int r, double[] out) {
     double[] b = values;
     for (int k = 0, at = start + r; k < m; k++, at += m) {
-      out[k] = b[at];
+      double v = b[at];
+      out[k] = Math.abs(v) > DROP ? v : 0;
     }
   }
 
@@ -126,8 +130,6 @@ final class BasisInverse {
     }
     return true;
   }
-
-  private static final double SMALLEST_PIVOT = 1e-11;
 
   private int largestFrom(int i) {
     int best = i;

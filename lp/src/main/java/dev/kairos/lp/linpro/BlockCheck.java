@@ -34,9 +34,11 @@ final class BlockCheck {
    * Takes the point of the simplex as the answer for a block, cut to its bounds, and proves it.
    *
    * @param z written: sums over groups
-   * @param slack written: what scaled rows miss
+   * @param slack written: slack of scaled rows
+   * @param tolerance how far rows may be from holding
    */
-  boolean accept(int block, DualSimplex simplex, SignForm form, double[] z, double[] slack) {
+  boolean accept(
+      int block, DualSimplex simplex, SignForm form, double[] z, double[] slack, double tolerance) {
     int slot0 = columns.blockSlot[block];
     int slot1 = columns.blockSlot[block + 1];
     int group0 = columns.blockGroup[block];
@@ -57,16 +59,19 @@ final class BlockCheck {
         z[group0 + p] = value;
       }
     }
-    return cut && rowsHold(block, simplex, z, slack) && isOptimal(block, simplex, form, z, slack);
+    return cut
+        && rowsHold(block, simplex, z, slack, tolerance)
+        && isOptimal(block, simplex, form, z, slack);
   }
 
-  private boolean rowsHold(int block, DualSimplex simplex, double[] z, double[] slack) {
+  private boolean rowsHold(
+      int block, DualSimplex simplex, double[] z, double[] slack, double tolerance) {
     int slot0 = columns.blockSlot[block];
     int m = columns.blockSlot[block + 1] - slot0;
     residual(block, simplex.target, z);
     for (int i = 0; i < m; i++) {
       double scale = Math.max(1, Math.abs(simplex.target[slot0 + i]));
-      if (!(Math.abs(vector[i] - slack[slot0 + i]) <= TOLERANCE * scale)) {
+      if (!(Math.abs(vector[i] - slack[slot0 + i]) <= tolerance * scale)) {
         return false;
       }
     }
@@ -111,8 +116,8 @@ final class BlockCheck {
     }
     // With prices of thousands, products that should be 1 lose as many digits.
     double slope = TOLERANCE * Math.max(1, 1e-3 * largest);
-    columns.dotColumns(block, vector, products);
     int group0 = columns.blockGroup[block];
+    columns.dotColumns(block, 0, columns.blockGroup[block + 1] - group0, vector, products);
     for (int g = group0; g < columns.blockGroup[block + 1]; g++) {
       primal += Math.abs(z[g]);
       double over = form == SignForm.FREE ? Math.abs(products[g - group0]) : products[g - group0];
@@ -146,8 +151,8 @@ final class BlockCheck {
       size += Math.abs(w[i] * target[slot0 + i]);
     }
     double most = 0;
-    columns.dotColumns(block, w, products);
     int group0 = columns.blockGroup[block];
+    columns.dotColumns(block, 0, columns.blockGroup[block + 1] - group0, w, products);
     for (int g = group0; g < columns.blockGroup[block + 1]; g++) {
       double product = products[g - group0];
       if (form == SignForm.BOX) {

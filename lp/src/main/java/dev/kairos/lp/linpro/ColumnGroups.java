@@ -33,6 +33,8 @@ final class ColumnGroups {
   int[] rowOf = new int[0]; // slot -> row of the problem
   double[] outer = new double[0]; // slot -> size of its outer entries
   double[] scale = new double[0]; // slot -> scaled row over row
+  int[] groupFrom = new int[0]; // slot -> groups of its block whose columns can have the row:
+  int[] groupTo = new int[0]; // .. from this number to before that one
 
   int[] eventSlot = new int[0]; // row, numbered inside its block, whose entry changes
   double[] eventDelta = new double[0]; // by how much
@@ -91,6 +93,8 @@ final class ColumnGroups {
       slotOf = new int[rows];
       outer = new double[rows];
       scale = new double[rows];
+      groupFrom = new int[rows];
+      groupTo = new int[rows];
       blockSlot = new int[rows + 1];
       blockGroup = new int[rows + 1];
       blockEvent = new int[rows + 1];
@@ -213,11 +217,12 @@ final class ColumnGroups {
       current = new long[2 * words];
     }
     Arrays.fill(current, 0, 2 * words, 0);
+    Arrays.fill(groupFrom, blockSlot[block], blockSlot[block + 1], -1);
     int event = blockEvent[block];
     while (event < eventEnd) {
       int position = eventPosition[event];
       do {
-        toggle(event, words);
+        toggle(block, event, words);
         event++;
       } while (event < eventEnd && eventPosition[event] == position);
       if (event < eventEnd) {
@@ -233,8 +238,13 @@ final class ColumnGroups {
     blockKey[block + 1] = blockKey[block] + (groups - blockGroup[block]) * 2 * words;
   }
 
-  private void toggle(int event, int words) {
+  private void toggle(int block, int event, int words) {
     int slot = eventSlot[event];
+    int s = blockSlot[block] + slot;
+    groupTo[s] = groups - blockGroup[block];
+    if (groupFrom[s] < 0) {
+      groupFrom[s] = groupTo[s];
+    }
     int kind = eventToggle[event];
     long bit = 1L << slot;
     if ((kind & INNER) != 0) {
@@ -312,20 +322,24 @@ final class ColumnGroups {
   }
 
   /**
-   * The products of a vector over the rows of a block with the columns of all its groups, by adding
-   * up the changes from column to column.
+   * The products of a vector over the rows of a block with the columns of its groups, by adding up
+   * the changes from column to column.
    *
+   * @param from number of a group inside the block, before which no group has a row where v is not
+   *     0
+   * @param to where to stop
    * @param out written at the numbers of the groups inside the block
    */
-  void dotColumns(int block, double[] v, double[] out) {
-    int event = blockEvent[block];
+  void dotColumns(int block, int from, int to, double[] v, double[] out) {
     int group0 = blockGroup[block];
-    int count = blockGroup[block + 1] - group0;
+    int event = from == 0 ? blockEvent[block] : groupEvents[group0 + from - 1];
+    int[] ends = groupEvents;
+    int[] slot = eventSlot;
+    double[] delta = eventDelta;
     double sum = 0;
-    for (int j = 0; j < count; j++) {
-      int end = groupEvents[group0 + j];
-      for (; event < end; event++) {
-        sum += eventDelta[event] * v[eventSlot[event]];
+    for (int j = from; j < to; j++) {
+      for (int end = ends[group0 + j]; event < end; event++) {
+        sum += delta[event] * v[slot[event]];
       }
       out[j] = sum;
     }

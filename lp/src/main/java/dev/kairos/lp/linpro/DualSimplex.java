@@ -59,8 +59,8 @@ final class DualSimplex {
 
   // Per group.
   byte[] state = new byte[0];
-  double[] pi = new double[0];
   private double[] cost = new double[0];
+  private double[] room = new double[0]; // two each: how far pi can rise, and fall; free if basic
 
   // Of the block in work.
   private double[] alpha = new double[0];
@@ -77,6 +77,8 @@ final class DualSimplex {
   private int group0;
   private int m;
   private int count;
+  private int from; // groups outside [from, to) have no part in the pivot row
+  private int to;
   private boolean free;
   private Mode mode = Mode.PLAIN;
   private double tolerance;
@@ -106,10 +108,10 @@ final class DualSimplex {
       column = new double[rows];
       flips = new double[rows];
     }
-    if (pi.length < groups) {
+    if (state.length < groups) {
       state = new byte[groups];
-      pi = new double[groups];
       cost = new double[groups];
+      room = new double[2 * groups];
       alpha = new double[groups];
     }
     if (candidate.length < rows + groups) {
@@ -164,11 +166,18 @@ final class DualSimplex {
       raisedPenalty[s] = penalty[s] + (raised ? PERTURBATION * share(~i) : 0);
     }
     for (int g = group0; g < group0 + count; g++) {
-      state[g] = ZERO;
-      pi[g] = 0;
       cost[g] = raised ? 1 + PERTURBATION * rank(g) : 1;
+      rest(g, ZERO, 0);
     }
     inverse.identity();
+  }
+
+  /** Makes a group nonbasic. */
+  private void rest(int g, byte where, double pi) {
+    state[g] = where;
+    double below = cost[g] - pi;
+    room[2 * g] = where == TOP ? Double.POSITIVE_INFINITY : below;
+    room[2 * g + 1] = where == TOP ? -below : free ? cost[g] + pi : Double.POSITIVE_INFINITY;
   }
 
   /** What makes one of two groups the second choice: fewer positions, then a hash of its place. */
@@ -200,8 +209,12 @@ final class DualSimplex {
     }
     computeY();
     System.arraycopy(y, slot0, rho, 0, m);
-    columns.dotColumns(block, rho, alpha);
-    System.arraycopy(alpha, 0, pi, group0, count);
+    columns.dotColumns(block, 0, count, rho, alpha);
+    for (int g = group0; g < group0 + count; g++) {
+      if (state[g] != BASIC) {
+        rest(g, state[g], alpha[g - group0]);
+      }
+    }
     computeX();
   }
 
@@ -235,20 +248,22 @@ final class DualSimplex {
   private static final double INFINITE = -1;
   private static final double LOST = -2;
 
-  /** The place of the basic variable farthest outside its bounds, or -1. */
+  /** The place of the basic variable farthest outside its bounds, negative if there is none. */
   private int leaving() {
-    int best = -1;
+    double[] value = x;
+    double[] least = low;
+    double[] most = high;
     double worst = tolerance;
-    for (int s = slot0; s < slot0 + m; s++) {
-      double excess = Math.max(low[s] - x[s], x[s] - high[s]);
-      if (excess > tolerance) {
-        if (mode == Mode.BLAND ? best < 0 || order(s) < order(slot0 + best) : excess > worst) {
-          worst = excess;
-          best = s - slot0;
-        }
+    int best = -1;
+    int end = slot0 + m;
+    for (int s = slot0; s < end; s++) {
+      double excess = Math.max(least[s] - value[s], value[s] - most[s]);
+      if (excess > worst) {
+        worst = mode == Mode.BLAND ? worst : excess;
+        best = mode == Mode.BLAND && best >= 0 && order(best) < order(s) ? best : s;
       }
     }
-    return best;
+    return best < 0 ? -1 : best - slot0;
   }
 
   /** Variables in a fixed order, for Bland's rule: groups, then logicals. */
@@ -263,8 +278,6 @@ final class DualSimplex {
     double bound = above ? high[s] : low[s];
     sigma = above ? 1 : -1;
     inverse.row(r, rho);
-    columns.dotColumns(block, rho, alpha);
-    collect();
     int p = basis[s];
     double other = 0;
     double own = Double.POSITIVE_INFINITY;
@@ -272,7 +285,9 @@ final class DualSimplex {
       other = sigma * (p < 0 ? raisedPenalty[slot0 - 1 - p] : cost[group0 + p]);
       own = Math.abs(other - basisCost[s]);
     }
-    int chosen = ratioTest(Math.abs(x[s] - bound), own);
+    double slope = Math.abs(x[s] - bound);
+    collect(slope, own);
+    int chosen = ratioTest(slope);
     if (chosen < 0 && own == Double.POSITIVE_INFINITY) {
       return INFINITE;
     }
@@ -294,8 +309,7 @@ final class DualSimplex {
     advance(length);
     flipPassed();
     if (p >= 0) {
-      pi[group0 + p] = basisCost[s] + sigma * length;
-      state[group0 + p] = !free && above ? TOP : ZERO;
+      rest(group0 + p, !free && above ? TOP : ZERO, basisCost[s] + sigma * length);
     } else {
       logicalBasic[slot0 - 1 - p] = false;
     }
@@ -303,55 +317,78 @@ final class DualSimplex {
     return length;
   }
 
-  /** The variables that can block the step: where, how fast they get there, and after how long. */
-  private void collect() {
+  /**
+   * The pivot row, and the variables that can end the step or turn within it: how fast they get to
+   * their stop, and after how long. Nothing can happen later than the first stop that cannot be
+   * passed, so what comes after it is left out.
+   */
+  private void collect(double slope, double own) {
+    pivotRow();
+    double[] row = alpha;
+    double[] rooms = room;
+    double cap = own;
     int n = 0;
-    for (int j = 0; j < count; j++) {
-      double speed = sigma * alpha[j];
-      int g = group0 + j;
-      byte at = state[g];
-      if (at == BASIC || Math.abs(speed) <= PIVOT) {
-        continue;
-      }
-      double where;
-      if (speed > 0) {
-        if (at == TOP) {
-          continue;
+    int at = 2 * group0 + (sigma > 0 ? 0 : 1);
+    int end = to;
+    for (int j = from; j < end; j++) {
+      double size = Math.abs(row[j]);
+      // The sign bit instead of a branch: signs are as good as random here.
+      int falls = (int) (Double.doubleToRawLongBits(row[j]) >>> 63);
+      double left = rooms[(at + 2 * j) ^ falls];
+      if (left < cap * size && size > PIVOT) {
+        candidate[n] = j;
+        rate[n] = sigma * row[j];
+        ratio[n] = Math.max(0, left / size);
+        if (free || size * columns.groupSize[group0 + j] >= slope) {
+          cap = Math.min(cap, ratio[n] + TIE);
         }
-        where = cost[g];
-      } else if (at == TOP) {
-        where = cost[g];
-      } else if (free) {
-        where = -cost[g];
-      } else {
-        continue;
+        n++;
       }
-      candidate[n] = j;
-      rate[n] = speed;
-      ratio[n] = Math.max(0, (where - pi[g]) / speed);
-      n++;
     }
-    if (penalty[slot0] < Double.POSITIVE_INFINITY) {
-      for (int i = 0; i < m; i++) {
-        double speed = sigma * rho[i];
-        int s = slot0 + i;
-        if (!logicalBasic[s] && Math.abs(speed) > PIVOT) {
+    candidates = penalty[slot0] < Double.POSITIVE_INFINITY ? collectLogicals(n, cap) : n;
+  }
+
+  private int collectLogicals(int n, double cap) {
+    for (int i = 0; i < m; i++) {
+      double speed = sigma * rho[i];
+      double size = Math.abs(speed);
+      int s = slot0 + i;
+      if (!logicalBasic[s] && size > PIVOT) {
+        double room = raisedPenalty[s] + (speed > 0 ? -y[s] : y[s]);
+        if (room < cap * size) {
           candidate[n] = -1 - i;
           rate[n] = speed;
-          double where = speed > 0 ? raisedPenalty[s] : -raisedPenalty[s];
-          ratio[n] = Math.max(0, (where - y[s]) / speed);
+          ratio[n] = Math.max(0, room / size);
           n++;
         }
       }
     }
-    candidates = n;
+    return n;
   }
 
   /**
-   * The candidate that ends the step, or -1 if none does before {@code own}. Candidates that are
-   * passed because the dual objective still rises behind them lie from {@link #passed} on.
+   * The products of rho with the columns of groups: those in {@code [from, to)}, as no others have
+   * a row where rho is not 0.
    */
-  private int ratioTest(double slope, double own) {
+  private void pivotRow() {
+    int first = count;
+    int last = 0;
+    for (int i = 0; i < m; i++) {
+      if (rho[i] != 0) {
+        first = Math.min(first, columns.groupFrom[slot0 + i]);
+        last = Math.max(last, columns.groupTo[slot0 + i]);
+      }
+    }
+    from = first;
+    to = last;
+    columns.dotColumns(block, from, to, rho, alpha);
+  }
+
+  /**
+   * The candidate that ends the step, or -1 if there is none. Candidates that are passed because
+   * the dual objective still rises behind them lie from {@link #passed} on.
+   */
+  private int ratioTest(double slope) {
     passed = candidates;
     while (passed > 0) {
       int best = 0;
@@ -359,9 +396,6 @@ final class DualSimplex {
         if (before(c, best)) {
           best = c;
         }
-      }
-      if (ratio[best] >= own) {
-        return -1;
       }
       int q = candidate[best];
       if (q < 0 || free || mode == Mode.BLAND) {
@@ -404,16 +438,19 @@ final class DualSimplex {
     ratio[b] = w;
   }
 
-  /** Moves y and pi. */
+  /** Moves y, and what pi has left. */
   private void advance(double length) {
     double move = sigma * length;
-    if (move != 0) {
-      for (int i = 0; i < m; i++) {
-        y[slot0 + i] += move * rho[i];
-      }
-      for (int j = 0; j < count; j++) {
-        pi[group0 + j] += move * alpha[j];
-      }
+    double[] row = alpha;
+    double[] rooms = room;
+    for (int i = 0; i < m; i++) {
+      y[slot0 + i] += move * rho[i];
+    }
+    int end = to;
+    for (int j = from, at = 2 * (group0 + from); j < end; j++, at += 2) {
+      double change = move * row[j];
+      rooms[at] -= change;
+      rooms[at + 1] += change;
     }
   }
 
@@ -427,7 +464,7 @@ final class DualSimplex {
       int g = group0 + candidate[c];
       boolean up = state[g] == ZERO;
       columns.addColumn(block, g, up ? -columns.groupSize[g] : columns.groupSize[g], flips);
-      state[g] = up ? TOP : ZERO;
+      rest(g, up ? TOP : ZERO, cost[g] + (up ? -room[2 * g] : room[2 * g + 1]));
     }
     inverse.addProduct(flips, x, slot0);
   }
@@ -437,10 +474,18 @@ final class DualSimplex {
     Arrays.fill(column, 0, m, 0);
     if (q < 0) {
       inverse.addColumn(-1 - q, 1, column, 0);
-    } else {
-      Arrays.fill(flips, 0, m, 0);
-      columns.addColumn(block, group0 + q, 1, flips);
-      inverse.addProduct(flips, column, 0);
+      return;
+    }
+    int words = columns.words(block);
+    int at = columns.maskStart(block, group0 + q, words);
+    for (int w = 0; w < words; w++) {
+      for (long bits = columns.masks[at + w]; bits != 0; bits &= bits - 1) {
+        inverse.addColumn((w << 6) + Long.numberOfTrailingZeros(bits), 1, column, 0);
+      }
+      for (long bits = columns.masks[at + words + w]; bits != 0; bits &= bits - 1) {
+        int i = (w << 6) + Long.numberOfTrailingZeros(bits);
+        inverse.addColumn(i, -columns.outer[slot0 + i], column, 0);
+      }
     }
   }
 
@@ -469,12 +514,14 @@ final class DualSimplex {
       logicalBasic[slot0 - 1 - q] = true;
     } else {
       state[g] = BASIC;
+      room[2 * g] = Double.POSITIVE_INFINITY;
+      room[2 * g + 1] = Double.POSITIVE_INFINITY;
     }
     inverse.pivot(r, rho, column);
     pivots++;
   }
 
-  /** Costs as they are meant, and x and y computed afresh with one step of refinement. */
+  /** Costs as they are meant, and x and y computed afresh. */
   void polish() {
     for (int i = 0; i < m; i++) {
       int s = slot0 + i;
@@ -515,28 +562,38 @@ final class DualSimplex {
       }
     }
     inverse.addProduct(flips, x, slot0);
-    for (int i = 0; i < m; i++) {
-      int p = basis[slot0 + i];
-      if (p < 0) {
-        flips[-1 - p] -= x[slot0 + i];
-      } else {
-        columns.addColumn(block, group0 + p, -x[slot0 + i], flips);
-      }
-    }
-    inverse.addProduct(flips, x, slot0);
   }
 
   private void computeY() {
     System.arraycopy(basisCost, slot0, column, 0, m);
     for (int k = 0; k < m; k++) {
-      rho[k] = inverse.dotColumn(k, column);
+      y[slot0 + k] = inverse.dotColumn(k, column);
+    }
+  }
+
+  /** One step of refinement of x and y: what they still miss goes through the inverse again. */
+  void refine() {
+    System.arraycopy(target, slot0, flips, 0, m);
+    System.arraycopy(y, slot0, rho, 0, m);
+    for (int g = group0; g < group0 + count; g++) {
+      if (state[g] == TOP) {
+        columns.addColumn(block, g, -columns.groupSize[g], flips);
+      }
     }
     for (int i = 0; i < m; i++) {
-      int p = basis[slot0 + i];
-      column[i] -= p < 0 ? rho[-1 - p] : columns.dotColumn(block, group0 + p, rho);
+      int s = slot0 + i;
+      int p = basis[s];
+      if (p < 0) {
+        flips[-1 - p] -= x[s];
+        column[i] = basisCost[s] - rho[-1 - p];
+      } else {
+        columns.addColumn(block, group0 + p, -x[s], flips);
+        column[i] = basisCost[s] - columns.dotColumn(block, group0 + p, rho);
+      }
     }
+    inverse.addProduct(flips, x, slot0);
     for (int k = 0; k < m; k++) {
-      y[slot0 + k] = rho[k] + inverse.dotColumn(k, column);
+      y[slot0 + k] += inverse.dotColumn(k, column);
     }
   }
 }

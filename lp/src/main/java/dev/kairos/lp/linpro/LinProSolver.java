@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The answers are read from the solver until it solves again. It keeps its arrays, which only
  * grow: after the first few problems nothing is allocated. Not for use by several threads at once;
- * one solver a thread.
+ * {@link LinProBatch} has one for each.
  */
 public final class LinProSolver {
   private final LinProOptions options;
@@ -35,7 +35,6 @@ public final class LinProSolver {
   private double[] prices = new double[0]; // per row
   private double[] ray = new double[0]; // per row
   private double[] missed = new double[0]; // per row
-  private LinProStatus[] blockStatus = new LinProStatus[0];
   private boolean[] warm = new boolean[0]; // block -> its basis can be taken up again
   private int[] inverseStart = new int[1];
 
@@ -106,7 +105,6 @@ public final class LinProSolver {
     }
     if (warm.length < columns.blocks) {
       warm = new boolean[columns.blocks];
-      blockStatus = new LinProStatus[columns.blocks];
       inverseStart = new int[columns.blocks + 1];
     }
     simplex.reserve();
@@ -140,7 +138,6 @@ public final class LinProSolver {
     }
     for (int block = 0; block < columns.blocks; block++) {
       LinProStatus found = solveBlock(block);
-      blockStatus[block] = found;
       worsen(found);
       if (found == LinProStatus.OPTIMAL) {
         objective += check.objective;
@@ -206,13 +203,20 @@ public final class LinProSolver {
       }
     }
     simplex.polish();
-    boolean proved = check.accept(block, simplex, options.form(), z, slack);
-    if (!proved && simplex.refactor()) {
-      simplex.polish();
-      proved = check.accept(block, simplex, options.form(), z, slack);
+    if (check.accept(block, simplex, options.form(), z, slack, SHARP)) {
+      return LinProStatus.OPTIMAL;
     }
+    if (!simplex.refactor()) {
+      return LinProStatus.IMPRECISE;
+    }
+    simplex.polish();
+    simplex.refine();
+    boolean proved = check.accept(block, simplex, options.form(), z, slack, BlockCheck.TOLERANCE);
     return proved ? LinProStatus.OPTIMAL : LinProStatus.IMPRECISE;
   }
+
+  /** Rows that hold so well need no better inverse. */
+  private static final double SHARP = 1e-12;
 
   private LinProStatus solveSingle(int block) {
     int s = columns.blockSlot[block];
@@ -262,6 +266,16 @@ public final class LinProSolver {
         }
       }
     }
+  }
+
+  /**
+   * What was found, as a value that stays.
+   *
+   * @throws IllegalStateException if nothing was solved before
+   */
+  public LinProSolution solution() {
+    LinProProblem last = solved();
+    return new LinProSolution(this, last.length(), last.rows());
   }
 
   /** What became of the last problem. */
