@@ -4,7 +4,7 @@
 module dev.kairos.methods {
   requires static org.jspecify;
   requires transitive dev.kairos.nn;
-  requires dev.kairos.lp;
+  requires transitive dev.kairos.lp;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires org.tomlj;

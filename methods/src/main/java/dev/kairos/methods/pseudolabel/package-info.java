@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Pseudo labels of snippets: a class index, the background index, or -1 for a snippet that is not
- * selected. {@link dev.kairos.methods.pseudolabel.LabelQuality} compares them with annotations, for
- * reports only.
+ * Pseudo labels of snippets. {@link dev.kairos.methods.pseudolabel.LinProLabels} turns instances
+ * into values; {@link dev.kairos.methods.pseudolabel.LabelQuality} compares labels that are class
+ * indices (-1 where nothing is selected) with annotations, for reports only.
  */
 package dev.kairos.methods.pseudolabel;
