@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
   private static final List<String> VERBS =
-      List.of("evaluate", "report", "inspect", "make-dataset");
+      List.of("evaluate", "report", "inspect", "make-dataset", "pseudo-label");
 
   @Test
   void versionIsOneLineOnStandardOutput() {
