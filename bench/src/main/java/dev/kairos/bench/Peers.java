@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.bench;
+
+import dev.kairos.tensor.Engine;
+import java.util.List;
+import java.util.Optional;
+
+/** The names of the contenders, and which of them can run here. */
+final class Peers {
+  /** Ours, on the best backend. */
+  static final String KAIROS = "kairos";
+
+  /** Ours, without the Vector API. */
+  static final String SCALAR = "scalar";
+
+  /** Ours in double precision, which the others are checked against. */
+  static final String REFERENCE = "reference";
+
+  /** PyTorch's C++ library through DJL, its programs written as a PyTorch user would. */
+  static final String LIBTORCH = "libtorch";
+
+  /** The same with convolutions as one product with an unfolded input. */
+  static final String LIBTORCH_UNFOLD = "libtorch-unfold";
+
+  static final String EJML = "ejml";
+  static final String OJALGO = "ojalgo";
+
+  private Peers() {}
+
+  static boolean isOurs(String peer) {
+    return peer.equals(KAIROS) || peer.equals(SCALAR) || peer.equals(REFERENCE);
+  }
+
+  static boolean isLibtorch(String peer) {
+    return peer.equals(LIBTORCH) || peer.startsWith(LIBTORCH + "-");
+  }
+
+  /** An engine of ours. */
+  static Engine engine(String peer, int threads) {
+    return Engine.open(peer.equals(KAIROS) ? "cpu" : peer, threads);
+  }
+
+  /** Why a contender cannot take part here, if so. */
+  static Optional<String> whyMissing(String peer) {
+    if (isLibtorch(peer)) {
+      return Libtorch.whyMissing();
+    }
+    boolean present =
+        isOurs(peer)
+            || peer.equals(EJML)
+            || peer.equals(OJALGO)
+            || MatmulPeer.find(peer).isPresent();
+    return present
+        ? Optional.empty()
+        : Optional.of("not on the class path; build with the Maven profile peers");
+  }
+
+  /** Refuses any name but ours and the given ones. */
+  static void require(String peer, String... others) {
+    if (!isOurs(peer) && !List.of(others).contains(peer)) {
+      throw unknown(peer);
+    }
+  }
+
+  static MissingPeerException unknown(String peer) {
+    return new MissingPeerException(
+        peer, whyMissing(peer).orElse("it has no answer to this question"));
+  }
+}
