@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Plays matches in rounds: in a round every contender of every match gets one JVM of its own, the
+ * contenders of a match right after each other, in turns forwards and backwards. So what drifts
+ * slowly, a neighbour's load or the processor's clock, meets all alike.
+ */
+public final class Suite {
+  private final List<Match> matches;
+  private final int rounds;
+  private final PrintStream out;
+  private final List<RunResult> results = new ArrayList<>();
+  private final Map<Match, Map<String, List<Report.Sample>>> samples = new LinkedHashMap<>();
+
+  private Suite(List<Match> matches, int rounds, PrintStream out) {
+    this.matches = matches;
+    this.rounds = rounds;
+    this.out = out;
+  }
+
+  /** See {@link SuiteOptions#USAGE}; run in the root of the repository. */
+  public static void main(String[] arguments) throws IOException, RunnerException {
+    SuiteOptions options = SuiteOptions.parse(arguments);
+    Suite suite = new Suite(options.matches(), options.rounds(), System.out);
+    suite.play();
+    Files.createDirectories(options.folder());
+    Path raw = options.folder().resolve(options.name() + ".json");
+    ResultFormatFactory.getInstance(ResultFormatType.JSON, raw.toString()).writeOut(suite.results);
+    Path table = options.folder().resolve(options.name() + ".md");
+    String command = String.join(" ", arguments);
+    Files.writeString(table, suite.page(options.name(), "bench/run " + command));
+    System.out.println(table);
+  }
+
+  private void play() throws RunnerException {
+    List<Match> present = new ArrayList<>();
+    Map<String, String> missing = new LinkedHashMap<>();
+    for (Match match : matches) {
+      List<String> here = new ArrayList<>();
+      for (String peer : match.peers()) {
+        Peers.whyMissing(peer)
+            .ifPresentOrElse(reason -> missing.put(peer, reason), () -> here.add(peer));
+      }
+      present.add(match.among(here));
+    }
+    missing.forEach((peer, reason) -> out.println(peer + " is left out: " + reason));
+    for (int round = 0; round < rounds; round++) {
+      for (Match match : present) {
+        List<String> order = new ArrayList<>(match.peers());
+        if (round % 2 == 1) {
+          Collections.reverse(order);
+        }
+        for (String peer : order) {
+          play(match, peer, round);
+        }
+      }
+    }
+  }
+
+  private void play(Match match, String peer, int round) throws RunnerException {
+    String line = "round " + (round + 1) + "/" + rounds + "  " + match.title() + "  " + peer;
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("^" + Pattern.quote(match.question().getName()) + "\\.run$")
+            .forks(1)
+            .jvmArgsAppend(Machine.flags().toArray(String[]::new))
+            .param("peer", peer)
+            .addProfiler(GCProfiler.class)
+            .addProfiler(PeakMemory.class)
+            .shouldFailOnError(false)
+            .verbosity(VerboseMode.SILENT);
+    match.parameters().forEach(options::param);
+    Collection<RunResult> played = new Runner(options.build()).run();
+    if (played.isEmpty()) {
+      out.println(line + "  failed");
+      return;
+    }
+    RunResult result = played.iterator().next();
+    results.add(result);
+    Report.Sample sample =
+        new Report.Sample(
+            1000 / result.getPrimaryResult().getScore(),
+            secondary(result, "operations"),
+            secondary(result, "gc.alloc.rate.norm"),
+            secondary(result, PeakMemory.LABEL));
+    samples
+        .computeIfAbsent(match, m -> new LinkedHashMap<>())
+        .computeIfAbsent(peer, p -> new ArrayList<>())
+        .add(sample);
+    out.printf("%s  %.3f ms%n", line, sample.milliseconds());
+  }
+
+  private static double secondary(RunResult result, String label) {
+    double found = Double.NaN;
+    for (String name : result.getSecondaryResults().keySet()) {
+      if (name.endsWith(label)) {
+        found = result.getSecondaryResults().get(name).getScore();
+      }
+    }
+    return found;
+  }
+
+  private String page(String name, String command) {
+    return """
+        # %s
+
+        - Command: `%s`
+        - Commit: %s
+        - JDK: %s, `%s`
+        - Processor: %s
+        - Date: %s
+        - Raw: [%s.json](%s.json)
+
+        Medians of %d rounds, each in a JVM of its own; "ours is faster by" is the median over rounds of the
+        peer's time over ours. Gop/s counts floating-point operations of the products, or bytes for the
+        operations that memory bounds.
+
+        %s"""
+        .formatted(
+            name,
+            command,
+            Machine.commit(),
+            Machine.java(),
+            String.join(" ", Machine.flags()),
+            Machine.processor(),
+            LocalDate.now(ZoneOffset.UTC),
+            name,
+            name,
+            rounds,
+            Report.table(samples));
+  }
+}
