@@ -53,42 +53,47 @@ final class RskpBlock {
   }
 
   /**
-   * Computes the block.
+   * Computes the block. Snippets stay rows throughout: a transposed operand of that size is slow.
    *
    * @param features {@code [T,D]}
    * @return {@code [T,D]}
    */
   <T extends TensorOps<T>> T forward(Pass<T> pass, T features) {
     T x = embed.forward(pass, features).relu(); // [T,D]
-    T directions = x.l2Normalize(EPSILON).transpose(0, 1); // [D,T]
+    T directions = x.l2Normalize(EPSILON); // [T,D]
     T mu = pass.of(representatives); // [K,D]
     for (int i = 0; i < ROUNDS; i++) {
-      mu = shares(assignment(mu, directions)).matmul(x);
+      mu = shares(assignment(mu, directions)).transpose(0, 1).matmul(x);
     }
     T z = assignment(mu, directions);
     return walk(x, z, shares(z), mu);
   }
 
-  /** Z: how much each snippet belongs to each representative, {@code [K,T]}, columns sum to 1. */
+  /** Z': how much each snippet belongs to each representative, {@code [T,K]}, rows sum to 1. */
   private static <T extends TensorOps<T>> T assignment(T mu, T directions) {
-    return mu.l2Normalize(EPSILON).matmul(directions).multiply(SHARPNESS).softmax(0);
+    T centres = mu.l2Normalize(EPSILON).transpose(0, 1); // [D,K]
+    return directions.matmul(centres).multiply(SHARPNESS).softmax();
   }
 
-  /** N: the assignment with rows that sum to 1. */
+  /** N': the assignment with columns that sum to 1. */
   private static <T extends TensorOps<T>> T shares(T z) {
-    return z.divide(z.sum(true, 1).add(EPSILON));
+    return z.divide(z.sum(true, 0).add(EPSILON));
   }
 
   /**
    * {@code (1-w) (I - w^2 Z'N)^-1 Y} with {@code Y = w Z' mu + x}, through the K by K system of the
    * identity of Woodbury: {@code (1-w) (Y + w^2 Z' (I - w^2 N Z')^-1 N Y)}.
+   *
+   * @param z Z', {@code [T,K]}
+   * @param n N', {@code [T,K]}
    */
   private <T extends TensorOps<T>> T walk(T x, T z, T n, T mu) {
-    T back = z.transpose(0, 1); // [T,K]
-    T y = back.matmul(mu).multiply(WALK).add(x); // [T,D]
-    int k = z.shape().size(0);
-    T small = z.constant(identity).subtract(n.matmul(back).multiply(WALK * WALK)); // [K,K]
-    T inner = small.reshape(1, k, k).solve(n.matmul(y).reshape(1, k, -1)).reshape(k, -1); // [K,D]
-    return y.add(back.matmul(inner).multiply(WALK * WALK)).multiply(1 - WALK);
+    T y = z.matmul(mu).multiply(WALK).add(x); // [T,D]
+    T gather = n.transpose(0, 1); // [K,T]
+    int k = z.shape().size(1);
+    T small = z.constant(identity).subtract(gather.matmul(z).multiply(WALK * WALK)); // [K,K]
+    T right = gather.matmul(y).reshape(1, k, -1);
+    T inner = small.reshape(1, k, k).solve(right).reshape(k, -1); // [K,D]
+    return y.add(z.matmul(inner).multiply(WALK * WALK)).multiply(1 - WALK);
   }
 }
