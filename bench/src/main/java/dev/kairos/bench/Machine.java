@@ -43,11 +43,6 @@ final class Machine {
         + " processors";
   }
 
-  /** Name and version of the JVM. */
-  static String java() {
-    return System.getProperty("java.vm.name") + " " + Runtime.version();
-  }
-
   /** The commit of the working tree, with a mark if it has changes. */
   static String commit() {
     String commit = git("rev-parse", "--short=10", "HEAD");

@@ -36,10 +36,15 @@ record Match(Class<? extends Duel> question, Map<String, String> parameters, Lis
 
   /** The question and its case, for people. */
   String title() {
+    int threads = Integer.parseInt(parameters.getOrDefault("threads", "1"));
     List<String> words = new ArrayList<>();
     words.add(question.getSimpleName().replace("Benchmark", ""));
     parameters.forEach(
-        (name, value) -> words.add(name.equals("threads") ? value + " thread(s)" : value));
-    return String.join(" ", words);
+        (name, value) -> {
+          if (!name.equals("threads")) {
+            words.add(value);
+          }
+        });
+    return String.join(" ", words) + ", " + threads + (threads == 1 ? " thread" : " threads");
   }
 }

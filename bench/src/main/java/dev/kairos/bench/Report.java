@@ -11,27 +11,32 @@ final class Report {
   /**
    * What one JVM measured.
    *
+   * @param round when
    * @param milliseconds a run
    * @param rate operations a second
    * @param allocated bytes of heap a run
    * @param peak most resident memory of the process, MiB; NaN if unknown
    */
-  record Sample(double milliseconds, double rate, double allocated, double peak) {}
+  record Sample(int round, double milliseconds, double rate, double allocated, double peak) {}
 
   private static final String HEADER =
       """
-      | question | peer | ms, median (least..most) | Gop/s | ours is faster by | heap a run, KiB | peak, MiB |
+      Medians over rounds, each in a JVM of its own. "Theirs / ours" is the median over rounds of the two
+      times' ratio: above 1 ours is faster. Gop/s counts the floating-point operations of the products, or
+      the bytes of operations that memory bounds. Peak is all memory of the process.
+
+      | question | peer | ms (least..most) | Gop/s | theirs / ours | heap a run, KiB | peak, MiB |
       |---|---|---:|---:|---:|---:|---:|
       """;
 
   private Report() {}
 
   /**
-   * The table.
+   * The table, and how to read it.
    *
    * @param samples of each match, for each peer one a round
    */
-  static String table(Map<Match, Map<String, List<Sample>>> samples) {
+  static String text(Map<Match, Map<String, List<Sample>>> samples) {
     StringBuilder text = new StringBuilder(HEADER);
     samples.forEach(
         (match, byPeer) ->
@@ -63,12 +68,14 @@ final class Report {
 
   /** The median over rounds of theirs over ours: neighbours in time share what disturbed both. */
   static double ratio(List<Sample> ours, List<Sample> theirs) {
-    int rounds = Math.min(ours.size(), theirs.size());
-    double[] ratios = new double[rounds];
-    for (int i = 0; i < rounds; i++) {
-      ratios[i] = theirs.get(i).milliseconds() / ours.get(i).milliseconds();
-    }
-    return median(ratios);
+    return median(
+        ours.stream()
+            .flatMapToDouble(
+                one ->
+                    theirs.stream()
+                        .filter(other -> other.round() == one.round())
+                        .mapToDouble(other -> other.milliseconds() / one.milliseconds()))
+            .toArray());
   }
 
   /** The middle value, or the mean of the two in the middle. */

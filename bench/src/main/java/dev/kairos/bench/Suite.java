@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -30,36 +31,44 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * slowly, a neighbour's load or the processor's clock, meets all alike.
  */
 public final class Suite {
-  private final List<Match> matches;
-  private final int rounds;
+  private final SuiteOptions chosen;
   private final PrintStream out;
   private final List<RunResult> results = new ArrayList<>();
   private final Map<Match, Map<String, List<Report.Sample>>> samples = new LinkedHashMap<>();
 
-  private Suite(List<Match> matches, int rounds, PrintStream out) {
-    this.matches = matches;
-    this.rounds = rounds;
+  private Suite(SuiteOptions chosen, PrintStream out) {
+    this.chosen = chosen;
     this.out = out;
   }
 
   /** See {@link SuiteOptions#USAGE}; run in the root of the repository. */
   public static void main(String[] arguments) throws IOException, RunnerException {
     SuiteOptions options = SuiteOptions.parse(arguments);
-    Suite suite = new Suite(options.matches(), options.rounds(), System.out);
-    suite.play();
     Files.createDirectories(options.folder());
-    Path raw = options.folder().resolve(options.name() + ".json");
-    ResultFormatFactory.getInstance(ResultFormatType.JSON, raw.toString()).writeOut(suite.results);
-    Path table = options.folder().resolve(options.name() + ".md");
-    String command = String.join(" ", arguments);
-    Files.writeString(table, suite.page(options.name(), "bench/run " + command));
-    System.out.println(table);
+    new Suite(options, System.out).play("bench/run " + String.join(" ", arguments));
   }
 
-  private void play() throws RunnerException {
-    List<Match> present = new ArrayList<>();
+  private void play(String command) throws IOException, RunnerException {
+    List<Match> present = present();
+    for (int round = 1; round <= chosen.rounds(); round++) {
+      for (Match match : present) {
+        List<String> order = new ArrayList<>(match.peers());
+        if (round % 2 == 0) {
+          Collections.reverse(order);
+        }
+        for (String peer : order) {
+          play(match, peer, round);
+        }
+      }
+      write(command);
+    }
+  }
+
+  /** The matches, among those who can take part here. */
+  private List<Match> present() {
     Map<String, String> missing = new LinkedHashMap<>();
-    for (Match match : matches) {
+    List<Match> present = new ArrayList<>();
+    for (Match match : chosen.matches()) {
       List<String> here = new ArrayList<>();
       for (String peer : match.peers()) {
         Peers.whyMissing(peer)
@@ -68,21 +77,11 @@ public final class Suite {
       present.add(match.among(here));
     }
     missing.forEach((peer, reason) -> out.println(peer + " is left out: " + reason));
-    for (int round = 0; round < rounds; round++) {
-      for (Match match : present) {
-        List<String> order = new ArrayList<>(match.peers());
-        if (round % 2 == 1) {
-          Collections.reverse(order);
-        }
-        for (String peer : order) {
-          play(match, peer, round);
-        }
-      }
-    }
+    return present;
   }
 
   private void play(Match match, String peer, int round) throws RunnerException {
-    String line = "round " + (round + 1) + "/" + rounds + "  " + match.title() + "  " + peer;
+    String line = "round " + round + "/" + chosen.rounds() + "  " + match.title() + "  " + peer;
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("^" + Pattern.quote(match.question().getName()) + "\\.run$")
@@ -94,6 +93,9 @@ public final class Suite {
             .shouldFailOnError(false)
             .verbosity(VerboseMode.SILENT);
     match.parameters().forEach(options::param);
+    if (!chosen.jvm().isEmpty()) {
+      options.jvm(chosen.jvm());
+    }
     Collection<RunResult> played = new Runner(options.build()).run();
     if (played.isEmpty()) {
       out.println(line + "  failed");
@@ -103,6 +105,7 @@ public final class Suite {
     results.add(result);
     Report.Sample sample =
         new Report.Sample(
+            round,
             1000 / result.getPrimaryResult().getScore(),
             secondary(result, "operations"),
             secondary(result, "gc.alloc.rate.norm"),
@@ -124,33 +127,43 @@ public final class Suite {
     return found;
   }
 
-  private String page(String name, String command) {
+  /** Both files, with what has been measured so far. */
+  private void write(String command) throws IOException {
+    if (results.isEmpty()) {
+      out.println("nothing to write");
+      return;
+    }
+    Path raw = chosen.folder().resolve(chosen.name() + ".json");
+    ResultFormatFactory.getInstance(ResultFormatType.JSON, raw.toString()).writeOut(results);
+    Path table = chosen.folder().resolve(chosen.name() + ".md");
+    Files.writeString(table, page(command));
+    out.println(table);
+  }
+
+  private String page(String command) {
+    BenchmarkParams first = results.get(0).getParams();
     return """
         # %s
 
         - Command: `%s`
         - Commit: %s
-        - JDK: %s, `%s`
+        - JDK: %s %s, `%s`
         - Processor: %s
         - Date: %s
         - Raw: [%s.json](%s.json)
 
-        Medians of %d rounds, each in a JVM of its own; "ours is faster by" is the median over rounds of the
-        peer's time over ours. Gop/s counts floating-point operations of the products, or bytes for the
-        operations that memory bounds.
-
         %s"""
         .formatted(
-            name,
+            chosen.name(),
             command,
             Machine.commit(),
-            Machine.java(),
+            first.getVmName(),
+            first.getVmVersion(),
             String.join(" ", Machine.flags()),
             Machine.processor(),
             LocalDate.now(ZoneOffset.UTC),
-            name,
-            name,
-            rounds,
-            Report.table(samples));
+            chosen.name(),
+            chosen.name(),
+            Report.text(samples));
   }
 }

@@ -16,10 +16,12 @@ import java.util.regex.Pattern;
  * @param rounds how often
  * @param folder where the table and the raw numbers go
  * @param name of the two files
+ * @param jvm the command that starts a measured JVM; empty for the one that runs the suite
  */
-record SuiteOptions(String plan, Pattern only, int rounds, Path folder, String name) {
+record SuiteOptions(String plan, Pattern only, int rounds, Path folder, String name, String jvm) {
   static final String USAGE =
-      "bench/run [quick|full|published] [--only REGEX] [--rounds N] [--out DIR] [--name NAME]";
+      "bench/run [quick|full|published] [--only REGEX] [--rounds N] [--out DIR] [--name NAME]"
+          + " [--jvm JAVA]";
 
   static SuiteOptions parse(String... arguments) {
     String plan = "quick";
@@ -27,6 +29,7 @@ record SuiteOptions(String plan, Pattern only, int rounds, Path folder, String n
     String rounds = "3";
     String folder = "bench/target/results";
     String name = "";
+    String jvm = "";
     Iterator<String> rest = List.of(arguments).iterator();
     while (rest.hasNext()) {
       String word = rest.next();
@@ -36,6 +39,7 @@ record SuiteOptions(String plan, Pattern only, int rounds, Path folder, String n
         case "--rounds" -> rounds = value(word, rest);
         case "--out" -> folder = value(word, rest);
         case "--name" -> name = value(word, rest);
+        case "--jvm" -> jvm = value(word, rest);
         default -> throw new IllegalArgumentException("unknown: " + word + "; usage: " + USAGE);
       }
     }
@@ -48,7 +52,8 @@ record SuiteOptions(String plan, Pattern only, int rounds, Path folder, String n
         Pattern.compile(only),
         Integer.parseInt(rounds),
         Path.of(folder),
-        name.isEmpty() ? dated : name);
+        name.isEmpty() ? dated : name,
+        jvm);
   }
 
   private static String value(String option, Iterator<String> rest) {
