@@ -93,6 +93,9 @@ public final class Suite {
             .shouldFailOnError(false)
             .verbosity(VerboseMode.SILENT);
     match.parameters().forEach(options::param);
+    if (chosen.takesLong()) {
+      options.warmupIterations(1).measurementIterations(1);
+    }
     if (!chosen.jvm().isEmpty()) {
       options.jvm(chosen.jvm());
     }

@@ -63,6 +63,11 @@ record SuiteOptions(String plan, Pattern only, int rounds, Path folder, String n
     return rest.next();
   }
 
+  /** Whether one run takes so long that one to warm up and one to measure must do. */
+  boolean takesLong() {
+    return plan.equals("published");
+  }
+
   /** The matches to play. */
   List<Match> matches() {
     List<Match> all =
