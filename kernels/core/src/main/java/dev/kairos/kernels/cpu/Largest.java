@@ -8,8 +8,8 @@ import java.util.Arrays;
  * number, which joins number and position so that no two are equal. Only what is found is sorted.
  */
 final class Largest {
-  /** Fewer are sorted at once. */
-  private static final int FEW = 16;
+  /** So few are sorted by the library, which then needs no place of its own. */
+  private static final int FEW = 40;
 
   private long[] keys = new long[0];
 
@@ -25,7 +25,7 @@ final class Largest {
       keys[j] = key(x[from + j * xs], j);
     }
     select(n, k);
-    Arrays.sort(keys, 0, k);
+    sort(0, k, rounds(k));
     for (int i = 0; i < k; i++) {
       out[to + i * os] = (int) keys[i] & Integer.MAX_VALUE;
     }
@@ -42,14 +42,13 @@ final class Largest {
   private void select(int n, int k) {
     int from = 0;
     int to = n;
-    // Unlucky pivots end in a sort: the work stays below n log n.
-    int rounds = 2 * (32 - Integer.numberOfLeadingZeros(n));
+    int rounds = rounds(n);
     while (from < k && k < to) {
       if (to - from <= FEW || rounds-- == 0) {
         Arrays.sort(keys, from, to);
         return;
       }
-      int split = partition(from, to, median(keys[from], keys[(from + to) >>> 1], keys[to - 1]));
+      int split = partition(from, to);
       if (split <= k) {
         from = split;
       } else {
@@ -58,13 +57,36 @@ final class Largest {
     }
   }
 
+  /** Unlucky pivots end in the library's sort: the work stays below n log n. */
+  private static int rounds(int n) {
+    return 2 * (32 - Integer.numberOfLeadingZeros(n));
+  }
+
+  private void sort(int first, int end, int rounds) {
+    int from = first;
+    int to = end;
+    int left = rounds;
+    while (to - from > FEW && left-- > 0) {
+      int split = partition(from, to);
+      if (split - from < to - split) {
+        sort(from, split, left);
+        from = split;
+      } else {
+        sort(split, to, left);
+        to = split;
+      }
+    }
+    Arrays.sort(keys, from, to);
+  }
+
   private static long median(long a, long b, long c) {
     return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
   }
 
-  /** Brings the keys below the pivot to the front, without a branch; gives where they end. */
-  private int partition(int from, int to, long pivot) {
+  /** Brings the keys below a pivot to the front, without a branch; gives where they end. */
+  private int partition(int from, int to) {
     long[] a = keys;
+    long pivot = median(a[from], a[(from + to) >>> 1], a[to - 1]);
     int end = from;
     for (int i = from; i < to; i++) {
       long key = a[i];

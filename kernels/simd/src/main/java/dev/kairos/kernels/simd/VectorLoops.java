@@ -49,6 +49,10 @@ final class VectorLoops implements FloatLoops {
 
   @Override
   public void map(MapFunction f, float a, float b, float[] x, int xo, float[] out, int oo, int n) {
+    if (n <= Singles.LITTLE) {
+      Singles.map(f, a, b, x, xo, out, oo, n);
+      return;
+    }
     int bound = FLOAT.loopBound(n);
     VectorMaps.run(f, a, b, x, xo, out, oo, bound);
     int rest = n - bound;
@@ -72,6 +76,10 @@ final class VectorLoops implements FloatLoops {
       float[] out,
       int oo,
       int n) {
+    if (n <= Singles.LITTLE_ZIP) {
+      Singles.zip(f, x, xo, xs, y, yo, ys, out, oo, n);
+      return;
+    }
     if (xs == 1 && ys == 1) {
       adjacent(f, x, xo, y, yo, out, oo, n);
       return;
@@ -155,7 +163,12 @@ final class VectorLoops implements FloatLoops {
   public void softmax(
       float[] x, int xo, int xs, int n, boolean log, float[] out, int oo, int os, int rows) {
     VectorRows.Scratch scratch = scratches.get().rows;
+    boolean little = n * rows <= Singles.LITTLE;
     for (int row = 0; row < rows; row++) {
+      if (little) {
+        Singles.softmax(x, xo + row * xs, n, log, out, oo + row * os, scratch.partial);
+        continue;
+      }
       VectorRows.softmax(x, xo + row * xs, n, log, out, oo + row * os, scratch);
     }
   }

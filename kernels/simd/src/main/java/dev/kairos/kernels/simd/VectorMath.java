@@ -33,13 +33,13 @@ final class VectorMath {
   static final float LN2_LOW = 1.4286068e-6f;
 
   /** Beyond these e^x is infinite, or 0. */
-  private static final float EXP_MOST = 89f;
+  static final float EXP_MOST = 89f;
 
   static final float EXP_LEAST = -105f;
 
-  private static final float SMALLEST_NORMAL = 0x1p-126f;
+  static final float SMALLEST_NORMAL = 0x1p-126f;
 
-  private static final int SQRT_HALF_BITS = 0x3f3504f3;
+  static final int SQRT_HALF_BITS = 0x3f3504f3;
 
   private VectorMath() {}
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class VectorLoopsTest {
-  private static final int[] LENGTHS = {0, 1, 13, 15, 16, 17, 207, 702, 4098};
+  private static final int[] LENGTHS = {0, 1, 13, 15, 16, 17, 207, 702, 2061, 4098};
 
   /** Elements around an operand that must stay as they are. */
   private static final int MARGIN = 3;
@@ -278,6 +278,24 @@ class VectorLoopsTest {
       }
       assertSameBits(expected, out, "softmax of " + n);
       assertSameBits(expectedLogs, logs, "log softmax of " + n);
+    }
+  }
+
+  /** Many short rows go through vectors, one by itself does not. */
+  @Test
+  void softmaxOfARowDoesNotDependOnTheOthers() {
+    for (int n : new int[] {1, 5, 16, 21, 33, 255, 257, 300}) {
+      int rows = 2100 / n + 1;
+      float[] x = values(57L + n, rows * n);
+      for (boolean log : new boolean[] {false, true}) {
+        float[] together = new float[rows * n];
+        float[] single = new float[rows * n];
+        loops.softmax(x, 0, n, n, log, together, 0, n, rows);
+        for (int row = 0; row < rows; row++) {
+          loops.softmax(x, row * n, n, n, log, single, row * n, n, 1);
+        }
+        assertSameBits(together, single, "rows of " + n);
+      }
     }
   }
 

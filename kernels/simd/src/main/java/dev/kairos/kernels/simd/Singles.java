@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels.simd;
+
+import static dev.kairos.kernels.simd.VectorMath.EXP_LEAST;
+import static dev.kairos.kernels.simd.VectorMath.EXP_MOST;
+import static dev.kairos.kernels.simd.VectorMath.LN2_HIGH;
+import static dev.kairos.kernels.simd.VectorMath.LN2_LOW;
+import static dev.kairos.kernels.simd.VectorMath.LOG2_E;
+import static dev.kairos.kernels.simd.VectorMath.ROUND;
+import static dev.kairos.kernels.simd.VectorMath.ROUND_BITS;
+import static dev.kairos.kernels.simd.VectorMath.SMALLEST_NORMAL;
+import static dev.kairos.kernels.simd.VectorMath.SQRT_HALF_BITS;
+
+import dev.kairos.kernels.MapFunction;
+import dev.kairos.kernels.ZipFunction;
+import java.util.Arrays;
+
+/**
+ * The vector loops' functions for one element at a time: the same steps, and so the same bits. For
+ * little work: until a vector loop has run long enough to be compiled, each of its vectors is an
+ * object, and a loop that has little to do takes long to get there.
+ */
+final class Singles {
+  /** So many elements at most are little work. */
+  static final int LITTLE = 2048;
+
+  /** The same for two operands, whose loops run along rows and are compiled early. */
+  static final int LITTLE_ZIP = 128;
+
+  private Singles() {}
+
+  static void zip(
+      ZipFunction f,
+      float[] x,
+      int xo,
+      int xs,
+      float[] y,
+      int yo,
+      int ys,
+      float[] out,
+      int oo,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      // Rounding a double result again changes nothing: it has more than twice the digits.
+      out[oo + i] = (float) f.apply(x[xo + i * xs], y[yo + i * ys]);
+    }
+  }
+
+  static void map(MapFunction f, float a, float b, float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] =
+          switch (f) {
+            case AFFINE -> Math.fma(v, a, b);
+            case ABS -> Math.abs(v);
+            case SIGN -> v > 0 ? 1 : v < 0 ? -1 : 0;
+            case EXP -> exp(v);
+            case LOG -> log(v);
+            case SQRT -> (float) Math.sqrt(v);
+            case RECIPROCAL -> 1 / v;
+            case POWER -> a == 2f ? v * v : (float) f.apply(v, a, b);
+            case SIGMOID -> sigmoid(v);
+            case TANH -> tanh(v);
+            case SOFTPLUS -> softplus(v);
+            case LEAKY_RELU -> v > 0 ? v : v * a;
+            case STEP -> v > 0 ? b : a;
+            case CLAMP -> v < a ? a : v > b ? b : v;
+            case BETWEEN -> a <= v && v <= b ? 1 : 0;
+            default -> (float) f.apply(v, a, b);
+          };
+    }
+  }
+
+  /** {@link VectorRows#softmax}. */
+  static void softmax(float[] x, int xo, int n, boolean log, float[] out, int oo, float[] partial) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      max = x[xo + i] > max ? x[xo + i] : max;
+    }
+    Arrays.fill(partial, 0f);
+    for (int i = 0; i < n; i++) {
+      float d = x[xo + i] - max;
+      float e = exp(d);
+      partial[i % Lanes.VIRTUAL] += e;
+      out[oo + i] = log ? d : e;
+    }
+    float sum = VectorSums.tree(partial);
+    float scale = log ? 1f : 1 / sum;
+    float shift = log ? -(float) Math.log(sum) : 0f;
+    for (int i = 0; i < n; i++) {
+      out[oo + i] = Math.fma(out[oo + i], scale, shift);
+    }
+  }
+
+  private static float exp(float x) {
+    float v = x > EXP_MOST ? EXP_MOST : x;
+    v = v < EXP_LEAST ? EXP_LEAST : v;
+    float shifted = Math.fma(v, LOG2_E, ROUND);
+    float whole = shifted - ROUND;
+    float r = Math.fma(whole, -LN2_LOW, Math.fma(whole, -LN2_HIGH, v));
+    float p = Math.fma(0.0013814467f, r, 0.008368781f);
+    p = Math.fma(p, r, 0.041668393f);
+    p = Math.fma(p, r, 0.1666652f);
+    p = Math.fma(p, r, 0.49999994f);
+    float y = Math.fma(p, r * r, r) + 1f;
+    int bits = Float.floatToRawIntBits(shifted) - ROUND_BITS;
+    int half = bits >> 1;
+    float first = Float.intBitsToFloat((half + 127) << 23);
+    float second = Float.intBitsToFloat((bits - half + 127) << 23);
+    return y * first * second;
+  }
+
+  private static float log(float v) {
+    if (!(v > 0) || v == Float.POSITIVE_INFINITY) {
+      return v == 0 ? Float.NEGATIVE_INFINITY : v > 0 ? v : Float.NaN;
+    }
+    boolean tiny = v < SMALLEST_NORMAL;
+    int bits = Float.floatToRawIntBits(tiny ? v * 0x1p23f : v);
+    int exponent = (bits - SQRT_HALF_BITS) >> 23;
+    float f = Float.intBitsToFloat(bits - (exponent << 23)) - 1f;
+    float scaled = Float.intBitsToFloat(exponent + ROUND_BITS) - ROUND;
+    float whole = tiny ? scaled - 23f : scaled;
+    float p = Math.fma(-0.07635653f, f, 0.12763324f);
+    p = Math.fma(p, f, -0.13160583f);
+    p = Math.fma(p, f, 0.14201553f);
+    p = Math.fma(p, f, -0.16623299f);
+    p = Math.fma(p, f, 0.20001233f);
+    p = Math.fma(p, f, -0.25000823f);
+    p = Math.fma(p, f, 0.3333333f);
+    p = Math.fma(p, f, -0.5f);
+    return Math.fma(whole, LN2_HIGH, Math.fma(p, f * f, Math.fma(whole, LN2_LOW, f)));
+  }
+
+  private static float sigmoid(float v) {
+    float e = exp(-Math.abs(v));
+    return (v >= 0 ? 1f : e) / (e + 1f);
+  }
+
+  private static float tanh(float v) {
+    float size = Math.abs(v);
+    float y;
+    if (size < 0.625f) {
+      float square = v * v;
+      float p = Math.fma(-0.0057049864f, square, 0.020639086f);
+      p = Math.fma(p, square, -0.053739715f);
+      p = Math.fma(p, square, 0.13331442f);
+      p = Math.fma(p, square, -0.3333328f);
+      y = Math.fma(p * square, size, size);
+    } else {
+      y = 1f - 2f / (exp(size * 2f) + 1f);
+    }
+    int sign = Float.floatToRawIntBits(v) & Integer.MIN_VALUE;
+    return Float.intBitsToFloat(Float.floatToRawIntBits(y) | sign);
+  }
+
+  private static float softplus(float v) {
+    float e = exp(-Math.abs(v));
+    float s = e / (e + 2f);
+    float square = s * s;
+    float p = Math.fma(0.28012666f, square, 0.28001678f);
+    p = Math.fma(p, square, 0.40021536f);
+    p = Math.fma(p, square, 0.6666642f);
+    float log = Math.fma(p * square, s, s + s);
+    return (v < 0 ? 0f : v) + log;
+  }
+}
