@@ -16,7 +16,7 @@ final class DirectTiles {
   /**
    * Runs a tile.
    *
-   * @param height rows of the tile: 14, 6 or 4
+   * @param height rows of the tile: 14 or 6
    * @param vectors its width: 2 or 1
    * @param rows how many rows of A there are; the last one stands for those missing
    */
@@ -36,18 +36,16 @@ final class DirectTiles {
       float[] c,
       int co,
       int cRow) {
-    if (vectors == 2) {
-      switch (height) {
-        case 14 -> tile14x2(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
-        case 6 -> tile6x2(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
-        default -> tile4x2(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
+    if (height == 14) {
+      if (vectors == 2) {
+        tile14x2(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
+      } else {
+        tile14x1(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
       }
+    } else if (vectors == 2) {
+      tile6x2(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
     } else {
-      switch (height) {
-        case 14 -> tile14x1(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
-        case 6 -> tile6x1(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
-        default -> tile4x1(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
-      }
+      tile6x1(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
     }
   }
 
@@ -65,19 +63,19 @@ final class DirectTiles {
       float[] c,
       int co,
       int cRow) {
-    int a1 = ao + (rows > 1 ? aRow : 0);
-    int a2 = a1 + (rows > 2 ? aRow : 0);
-    int a3 = a2 + (rows > 3 ? aRow : 0);
-    int a4 = a3 + (rows > 4 ? aRow : 0);
-    int a5 = a4 + (rows > 5 ? aRow : 0);
-    int a6 = a5 + (rows > 6 ? aRow : 0);
-    int a7 = a6 + (rows > 7 ? aRow : 0);
-    int a8 = a7 + (rows > 8 ? aRow : 0);
-    int a9 = a8 + (rows > 9 ? aRow : 0);
-    int a10 = a9 + (rows > 10 ? aRow : 0);
-    int a11 = a10 + (rows > 11 ? aRow : 0);
-    int a12 = a11 + (rows > 12 ? aRow : 0);
-    int a13 = a12 + (rows > 13 ? aRow : 0);
+    int a1 = ao + Math.min(1, rows - 1) * aRow;
+    int a2 = ao + Math.min(2, rows - 1) * aRow;
+    int a3 = ao + Math.min(3, rows - 1) * aRow;
+    int a4 = ao + Math.min(4, rows - 1) * aRow;
+    int a5 = ao + Math.min(5, rows - 1) * aRow;
+    int a6 = ao + Math.min(6, rows - 1) * aRow;
+    int a7 = ao + Math.min(7, rows - 1) * aRow;
+    int a8 = ao + Math.min(8, rows - 1) * aRow;
+    int a9 = ao + Math.min(9, rows - 1) * aRow;
+    int a10 = ao + Math.min(10, rows - 1) * aRow;
+    int a11 = ao + Math.min(11, rows - 1) * aRow;
+    int a12 = ao + Math.min(12, rows - 1) * aRow;
+    int a13 = ao + Math.min(13, rows - 1) * aRow;
     int f1 = fo + fRow;
     int f2 = f1 + fRow;
     int f3 = f2 + fRow;
@@ -223,19 +221,19 @@ final class DirectTiles {
       float[] c,
       int co,
       int cRow) {
-    int a1 = ao + (rows > 1 ? aRow : 0);
-    int a2 = a1 + (rows > 2 ? aRow : 0);
-    int a3 = a2 + (rows > 3 ? aRow : 0);
-    int a4 = a3 + (rows > 4 ? aRow : 0);
-    int a5 = a4 + (rows > 5 ? aRow : 0);
-    int a6 = a5 + (rows > 6 ? aRow : 0);
-    int a7 = a6 + (rows > 7 ? aRow : 0);
-    int a8 = a7 + (rows > 8 ? aRow : 0);
-    int a9 = a8 + (rows > 9 ? aRow : 0);
-    int a10 = a9 + (rows > 10 ? aRow : 0);
-    int a11 = a10 + (rows > 11 ? aRow : 0);
-    int a12 = a11 + (rows > 12 ? aRow : 0);
-    int a13 = a12 + (rows > 13 ? aRow : 0);
+    int a1 = ao + Math.min(1, rows - 1) * aRow;
+    int a2 = ao + Math.min(2, rows - 1) * aRow;
+    int a3 = ao + Math.min(3, rows - 1) * aRow;
+    int a4 = ao + Math.min(4, rows - 1) * aRow;
+    int a5 = ao + Math.min(5, rows - 1) * aRow;
+    int a6 = ao + Math.min(6, rows - 1) * aRow;
+    int a7 = ao + Math.min(7, rows - 1) * aRow;
+    int a8 = ao + Math.min(8, rows - 1) * aRow;
+    int a9 = ao + Math.min(9, rows - 1) * aRow;
+    int a10 = ao + Math.min(10, rows - 1) * aRow;
+    int a11 = ao + Math.min(11, rows - 1) * aRow;
+    int a12 = ao + Math.min(12, rows - 1) * aRow;
+    int a13 = ao + Math.min(13, rows - 1) * aRow;
     int f1 = fo + fRow;
     int f2 = f1 + fRow;
     int f3 = f2 + fRow;
@@ -324,11 +322,11 @@ final class DirectTiles {
       float[] c,
       int co,
       int cRow) {
-    int a1 = ao + (rows > 1 ? aRow : 0);
-    int a2 = a1 + (rows > 2 ? aRow : 0);
-    int a3 = a2 + (rows > 3 ? aRow : 0);
-    int a4 = a3 + (rows > 4 ? aRow : 0);
-    int a5 = a4 + (rows > 5 ? aRow : 0);
+    int a1 = ao + Math.min(1, rows - 1) * aRow;
+    int a2 = ao + Math.min(2, rows - 1) * aRow;
+    int a3 = ao + Math.min(3, rows - 1) * aRow;
+    int a4 = ao + Math.min(4, rows - 1) * aRow;
+    int a5 = ao + Math.min(5, rows - 1) * aRow;
     int f1 = fo + fRow;
     int f2 = f1 + fRow;
     int f3 = f2 + fRow;
@@ -402,11 +400,11 @@ final class DirectTiles {
       float[] c,
       int co,
       int cRow) {
-    int a1 = ao + (rows > 1 ? aRow : 0);
-    int a2 = a1 + (rows > 2 ? aRow : 0);
-    int a3 = a2 + (rows > 3 ? aRow : 0);
-    int a4 = a3 + (rows > 4 ? aRow : 0);
-    int a5 = a4 + (rows > 5 ? aRow : 0);
+    int a1 = ao + Math.min(1, rows - 1) * aRow;
+    int a2 = ao + Math.min(2, rows - 1) * aRow;
+    int a3 = ao + Math.min(3, rows - 1) * aRow;
+    int a4 = ao + Math.min(4, rows - 1) * aRow;
+    int a5 = ao + Math.min(5, rows - 1) * aRow;
     int f1 = fo + fRow;
     int f2 = f1 + fRow;
     int f3 = f2 + fRow;
@@ -439,104 +437,5 @@ final class DirectTiles {
     c4x.intoArray(c, at);
     at += cRow;
     c5x.intoArray(c, at);
-  }
-
-  private static void tile4x2(
-      int depth,
-      float[] a,
-      int ao,
-      int aRow,
-      int rows,
-      float[] b,
-      int bo,
-      float[] from,
-      int fo,
-      int fRow,
-      float[] c,
-      int co,
-      int cRow) {
-    int a1 = ao + (rows > 1 ? aRow : 0);
-    int a2 = a1 + (rows > 2 ? aRow : 0);
-    int a3 = a2 + (rows > 3 ? aRow : 0);
-    int f1 = fo + fRow;
-    int f2 = f1 + fRow;
-    int f3 = f2 + fRow;
-    FloatVector c0x = FloatVector.fromArray(FLOAT, from, fo);
-    FloatVector c0y = FloatVector.fromArray(FLOAT, from, fo + COUNT);
-    FloatVector c1x = FloatVector.fromArray(FLOAT, from, f1);
-    FloatVector c1y = FloatVector.fromArray(FLOAT, from, f1 + COUNT);
-    FloatVector c2x = FloatVector.fromArray(FLOAT, from, f2);
-    FloatVector c2y = FloatVector.fromArray(FLOAT, from, f2 + COUNT);
-    FloatVector c3x = FloatVector.fromArray(FLOAT, from, f3);
-    FloatVector c3y = FloatVector.fromArray(FLOAT, from, f3 + COUNT);
-    for (int k = 0; k < depth; k++) {
-      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT);
-      FloatVector by = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT + COUNT);
-      FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k]);
-      c0x = v0.fma(bx, c0x);
-      c0y = v0.fma(by, c0y);
-      FloatVector v1 = FloatVector.broadcast(FLOAT, a[a1 + k]);
-      c1x = v1.fma(bx, c1x);
-      c1y = v1.fma(by, c1y);
-      FloatVector v2 = FloatVector.broadcast(FLOAT, a[a2 + k]);
-      c2x = v2.fma(bx, c2x);
-      c2y = v2.fma(by, c2y);
-      FloatVector v3 = FloatVector.broadcast(FLOAT, a[a3 + k]);
-      c3x = v3.fma(bx, c3x);
-      c3y = v3.fma(by, c3y);
-    }
-    int at = co;
-    c0x.intoArray(c, at);
-    c0y.intoArray(c, at + COUNT);
-    at += cRow;
-    c1x.intoArray(c, at);
-    c1y.intoArray(c, at + COUNT);
-    at += cRow;
-    c2x.intoArray(c, at);
-    c2y.intoArray(c, at + COUNT);
-    at += cRow;
-    c3x.intoArray(c, at);
-    c3y.intoArray(c, at + COUNT);
-  }
-
-  private static void tile4x1(
-      int depth,
-      float[] a,
-      int ao,
-      int aRow,
-      int rows,
-      float[] b,
-      int bo,
-      float[] from,
-      int fo,
-      int fRow,
-      float[] c,
-      int co,
-      int cRow) {
-    int a1 = ao + (rows > 1 ? aRow : 0);
-    int a2 = a1 + (rows > 2 ? aRow : 0);
-    int a3 = a2 + (rows > 3 ? aRow : 0);
-    int f1 = fo + fRow;
-    int f2 = f1 + fRow;
-    int f3 = f2 + fRow;
-    FloatVector c0x = FloatVector.fromArray(FLOAT, from, fo);
-    FloatVector c1x = FloatVector.fromArray(FLOAT, from, f1);
-    FloatVector c2x = FloatVector.fromArray(FLOAT, from, f2);
-    FloatVector c3x = FloatVector.fromArray(FLOAT, from, f3);
-    for (int k = 0; k < depth; k++) {
-      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COUNT);
-      c0x = FloatVector.broadcast(FLOAT, a[ao + k]).fma(bx, c0x);
-      c1x = FloatVector.broadcast(FLOAT, a[a1 + k]).fma(bx, c1x);
-      c2x = FloatVector.broadcast(FLOAT, a[a2 + k]).fma(bx, c2x);
-      c3x = FloatVector.broadcast(FLOAT, a[a3 + k]).fma(bx, c3x);
-    }
-    int at = co;
-    c0x.intoArray(c, at);
-    at += cRow;
-    c1x.intoArray(c, at);
-    at += cRow;
-    c2x.intoArray(c, at);
-    at += cRow;
-    c3x.intoArray(c, at);
   }
 }

@@ -26,15 +26,12 @@ final class GemmTiles {
 
   private GemmTiles() {}
 
-  /** The height of the next tile where so many rows are left: 14 (if there), 6 or 4. */
+  /** The height of the next tile where so many rows are left. */
   static int height(int left) {
-    if (left > 10 && ROWS == 14) {
-      return 14;
-    }
-    return left > 8 || left == 5 || left == 6 || (ROWS == 6 && left > 4) ? 6 : 4;
+    return left > 6 ? ROWS : 6;
   }
 
-  /** Runs the tile with this many rows (14, 6 or 4) and vectors (2 or 1). */
+  /** Runs the tile with this many rows (14 or 6) and vectors (2 or 1). */
   static void run(
       int rows,
       int vectors,
@@ -49,18 +46,16 @@ final class GemmTiles {
       float[] c,
       int co,
       int cRow) {
-    if (vectors == 2) {
-      switch (rows) {
-        case 14 -> tile14x2(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
-        case 6 -> tile6x2(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
-        default -> tile4x2(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
+    if (rows == 14) {
+      if (vectors == 2) {
+        tile14x2(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
+      } else {
+        tile14x1(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
       }
+    } else if (vectors == 2) {
+      tile6x2(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
     } else {
-      switch (rows) {
-        case 14 -> tile14x1(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
-        case 6 -> tile6x1(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
-        default -> tile4x1(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
-      }
+      tile6x1(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
     }
   }
 
@@ -408,94 +403,5 @@ final class GemmTiles {
     c4x.intoArray(c, at);
     at += cRow;
     c5x.intoArray(c, at);
-  }
-
-  private static void tile4x2(
-      int depth,
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      float[] from,
-      int fo,
-      int fRow,
-      float[] c,
-      int co,
-      int cRow) {
-    int f1 = fo + fRow;
-    int f2 = f1 + fRow;
-    int f3 = f2 + fRow;
-    FloatVector c0x = FloatVector.fromArray(FLOAT, from, fo);
-    FloatVector c0y = FloatVector.fromArray(FLOAT, from, fo + COUNT);
-    FloatVector c1x = FloatVector.fromArray(FLOAT, from, f1);
-    FloatVector c1y = FloatVector.fromArray(FLOAT, from, f1 + COUNT);
-    FloatVector c2x = FloatVector.fromArray(FLOAT, from, f2);
-    FloatVector c2y = FloatVector.fromArray(FLOAT, from, f2 + COUNT);
-    FloatVector c3x = FloatVector.fromArray(FLOAT, from, f3);
-    FloatVector c3y = FloatVector.fromArray(FLOAT, from, f3 + COUNT);
-    for (int k = 0; k < depth; k++) {
-      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT);
-      FloatVector by = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT + COUNT);
-      FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k * 4]);
-      c0x = v0.fma(bx, c0x);
-      c0y = v0.fma(by, c0y);
-      FloatVector v1 = FloatVector.broadcast(FLOAT, a[ao + k * 4 + 1]);
-      c1x = v1.fma(bx, c1x);
-      c1y = v1.fma(by, c1y);
-      FloatVector v2 = FloatVector.broadcast(FLOAT, a[ao + k * 4 + 2]);
-      c2x = v2.fma(bx, c2x);
-      c2y = v2.fma(by, c2y);
-      FloatVector v3 = FloatVector.broadcast(FLOAT, a[ao + k * 4 + 3]);
-      c3x = v3.fma(bx, c3x);
-      c3y = v3.fma(by, c3y);
-    }
-    int at = co;
-    c0x.intoArray(c, at);
-    c0y.intoArray(c, at + COUNT);
-    at += cRow;
-    c1x.intoArray(c, at);
-    c1y.intoArray(c, at + COUNT);
-    at += cRow;
-    c2x.intoArray(c, at);
-    c2y.intoArray(c, at + COUNT);
-    at += cRow;
-    c3x.intoArray(c, at);
-    c3y.intoArray(c, at + COUNT);
-  }
-
-  private static void tile4x1(
-      int depth,
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      float[] from,
-      int fo,
-      int fRow,
-      float[] c,
-      int co,
-      int cRow) {
-    int f1 = fo + fRow;
-    int f2 = f1 + fRow;
-    int f3 = f2 + fRow;
-    FloatVector c0x = FloatVector.fromArray(FLOAT, from, fo);
-    FloatVector c1x = FloatVector.fromArray(FLOAT, from, f1);
-    FloatVector c2x = FloatVector.fromArray(FLOAT, from, f2);
-    FloatVector c3x = FloatVector.fromArray(FLOAT, from, f3);
-    for (int k = 0; k < depth; k++) {
-      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COUNT);
-      c0x = FloatVector.broadcast(FLOAT, a[ao + k * 4]).fma(bx, c0x);
-      c1x = FloatVector.broadcast(FLOAT, a[ao + k * 4 + 1]).fma(bx, c1x);
-      c2x = FloatVector.broadcast(FLOAT, a[ao + k * 4 + 2]).fma(bx, c2x);
-      c3x = FloatVector.broadcast(FLOAT, a[ao + k * 4 + 3]).fma(bx, c3x);
-    }
-    int at = co;
-    c0x.intoArray(c, at);
-    at += cRow;
-    c1x.intoArray(c, at);
-    at += cRow;
-    c2x.intoArray(c, at);
-    at += cRow;
-    c3x.intoArray(c, at);
   }
 }

@@ -52,13 +52,13 @@ final class Panels {
   }
 
   /**
-   * Whole vectors while they stay inside the array and the stretch: what is too much is overwritten
-   * by the next k.
+   * Whole vectors while they stay inside the array: what is too much is overwritten by the next k,
+   * or lies behind the panel.
    */
   private static void adjacent(
       int wide, int present, int depth, float[] x, int from, int step, float[] panel, int to) {
     int span = (wide + COUNT - 1) / COUNT * COUNT;
-    int whole = depth - (span - 1) / wide;
+    int whole = depth;
     int room = x.length - span - from;
     if (room < 0) {
       whole = 0;
@@ -99,8 +99,8 @@ final class Panels {
       float[] panel,
       int to) {
     int last = present - 1;
-    int i = 0;
-    for (; i + 4 <= wide; i += 4) {
+    for (int line = 0; line < wide; line += 4) {
+      int i = Math.min(line, wide - 4);
       int first = from + Math.min(i, last) * lineStep;
       int second = from + Math.min(i + 1, last) * lineStep;
       int third = from + Math.min(i + 2, last) * lineStep;
@@ -111,12 +111,6 @@ final class Panels {
         panel[at + k * wide + 1] = x[second + k * step];
         panel[at + k * wide + 2] = x[third + k * step];
         panel[at + k * wide + 3] = x[fourth + k * step];
-      }
-    }
-    for (; i < wide; i++) {
-      int line = from + Math.min(i, last) * lineStep;
-      for (int k = 0; k < depth; k++) {
-        panel[to + i + k * wide] = x[line + k * step];
       }
     }
   }

@@ -34,6 +34,12 @@ final class VectorGemm {
   /** Elements of a line packed at a time, so that what is written stays in the first cache. */
   private static final int STRIP = 64;
 
+  /** The same where lines are adjacent: few, so that memory is read along its rows. */
+  private static final int SHORT_STRIP = 16;
+
+  /** Each panel of A ends with room for a whole vector: so many elements for each of its rows. */
+  private static final int GAP = 4;
+
   /** Up to this many rows, packing B costs more than reading it once for some rows. */
   private static final int FEW_ROWS = 8;
 
@@ -194,11 +200,12 @@ final class VectorGemm {
   private static void packB(Product p, Block block, int panelFrom, int panelTo) {
     Gemm g = p.g();
     int segment = p.bSegment();
+    int strip = g.bColumn() == 1 ? SHORT_STRIP : STRIP;
     int end = block.from() + block.depth();
     int length;
     for (int k = block.from(); k < end; k += length) {
       int within = k % segment;
-      length = Math.min(STRIP, Math.min(segment - within, end - k));
+      length = Math.min(strip, Math.min(segment - within, end - k));
       int b = p.b() + k / segment * g.bTerm() + within * g.bRow();
       for (int panel = panelFrom; panel < panelTo; panel++) {
         int column = panel * COLUMNS;
@@ -268,7 +275,7 @@ final class VectorGemm {
         tiles(g, block, panel, rows, g.a(), at, c, scratch);
       }
     } else {
-      float[] packed = scratch.a((rows + ROWS) * block.depth());
+      float[] packed = scratch.a((rows + ROWS) * (block.depth() + GAP));
       packA(p, block, a, rows, packed);
       for (int panel = panelFrom; panel < panelTo; panel++) {
         tiles(g, block, panel, rows, packed, 0, c, scratch);
@@ -279,11 +286,12 @@ final class VectorGemm {
   private static void packA(Product p, Block block, int a, int rows, float[] packed) {
     Gemm g = p.g();
     int segment = p.aSegment();
+    int strip = g.aRow() == 1 ? SHORT_STRIP : STRIP;
     int end = block.from() + block.depth();
     int length;
     for (int k = block.from(); k < end; k += length) {
       int within = k % segment;
-      length = Math.min(STRIP, Math.min(segment - within, end - k));
+      length = Math.min(strip, Math.min(segment - within, end - k));
       int at = a + k / segment * g.aTerm() + within * g.aColumn();
       int height;
       for (int i = 0; i < rows; i += height) {
@@ -297,7 +305,7 @@ final class VectorGemm {
             g.aRow(),
             g.aColumn(),
             packed,
-            i * block.depth() + (k - block.from()) * height);
+            i * (block.depth() + GAP) + (k - block.from()) * height);
       }
     }
   }
@@ -341,7 +349,19 @@ final class VectorGemm {
       }
       if (!direct) {
         GemmTiles.run(
-            height, vectors, depth, a, ao + i * depth, b, bo, start, so, sRow, out, oo, oRow);
+            height,
+            vectors,
+            depth,
+            a,
+            ao + i * (depth + GAP),
+            b,
+            bo,
+            start,
+            so,
+            sRow,
+            out,
+            oo,
+            oRow);
       } else {
         DirectTiles.run(
             height,
