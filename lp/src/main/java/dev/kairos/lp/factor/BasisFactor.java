@@ -9,6 +9,8 @@ import java.util.Arrays;
  */
 public final class BasisFactor {
   private static final int MOST_UPDATES = 100;
+  private static final int FEWEST_UPDATES = 20;
+  private static final int SOLVES = 4;
   private static final double UNSTABLE = 1e-7;
 
   private final ColumnMatrix a;
@@ -31,7 +33,8 @@ public final class BasisFactor {
   private int lowerRowCount;
   private int upperCount;
   private int updates;
-  private int entriesAtFactor;
+  private int upperAtFactor;
+  private long wornWork;
 
   /**
    * Prepares for bases of a program.
@@ -83,7 +86,8 @@ public final class BasisFactor {
       }
     }
     upperCount = size;
-    entriesAtFactor = lower.used + upper.used + size;
+    upperAtFactor = upper.used;
+    wornWork = 0;
     return markowitz.deficient;
   }
 
@@ -116,50 +120,62 @@ public final class BasisFactor {
     return updates;
   }
 
-  /** Whether the next exchange should be followed by a factorisation. */
+  /**
+   * Whether to factor afresh: when the updates make the next solves dearer than the average so far,
+   * factorisation included. Work is counted in entries, not in time, so it is the same in each run.
+   */
   public boolean worn() {
-    return updates >= MOST_UPDATES || upper.used + etas.used > 3 * entriesAtFactor;
+    return updates >= MOST_UPDATES
+        || (updates >= FEWEST_UPDATES && extraWork() * updates > markowitz.work + wornWork);
+  }
+
+  /** What the updates add to the solves of one iteration. */
+  private long extraWork() {
+    return SOLVES * ((long) etas.used + Math.max(0, upper.used - upperAtFactor));
   }
 
   /** Solves {@code B x = v} in place. */
   public void ftran(SparseVector v) {
-    solveLower(v);
-    solveUpper(v);
+    solveUpper(v, solveLower(v));
   }
 
   /** As {@link #ftran}, and keeps what {@link #update} needs of the entering column. */
   public void ftranEntering(SparseVector v) {
-    solveLower(v);
+    boolean listed = solveLower(v);
+    if (!listed) {
+      v.gather(Triangle.DROP);
+    }
     spike.set(v);
-    solveUpper(v);
+    solveUpper(v, true);
   }
 
-  private void solveLower(SparseVector v) {
-    if (Triangle.sparse(v)) {
+  /** Returns whether the places are listed; where they are not, all have to be visited next. */
+  private boolean solveLower(SparseVector v) {
+    boolean listed = Triangle.sparse(v);
+    if (listed) {
       lower.solveByReach(null, v);
     } else {
       lower.solveInOrder(lowerOrder, 0, 1, lowerCount, null, v);
-      v.gather(Triangle.DROP);
     }
+    double[] x = v.value;
     for (int t = 0; t < updates; t++) {
       double sum = 0;
-      for (int e = etas.start[t]; e < etas.end[t]; e++) {
-        sum += etas.value[e] * v.value[etas.index[e]];
+      for (int e = etas.start[t], to = etas.end[t]; e < to; e++) {
+        sum += etas.value[e] * x[etas.index[e]];
       }
       if (sum != 0) {
         int p = etaPivot[t];
-        boolean listed = v.value[p] != 0;
-        double changed = v.value[p] - sum;
-        v.value[p] = Math.abs(changed) < Triangle.DROP ? Double.MIN_NORMAL : changed;
-        if (!listed) {
+        if (listed && x[p] == 0) {
           v.index[v.count++] = p;
         }
+        x[p] = kept(x[p] - sum);
       }
     }
+    return listed;
   }
 
-  private void solveUpper(SparseVector v) {
-    if (Triangle.sparse(v)) {
+  private void solveUpper(SparseVector v, boolean listed) {
+    if (listed && Triangle.sparse(v)) {
       upper.solveByReach(diagonal, v);
     } else {
       upper.solveInOrder(upperOrder, upperCount - 1, -1, upperCount, diagonal, v);
@@ -170,51 +186,73 @@ public final class BasisFactor {
 
   /** Solves {@code B'x = v} in place. */
   public void btran(SparseVector v) {
-    solveUpperTransposed(v);
-    solveLowerTransposed(v);
+    solveLowerTransposed(v, solveUpperTransposed(v));
   }
 
   /** Row p of the inverse, {@code B'x = e_p}; keeps what {@link #update} of that place needs. */
   public void btranLeaving(int p, SparseVector v) {
     v.clear();
     v.put(p, 1);
-    solveUpperTransposed(v);
+    if (!solveUpperTransposed(v)) {
+      v.gather(Triangle.DROP);
+    }
     eta.set(v);
-    solveLowerTransposed(v);
+    solveLowerTransposed(v, true);
   }
 
-  private void solveUpperTransposed(SparseVector v) {
-    if (Triangle.sparse(v)) {
+  /** Returns whether the places are listed. */
+  private boolean solveUpperTransposed(SparseVector v) {
+    boolean listed = Triangle.sparse(v);
+    if (listed) {
       upperRows.solveByReach(diagonal, v);
     } else {
       int first = v.count == 1 ? position[v.index[0]] : 0;
       upperRows.solveInOrder(upperOrder, first, 1, upperCount - first, diagonal, v);
-      v.gather(Triangle.DROP);
     }
+    return listed;
   }
 
-  private void solveLowerTransposed(SparseVector v) {
+  private void solveLowerTransposed(SparseVector v, boolean listed) {
+    boolean keepList = listed && Triangle.sparse(v);
+    double[] x = v.value;
     for (int t = updates - 1; t >= 0; t--) {
-      double pivot = v.value[etaPivot[t]];
+      double pivot = x[etaPivot[t]];
       if (pivot != 0) {
-        for (int e = etas.start[t]; e < etas.end[t]; e++) {
-          int i = etas.index[e];
-          double before = v.value[i];
-          double after = before - etas.value[e] * pivot;
-          if (before == 0) {
-            v.index[v.count++] = i;
+        int from = etas.start[t];
+        int to = etas.end[t];
+        if (keepList) {
+          scatter(v, from, to, pivot);
+        } else {
+          for (int e = from; e < to; e++) {
+            x[etas.index[e]] -= etas.value[e] * pivot;
           }
-          v.value[i] = Math.abs(after) < Triangle.DROP ? Double.MIN_NORMAL : after;
         }
       }
     }
-    if (Triangle.sparse(v)) {
+    if (keepList && Triangle.sparse(v)) {
       lowerRows.solveByReach(null, v);
     } else {
       lowerRows.solveInOrder(lowerRowOrder, lowerRowCount - 1, -1, lowerRowCount, null, v);
       v.gather(Triangle.DROP);
     }
     v.learnDensity();
+  }
+
+  /** Subtracts a multiple of an eta and lists the places that were zero. */
+  private void scatter(SparseVector v, int from, int to, double pivot) {
+    for (int e = from; e < to; e++) {
+      int i = etas.index[e];
+      double before = v.value[i];
+      if (before == 0) {
+        v.index[v.count++] = i;
+      }
+      v.value[i] = kept(before - etas.value[e] * pivot);
+    }
+  }
+
+  /** A value that may be zero but is listed must not look as if it were not. */
+  private static double kept(double value) {
+    return Math.abs(value) < Triangle.DROP ? Double.MIN_NORMAL : value;
   }
 
   /**
@@ -227,6 +265,7 @@ public final class BasisFactor {
   public boolean update(int p, double alpha) {
     double old = diagonal[p];
     double pivot = spike.value[p];
+    wornWork += extraWork();
     int t = updates++;
     etas.open(t);
     etaPivot[t] = p;

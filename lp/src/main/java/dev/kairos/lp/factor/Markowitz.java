@@ -25,6 +25,9 @@ final class Markowitz {
 
   int deficient;
 
+  /** About how many entries the last factorisation looked at, weighed like those of a solve. */
+  long work;
+
   private final int size;
   private final ActiveMatrix matrix;
   private final CountLists columns;
@@ -84,6 +87,7 @@ final class Markowitz {
     }
     replaceRejected(a.columns(), head);
     System.arraycopy(variable, 0, head, 0, size);
+    work += 4L * (lower.used + upper.used) + 10L * size;
   }
 
   private void begin(ColumnMatrix a, int[] head) {
@@ -96,6 +100,7 @@ final class Markowitz {
     Arrays.fill(columnDone, false);
     pivots = 0;
     deficient = 0;
+    work = 0;
     int n = a.columns();
     for (int k = 0; k < size; k++) {
       if (head[k] >= n) {
@@ -230,6 +235,7 @@ final class Markowitz {
   private long searchColumn(int k, double threshold, long before) {
     long best = before;
     double largest = matrix.largest(k);
+    work += 2L * matrix.columnCount(k);
     if (tooSmall(largest)) {
       columns.remove(k); // it will be rejected
       return best;
@@ -257,6 +263,7 @@ final class Markowitz {
       int k = matrix.rowIndex[e];
       long merit = (long) (matrix.rowCount(i) - 1) * (matrix.columnCount(k) - 1);
       if (merit < best) {
+        work += 2L * matrix.columnCount(k);
         double v = Math.abs(matrix.value[matrix.find(k, i)]);
         if (v >= threshold * matrix.largest(k) && !tooSmall(v)) {
           best = merit;
@@ -309,6 +316,7 @@ final class Markowitz {
     double times = matrix.value[entry];
     matrix.retire(c, entry);
     clock++;
+    work += 3L * (matrix.columnCount(c) + n);
     for (int e = matrix.start[c]; e < matrix.active[c]; e++) {
       int i = matrix.index[e];
       double factor = multiplier[i];
