@@ -37,6 +37,9 @@ final class VectorMath {
 
   static final float EXP_LEAST = -105f;
 
+  /** Beyond this {@code 1 - 2 / (e^x + 1)} is 1, and 2^n is a float before. */
+  private static final float TANH_MOST = 20f;
+
   static final float SMALLEST_NORMAL = 0x1p-126f;
 
   static final int SQRT_HALF_BITS = 0x3f3504f3;
@@ -136,7 +139,7 @@ final class VectorMath {
     for (int i = 0; i < n; i += COUNT) {
       FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
       FloatVector t = v.abs().mul(2f);
-      t = t.blend(EXP_MOST, t.compare(VectorOperators.GT, EXP_MOST));
+      t = t.blend(TANH_MOST, t.compare(VectorOperators.GT, TANH_MOST));
       FloatVector shifted = t.fma(broadcast(FLOAT, LOG2_E), broadcast(FLOAT, ROUND));
       FloatVector whole = shifted.sub(ROUND);
       FloatVector r =
@@ -150,10 +153,8 @@ final class VectorMath {
               .fma(r.mul(r), r)
               .add(1f);
       IntVector bits = shifted.reinterpretAsInts().sub(ROUND_BITS);
-      IntVector half = bits.lanewise(VectorOperators.ASHR, 1);
-      IntVector one = half.add(127).lanewise(VectorOperators.LSHL, 23);
-      IntVector two = bits.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
-      e = e.mul(one.reinterpretAsFloats()).mul(two.reinterpretAsFloats());
+      IntVector power = bits.add(127).lanewise(VectorOperators.LSHL, 23);
+      e = e.mul(power.reinterpretAsFloats());
       FloatVector far = broadcast(FLOAT, 1f).sub(broadcast(FLOAT, 2f).div(e.add(1f)));
       FloatVector size = v.abs();
       FloatVector square = v.mul(v);
