@@ -73,8 +73,7 @@ final class WorkerPool implements Tasks, AutoCloseable {
     private void rest(long served) {
       asleep = true;
       // A job that came before the flag was seen wakes nobody, so look once more.
-      Job current = job;
-      if (!closed && (current == null || current.number == served)) {
+      if (!closed && !hasWorkSince(served)) {
         LockSupport.park(WorkerPool.this);
       }
       asleep = false;
@@ -130,6 +129,11 @@ final class WorkerPool implements Tasks, AutoCloseable {
     } else if (failure instanceof Error e) {
       throw e;
     }
+  }
+
+  private boolean hasWorkSince(long served) {
+    Job current = job;
+    return current != null && current.number != served;
   }
 
   /**
