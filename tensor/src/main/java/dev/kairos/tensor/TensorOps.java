@@ -180,6 +180,11 @@ public interface TensorOps<T extends TensorOps<T>> {
     return unary(new Sigmoid());
   }
 
+  /** {@code x / (1 + e^(-a x))}; with a = 1.702 close to the Gaussian error linear unit. */
+  default T swish(double a) {
+    return unary(new Swish(a));
+  }
+
   /** Hyperbolic tangent. */
   default T tanh() {
     return unary(new Tanh());

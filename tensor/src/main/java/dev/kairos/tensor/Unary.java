@@ -20,6 +20,7 @@ sealed interface Unary extends Op
         Softplus,
         Sqrt,
         Step,
+        Swish,
         Tanh {
 
   MapFunction function();

@@ -13,7 +13,7 @@ final class UnaryCases {
 
   static void addTo(OpCases cases) {
     smooth(cases, Values.ANY, new Affine(2.5, -1), new Affine(0, 3), new Exp(), new Sigmoid());
-    smooth(cases, Values.ANY, new Tanh(), new Softplus(), new Pow(2), new Pow(3));
+    smooth(cases, Values.ANY, new Tanh(), new Swish(1.702), new Softplus(), new Pow(2), new Pow(3));
     smooth(cases, Values.ANY, new Dropout(0.3, new RandomKey(7, 1)), new Dropout(0, key()));
     smooth(cases, Values.POSITIVE, new Log(), new Sqrt(), new Reciprocal());
     smooth(cases, Values.POSITIVE, new Pow(0.5), new Pow(-1.5), new Pow(1), new Pow(0));

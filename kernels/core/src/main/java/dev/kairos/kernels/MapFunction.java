@@ -21,6 +21,10 @@ public enum MapFunction {
   POWER,
   /** {@code 1 / (1 + e^-x)}, without overflow. */
   SIGMOID,
+  /** {@code x / (1 + e^(-a x))}: x where it is large, 0 where it is small. */
+  SWISH,
+  /** The slope of {@link #SWISH} at x. */
+  SWISH_SLOPE,
   /** Hyperbolic tangent. */
   TANH,
   /** {@code log(1 + e^x)}, without overflow. */
@@ -45,7 +49,9 @@ public enum MapFunction {
       case SQRT -> Math.sqrt(x);
       case RECIPROCAL -> 1 / x;
       case POWER -> Math.pow(x, a);
-      case SIGMOID -> x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
+      case SIGMOID -> sigmoid(x);
+      case SWISH -> x * sigmoid(a * x);
+      case SWISH_SLOPE -> swishSlope(a * x);
       case TANH -> Math.tanh(x);
       case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
       case LEAKY_RELU -> x > 0 ? x : a * x;
@@ -53,5 +59,15 @@ public enum MapFunction {
       case CLAMP -> x < a ? a : x > b ? b : x;
       case BETWEEN -> a <= x && x <= b ? 1 : 0;
     };
+  }
+
+  private static double swishSlope(double x) {
+    // Beyond 1000 the product below is 0, but not where x is infinite.
+    double near = Math.max(-1000, Math.min(1000, x));
+    return sigmoid(x) * (1 + near * sigmoid(-near));
+  }
+
+  private static double sigmoid(double x) {
+    return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
   }
 }

@@ -50,8 +50,7 @@ public final class TransformerBlock {
    */
   public <T extends TensorOps<T>> T forward(Pass<T> pass, T x, @Nullable Tensor mask) {
     T z = x.add(attention.forward(pass, norm1.forward(pass, x), mask));
-    T inner = expand.forward(pass, norm2.forward(pass, z));
-    T active = inner.multiply(inner.multiply(GELU_SLOPE).sigmoid());
+    T active = expand.forward(pass, norm2.forward(pass, z)).swish(GELU_SLOPE);
     return z.add(contract.forward(pass, active));
   }
 }

@@ -29,6 +29,7 @@ abstract class ElementwiseContract extends BackendPart {
       case POWER -> new double[] {EXPONENTS[random.nextInt(EXPONENTS.length)], 0};
       case AFFINE, STEP -> new double[] {-1.5, random.nextBoolean() ? 0.25 : 0};
       case LEAKY_RELU -> new double[] {random.nextBoolean() ? 0.25 : 0, 0};
+      case SWISH, SWISH_SLOPE -> new double[] {1.5, 0};
       case CLAMP, BETWEEN -> new double[] {-0.5, random.nextBoolean() ? 0.75 : -0.5};
       default -> new double[] {0, 0};
     };
@@ -43,6 +44,11 @@ abstract class ElementwiseContract extends BackendPart {
       case ABS, SIGN, STEP, CLAMP, BETWEEN -> equal();
       case LEAKY_RELU, SQRT, RECIPROCAL -> Closeness.relative(precision(), 1);
       case EXP, LOG, SIGMOID, TANH, SOFTPLUS -> Closeness.relative(precision(), 8);
+      // The product a x is rounded, and 1 + a x s(-a x) vanishes at one place.
+      case SWISH, SWISH_SLOPE ->
+          (i, expected) ->
+              unit() * (8 + Math.abs(a * x[i])) * (Math.abs(expected) + 1 / (1 + Math.abs(x[i])))
+                  + Float.MIN_NORMAL;
       case AFFINE ->
           (i, expected) -> 2 * unit() * (Math.abs(a * x[i]) + Math.abs(b)) + Float.MIN_NORMAL;
       case POWER ->

@@ -60,6 +60,8 @@ final class Singles {
             case RECIPROCAL -> 1 / v;
             case POWER -> a == 2f ? v * v : (float) f.apply(v, a, b);
             case SIGMOID -> sigmoid(v);
+            case SWISH -> sigmoid(v * a) * v;
+            case SWISH_SLOPE -> swishSlope(v * a);
             case TANH -> tanh(v);
             case SOFTPLUS -> softplus(v);
             case LEAKY_RELU -> v > 0 ? v : v * a;
@@ -134,6 +136,15 @@ final class Singles {
   private static float sigmoid(float v) {
     float e = exp(-Math.abs(v));
     return (v >= 0 ? 1f : e) / (e + 1f);
+  }
+
+  private static float swishSlope(float x) {
+    float v = x > -EXP_LEAST ? -EXP_LEAST : x;
+    v = v < EXP_LEAST ? EXP_LEAST : v;
+    float e = exp(-Math.abs(v));
+    float both = e + 1f;
+    float down = (v >= 0 ? e : 1f) / both;
+    return (v >= 0 ? 1f : e) / both * Math.fma(v, down, 1f);
   }
 
   private static float tanh(float v) {

@@ -28,6 +28,8 @@ final class VectorMaps {
       case RECIPROCAL -> reciprocal(x, xo, out, oo, n);
       case POWER -> power(a, x, xo, out, oo, n);
       case SIGMOID -> VectorMath.sigmoid(x, xo, out, oo, n);
+      case SWISH -> VectorMath.swish(a, x, xo, out, oo, n);
+      case SWISH_SLOPE -> VectorMath.swishSlope(a, x, xo, out, oo, n);
       case TANH -> VectorMath.tanh(x, xo, out, oo, n);
       case SOFTPLUS -> VectorMath.softplus(x, xo, out, oo, n);
       case LEAKY_RELU -> leakyRelu(a, x, xo, out, oo, n);

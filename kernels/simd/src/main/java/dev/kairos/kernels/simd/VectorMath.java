@@ -131,6 +131,67 @@ final class VectorMath {
     }
   }
 
+  /** {@code x s(a x)} with s the {@link #sigmoid}. */
+  static void swish(float a, float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector u = FloatVector.fromArray(FLOAT, x, xo + i);
+      FloatVector v = u.mul(a);
+      FloatVector t = v.abs().neg();
+      t = t.blend(EXP_LEAST, t.compare(VectorOperators.LT, EXP_LEAST));
+      FloatVector shifted = t.fma(broadcast(FLOAT, LOG2_E), broadcast(FLOAT, ROUND));
+      FloatVector whole = shifted.sub(ROUND);
+      FloatVector r =
+          whole.fma(broadcast(FLOAT, -LN2_LOW), whole.fma(broadcast(FLOAT, -LN2_HIGH), t));
+      FloatVector e =
+          broadcast(FLOAT, 0.0013814467f)
+              .fma(r, broadcast(FLOAT, 0.008368781f))
+              .fma(r, broadcast(FLOAT, 0.041668393f))
+              .fma(r, broadcast(FLOAT, 0.1666652f))
+              .fma(r, broadcast(FLOAT, 0.49999994f))
+              .fma(r.mul(r), r)
+              .add(1f);
+      IntVector bits = shifted.reinterpretAsInts().sub(ROUND_BITS);
+      IntVector half = bits.lanewise(VectorOperators.ASHR, 1);
+      IntVector one = half.add(127).lanewise(VectorOperators.LSHL, 23);
+      IntVector two = bits.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
+      e = e.mul(one.reinterpretAsFloats()).mul(two.reinterpretAsFloats());
+      FloatVector top = e.blend(1f, v.compare(VectorOperators.GE, 0f));
+      top.div(e.add(1f)).mul(u).intoArray(out, oo + i);
+    }
+  }
+
+  /** {@code s(a x) (1 + a x s(-a x))} with s the {@link #sigmoid}. */
+  static void swishSlope(float a, float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i).mul(a);
+      v = v.blend(-EXP_LEAST, v.compare(VectorOperators.GT, -EXP_LEAST));
+      v = v.blend(EXP_LEAST, v.compare(VectorOperators.LT, EXP_LEAST));
+      FloatVector t = v.abs().neg();
+      FloatVector shifted = t.fma(broadcast(FLOAT, LOG2_E), broadcast(FLOAT, ROUND));
+      FloatVector whole = shifted.sub(ROUND);
+      FloatVector r =
+          whole.fma(broadcast(FLOAT, -LN2_LOW), whole.fma(broadcast(FLOAT, -LN2_HIGH), t));
+      FloatVector e =
+          broadcast(FLOAT, 0.0013814467f)
+              .fma(r, broadcast(FLOAT, 0.008368781f))
+              .fma(r, broadcast(FLOAT, 0.041668393f))
+              .fma(r, broadcast(FLOAT, 0.1666652f))
+              .fma(r, broadcast(FLOAT, 0.49999994f))
+              .fma(r.mul(r), r)
+              .add(1f);
+      IntVector bits = shifted.reinterpretAsInts().sub(ROUND_BITS);
+      IntVector half = bits.lanewise(VectorOperators.ASHR, 1);
+      IntVector one = half.add(127).lanewise(VectorOperators.LSHL, 23);
+      IntVector two = bits.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
+      e = e.mul(one.reinterpretAsFloats()).mul(two.reinterpretAsFloats());
+      VectorMask<Float> positive = v.compare(VectorOperators.GE, 0f);
+      FloatVector both = e.add(1f);
+      FloatVector up = e.blend(1f, positive).div(both);
+      FloatVector down = broadcast(FLOAT, 1f).blend(e, positive).div(both);
+      up.mul(v.fma(down, broadcast(FLOAT, 1f))).intoArray(out, oo + i);
+    }
+  }
+
   /**
    * Hyperbolic tangent of {@code |x|}, with the sign of x: an odd polynomial near 0, {@code 1 - 2 /
    * (e^2|x| + 1)} elsewhere; within 2 ulp.

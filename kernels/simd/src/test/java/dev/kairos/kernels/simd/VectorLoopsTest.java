@@ -88,7 +88,9 @@ class VectorLoopsTest {
         } else {
           float expected = (float) f.apply(v, 0.25f, 1.5f);
           float ulp = Float.isFinite(expected) ? Math.ulp(expected) : 0;
-          assertEquals(expected, out[i], isExact(f) ? 0 : 3 * ulp, what);
+          // A slope vanishes at one place: there its parts, of about 1, leave their rounding.
+          float whole = f == MapFunction.SWISH_SLOPE ? Math.max(ulp, Math.ulp(1f)) : ulp;
+          assertEquals(expected, out[i], isExact(f) ? 0 : 4 * whole, what);
         }
       }
       assertMarginsKept(before, out, n, f.name());
@@ -103,7 +105,7 @@ class VectorLoopsTest {
 
   private static boolean isExact(MapFunction f) {
     return switch (f) {
-      case EXP, LOG, SIGMOID, TANH, SOFTPLUS -> false;
+      case EXP, LOG, SIGMOID, SWISH, SWISH_SLOPE, TANH, SOFTPLUS -> false;
       default -> true;
     };
   }
