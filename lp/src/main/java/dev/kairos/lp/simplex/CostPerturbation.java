@@ -28,7 +28,24 @@ final class CostPerturbation {
     for (int i = state.columns; i < state.size; i++) {
       state.cost[i] += (random(i) - 0.5) * 1e-12;
     }
-    state.costsChanged = true;
+  }
+
+  /**
+   * Disturbs the nonbasic variables in the midst of a dual method that stands still, each away from
+   * a reduced cost of zero.
+   *
+   * @param round how often this was done before; each time is a little stronger
+   */
+  static void again(SimplexState state, int round) {
+    double base = BASE * size(state) * (1 + round);
+    for (int j = 0; j < state.size; j++) {
+      boolean low = state.place[j] == Place.LOWER;
+      if ((low || state.place[j] == Place.UPPER) && state.lower[j] != state.upper[j]) {
+        double amount = (1 + Math.abs(state.cost[j])) * base * (1 + random(j + (long) round));
+        state.cost[j] += low ? amount : -amount;
+        state.d[j] += low ? amount : -amount;
+      }
+    }
   }
 
   private static double size(SimplexState state) {

@@ -15,6 +15,9 @@ final class DualSimplex {
   private static final double DISAGREE = 1e-7;
   private static final int MOST_TROUBLE = 30;
 
+  /** A dual step of this size is none. */
+  private static final double STEP = 1e-12;
+
   private final SimplexState state;
   private final Limits limits;
   private final double primalTolerance;
@@ -26,7 +29,10 @@ final class DualSimplex {
   private final SparseVector alpha;
   private final SparseVector tau;
   private final SparseVector flip;
+  private final int patience;
   private int trouble;
+  private int standing;
+  private int disturbed;
   private boolean fresh;
   private boolean skipped;
 
@@ -45,6 +51,7 @@ final class DualSimplex {
     alpha = new SparseVector(state.rows);
     tau = new SparseVector(state.rows);
     flip = new SparseVector(state.rows);
+    patience = 500 + state.rows;
   }
 
   /** Solves for the working costs; the caller compares them with the program's. */
@@ -122,7 +129,6 @@ final class DualSimplex {
   private void shift(int j) {
     state.cost[j] -= state.d[j];
     state.d[j] = 0;
-    state.costsChanged = true;
   }
 
   private Outcome iterate() {
@@ -136,6 +142,10 @@ final class DualSimplex {
       if (state.factor.worn()) {
         refactor();
         rebuild();
+      }
+      if (standing > patience) { // it may be going round in a circle
+        CostPerturbation.again(state, disturbed++);
+        standing = 0;
       }
       int r = chooseRow();
       if (r < 0) {
@@ -223,6 +233,7 @@ final class DualSimplex {
       shift(q);
     }
     double dualStep = state.d[q] / row.value[q];
+    standing = Math.abs(dualStep) > STEP ? 0 : standing + 1;
     if (dualStep != 0) {
       for (int k = 0; k < row.count; k++) {
         int j = row.index[k];

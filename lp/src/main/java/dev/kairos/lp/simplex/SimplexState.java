@@ -6,14 +6,13 @@ import dev.kairos.lp.BasisStatus;
 import dev.kairos.lp.factor.BasisFactor;
 import dev.kairos.lp.factor.ColumnMatrix;
 import dev.kairos.lp.factor.SparseVector;
-import java.util.Arrays;
 
 /**
  * A basis with its factors, the values of all variables and their reduced costs: what the dual and
  * the primal method share and hand to each other. Costs and bounds are working copies.
  */
 final class SimplexState {
-  private static final double ROW_WISE = 0.15;
+  private static final double ROW_WISE = 0.3;
   private static final double TIGHTEST_THRESHOLD = 0.5;
 
   final ScaledProgram program;
@@ -28,9 +27,6 @@ final class SimplexState {
   final byte[] place;
   final int[] head;
   final BasisFactor factor;
-
-  /** Whether costs are other than the program's. */
-  boolean costsChanged;
 
   private final SparseVector work;
   private double threshold = 0.1;
@@ -265,7 +261,6 @@ final class SimplexState {
   /** The costs of the program again. */
   void restoreCosts() {
     System.arraycopy(program.cost, 0, cost, 0, size);
-    costsChanged = false;
   }
 
   /** The bounds of the program again; nonbasic variables stay where they can. */
@@ -301,10 +296,5 @@ final class SimplexState {
   /** How far a variable is outside its bounds, at least 0. */
   double primalInfeasibility(int j) {
     return Math.max(0, Math.max(lower[j] - x[j], x[j] - upper[j]));
-  }
-
-  /** A copy of where each variable stands. */
-  byte[] places() {
-    return Arrays.copyOf(place, size);
   }
 }
