@@ -38,7 +38,30 @@ public final class Presolve {
         }
       }
     }
+    program.hopeless |= overflowed();
     reduced = program.hopeless ? lp : build();
+  }
+
+  /**
+   * Whether what moved from fixed columns to bounds, costs and constant is more than they can hold.
+   */
+  private boolean overflowed() {
+    boolean fits = Double.isFinite(program.offset);
+    for (int i = 0; i < program.rows && fits; i++) {
+      fits = program.rowGone[i] || holds(program.rowLower[i], program.rowUpper[i]);
+    }
+    for (int j = 0; j < program.columns && fits; j++) {
+      boolean finite = Double.isFinite(program.cost[j]);
+      fits = program.columnGone[j] || (finite && holds(program.lower[j], program.upper[j]));
+    }
+    return !fits;
+  }
+
+  private static boolean holds(double lower, double upper) {
+    return lower < LinearProgram.INFINITE_BOUND
+        && upper > -LinearProgram.INFINITE_BOUND
+        && (Double.isInfinite(lower) || lower > -LinearProgram.INFINITE_BOUND)
+        && (Double.isInfinite(upper) || upper < LinearProgram.INFINITE_BOUND);
   }
 
   private LinearProgram build() {
@@ -74,8 +97,8 @@ public final class Presolve {
   }
 
   /**
-   * Whether a rule found that there is no feasible point, or no bound; {@link #reduced} is then the
-   * program itself, which has to tell which.
+   * Whether a rule found that there is no feasible point, or no bound, or numbers became too large;
+   * {@link #reduced} is then the program itself, which has to tell which.
    */
   public boolean hopeless() {
     return program.hopeless;

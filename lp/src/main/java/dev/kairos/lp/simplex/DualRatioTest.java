@@ -51,6 +51,7 @@ final class DualRatioTest {
     double step = 10 * harris(0) + 1e-7;
     while (passed < candidates) {
       int end = front(passed, step);
+      end = end == passed ? candidates : end; // numbers that overflowed reach nothing
       double after = slope - fall(passed, end);
       if (after <= feasible || end == candidates) {
         return group(passed, end, slope);
@@ -136,7 +137,7 @@ final class DualRatioTest {
       at = end;
     }
     candidates = all;
-    if (slope > feasible) {
+    if (slope > feasible || groups == 0) { // no group: the slope is no number
       return -1;
     }
     int best = bestOf(from, groups);

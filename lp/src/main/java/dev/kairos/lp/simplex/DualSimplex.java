@@ -132,11 +132,12 @@ final class DualSimplex {
   }
 
   private Outcome iterate() {
+    int astray = limits.astray(state);
     while (true) {
       if (limits.stop()) {
         return Outcome.STOPPED;
       }
-      if (trouble > MOST_TROUBLE) {
+      if (trouble > MOST_TROUBLE || limits.iterations() > astray) {
         return Outcome.TROUBLE;
       }
       if (state.factor.worn()) {

@@ -27,6 +27,14 @@ final class Limits {
     iterations++;
   }
 
+  /**
+   * After how many iterations in all a method that starts now has gone astray; far more than any
+   * needs.
+   */
+  int astray(SimplexState state) {
+    return (int) Math.min(Integer.MAX_VALUE, iterations + 2_000L + 50L * state.size);
+  }
+
   /** Whether a limit is reached or the thread is interrupted. */
   boolean stop() {
     if (reached == null) {

@@ -50,12 +50,13 @@ final class PrimalSimplex {
 
   /** Solves for the working costs and bounds. */
   Outcome solve() {
+    int astray = limits.astray(state);
     rebuild();
     while (true) {
       if (limits.stop()) {
         return Outcome.STOPPED;
       }
-      if (trouble > MOST_TROUBLE) {
+      if (trouble > MOST_TROUBLE || limits.iterations() > astray) {
         return Outcome.TROUBLE;
       }
       if (state.factor.worn()) {
