@@ -5,11 +5,14 @@ import dev.kairos.lp.Basis;
 import dev.kairos.lp.BasisStatus;
 import dev.kairos.lp.LinearProgram;
 import dev.kairos.lp.LpResult;
+import dev.kairos.lp.Tolerances;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One way through a program: dual method, primal method, and the answer in the program's units. */
 final class Attempt {
+  /** Where the tolerances asked for are out of reach, those of the check still leave room. */
+  private static final double LOOSE = 1e-7;
 
   private final LinearProgram lp;
   private final ScaledProgram program;
@@ -17,6 +20,7 @@ final class Attempt {
   private final Limits limits;
   private final int attempt;
   private final SimplexState state;
+  private final Tolerances tolerances;
 
   Attempt(
       LinearProgram lp, ScaledProgram program, SimplexOptions options, Limits limits, int attempt) {
@@ -26,6 +30,11 @@ final class Attempt {
     this.limits = limits;
     this.attempt = attempt;
     state = new SimplexState(program);
+    Tolerances asked = options.tolerances();
+    tolerances =
+        attempt == 0
+            ? asked
+            : asked.withSolver(Math.max(asked.primal(), LOOSE), Math.max(asked.dual(), LOOSE));
   }
 
   /** Solves; the answer is not checked. */
@@ -42,7 +51,7 @@ final class Attempt {
       if (attempt == 0 && options.perturbation() && start == null) {
         CostPerturbation.apply(state);
       }
-      DualSimplex dual = new DualSimplex(state, limits, options.tolerances());
+      DualSimplex dual = new DualSimplex(state, limits, tolerances);
       Outcome outcome = dual.solve();
       if (outcome == Outcome.STOPPED) {
         return stopped();
@@ -56,7 +65,7 @@ final class Attempt {
     }
     state.restoreCosts();
     state.restoreBounds();
-    PrimalSimplex primal = new PrimalSimplex(state, limits, options.tolerances());
+    PrimalSimplex primal = new PrimalSimplex(state, limits, tolerances);
     return switch (primal.solve()) {
       case OPTIMAL -> optimal();
       case INFEASIBLE -> infeasible(primal.farkas);

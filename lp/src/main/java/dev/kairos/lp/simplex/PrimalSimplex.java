@@ -89,12 +89,15 @@ final class PrimalSimplex {
       fresh = true;
     }
     state.computePrimal();
+    boolean before = phaseOne;
     phaseOne = false;
     for (int i = 0; i < state.rows && !phaseOne; i++) {
       phaseOne = state.primalInfeasibility(state.head[i]) > primalTolerance;
     }
     if (!phaseOne) {
       state.computeDual(state.cost);
+    } else if (!before) { // rounding has thrown phase 2 back
+      trouble++;
     }
   }
 

@@ -81,7 +81,9 @@ public final class SimplexSolver {
 
   private LpResult whole(LinearProgram lp, @Nullable Basis start, Limits limits) {
     LpResult last = null;
-    // A second attempt without scaling and disturbance, a third by the primal method alone.
+    // Looser tolerances in a second attempt, without scaling and disturbance, and in a third, by
+    // the
+    // primal method alone.
     for (int attempt = 0; attempt < 3; attempt++) {
       ScaledProgram program = new ScaledProgram(lp, options.scaling() && attempt != 1);
       Attempt next = new Attempt(lp, program, options, limits, attempt);
