@@ -38,21 +38,21 @@ final class BlockCheck {
    * @param tolerance how far rows may be from holding
    */
   boolean accept(
-      int block, DualSimplex simplex, SignForm form, double[] z, double[] slack, double tolerance) {
+      int block, SimplexState state, SignForm form, double[] z, double[] slack, double tolerance) {
     int slot0 = columns.blockSlot[block];
     int slot1 = columns.blockSlot[block + 1];
     int group0 = columns.blockGroup[block];
     boolean cut = true;
     for (int g = group0; g < columns.blockGroup[block + 1]; g++) {
-      z[g] = simplex.state[g] == DualSimplex.TOP ? columns.groupSize[g] : 0;
+      z[g] = state.place[g] == SimplexState.TOP ? columns.groupSize[g] : 0;
     }
     for (int s = slot0; s < slot1; s++) {
       slack[s] = 0;
     }
     for (int s = slot0; s < slot1; s++) {
-      double value = Math.max(simplex.low[s], Math.min(simplex.high[s], simplex.x[s]));
-      cut &= Math.abs(value - simplex.x[s]) <= TOLERANCE * Math.max(1, Math.abs(value));
-      int p = simplex.basis[s];
+      double value = Math.max(state.low[s], Math.min(state.high[s], state.x[s]));
+      cut &= Math.abs(value - state.x[s]) <= TOLERANCE * Math.max(1, Math.abs(value));
+      int p = state.basis[s];
       if (p < 0) {
         slack[slot0 - 1 - p] = value;
       } else {
@@ -60,17 +60,17 @@ final class BlockCheck {
       }
     }
     return cut
-        && rowsHold(block, simplex, z, slack, tolerance)
-        && isOptimal(block, simplex, form, z, slack);
+        && rowsHold(block, state, z, slack, tolerance)
+        && isOptimal(block, state, form, z, slack);
   }
 
   private boolean rowsHold(
-      int block, DualSimplex simplex, double[] z, double[] slack, double tolerance) {
+      int block, SimplexState state, double[] z, double[] slack, double tolerance) {
     int slot0 = columns.blockSlot[block];
     int m = columns.blockSlot[block + 1] - slot0;
-    residual(block, simplex.target, z);
+    residual(block, state.target, z);
     for (int i = 0; i < m; i++) {
-      double scale = Math.max(1, Math.abs(simplex.target[slot0 + i]));
+      double scale = Math.max(1, Math.abs(state.target[slot0 + i]));
       if (!(Math.abs(vector[i] - slack[slot0 + i]) <= tolerance * scale)) {
         return false;
       }
@@ -95,7 +95,7 @@ final class BlockCheck {
   }
 
   private boolean isOptimal(
-      int block, DualSimplex simplex, SignForm form, double[] z, double[] slack) {
+      int block, SimplexState state, SignForm form, double[] z, double[] slack) {
     int slot0 = columns.blockSlot[block];
     int m = columns.blockSlot[block + 1] - slot0;
     double primal = 0;
@@ -103,14 +103,14 @@ final class BlockCheck {
     double largest = 1;
     for (int i = 0; i < m; i++) {
       int s = slot0 + i;
-      double price = simplex.y[s];
+      double price = state.y[s];
       largest = Math.max(largest, Math.abs(price));
       vector[i] = price;
-      dual += price * simplex.target[s];
+      dual += price * state.target[s];
       if (slack[s] != 0) {
-        primal += simplex.penalty[s] * Math.abs(slack[s]);
+        primal += state.penalty[s] * Math.abs(slack[s]);
       }
-      if (Math.abs(price) > simplex.penalty[s] * (1 + TOLERANCE) + TOLERANCE) {
+      if (Math.abs(price) > state.penalty[s] * (1 + TOLERANCE) + TOLERANCE) {
         return false;
       }
     }

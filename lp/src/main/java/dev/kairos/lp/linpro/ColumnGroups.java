@@ -265,8 +265,7 @@ final class ColumnGroups {
     int place = (int) hash & mask;
     while (table[place] >= 0) {
       int group = table[place];
-      int from = maskStart(block, group, words);
-      if (Arrays.equals(masks, from, from + 2 * words, current, 0, 2 * words)) {
+      if (isCurrent(maskStart(block, group, words), 2 * words)) {
         return group;
       }
       place = (place + 1) & mask;
@@ -279,8 +278,19 @@ final class ColumnGroups {
     if (masks.length < from + 2 * words) {
       masks = Arrays.copyOf(masks, Math.max(2 * masks.length, from + 2 * words));
     }
-    System.arraycopy(current, 0, masks, from, 2 * words);
+    for (int w = 0; w < 2 * words; w++) {
+      masks[from + w] = current[w];
+    }
     return groups++;
+  }
+
+  private boolean isCurrent(int from, int count) {
+    for (int w = 0; w < count; w++) {
+      if (masks[from + w] != current[w]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   int maskStart(int block, int group, int words) {

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class LinProSolver {
   private final LinProOptions options;
   private final ColumnGroups columns = new ColumnGroups();
-  private final DualSimplex simplex = new DualSimplex(columns);
+  private final SimplexState state = new SimplexState(columns);
+  private final DualSimplex simplex = new DualSimplex(state);
   private final BlockCheck check = new BlockCheck(columns);
-  private final SingleRow single = new SingleRow(columns, simplex);
+  private final SingleRow single = new SingleRow(columns, state);
 
   private @Nullable LinProProblem problem;
   private double[] targets = new double[0];
@@ -107,6 +108,7 @@ public final class LinProSolver {
       warm = new boolean[columns.blocks];
       inverseStart = new int[columns.blocks + 1];
     }
+    state.reserve();
     simplex.reserve();
     check.reserve();
     long size = 0;
@@ -121,7 +123,7 @@ public final class LinProSolver {
       throw new IllegalArgumentException(
           "LinPro: too many rows that overlap: a block of " + largest);
     }
-    simplex.inverse.reserve((int) size, largest);
+    state.inverse.reserve((int) size, largest);
   }
 
   private LinProStatus solveBlocks(LinProProblem rows) {
@@ -133,8 +135,8 @@ public final class LinProSolver {
     for (int s = 0; s < columns.slots; s++) {
       int row = columns.rowOf[s];
       double scale = columns.scale[s];
-      simplex.target[s] = targets[row] * scale;
-      simplex.penalty[s] = penalty(rows, row) / scale;
+      state.target[s] = targets[row] * scale;
+      state.penalty[s] = penalty(rows, row) / scale;
     }
     for (int block = 0; block < columns.blocks; block++) {
       LinProStatus found = solveBlock(block);
@@ -143,7 +145,7 @@ public final class LinProSolver {
         objective += check.objective;
         gap = Math.max(gap, check.gap);
         for (int s = columns.blockSlot[block]; s < columns.blockSlot[block + 1]; s++) {
-          prices[columns.rowOf[s]] = simplex.y[s] * columns.scale[s];
+          prices[columns.rowOf[s]] = state.y[s] * columns.scale[s];
         }
       } else {
         Arrays.fill(z, columns.blockGroup[block], columns.blockGroup[block + 1], 0);
@@ -165,22 +167,22 @@ public final class LinProSolver {
   }
 
   private LinProStatus solveBlock(int block) {
-    simplex.select(block, inverseStart[block], options.form());
+    state.select(block, inverseStart[block], options.form());
     if (columns.blockSlot[block + 1] - columns.blockSlot[block] == 1) {
       return solveSingle(block);
     }
     if (warm[block]) {
-      simplex.startWarm();
+      state.startWarm();
       LinProStatus found = finish(block, simplex.run());
       if (found != LinProStatus.IMPRECISE) {
         return found;
       }
     }
-    for (DualSimplex.Mode mode : MODES) {
-      simplex.startCold(mode);
+    for (SimplexState.Mode mode : MODES) {
+      state.startCold(mode);
       LinProStatus found = finish(block, simplex.run());
       if (found != LinProStatus.IMPRECISE) {
-        warm[block] = mode == DualSimplex.Mode.PERTURBED;
+        warm[block] = mode == SimplexState.Mode.PERTURBED;
         return found;
       }
     }
@@ -188,7 +190,7 @@ public final class LinProSolver {
     return LinProStatus.IMPRECISE;
   }
 
-  private static final DualSimplex.Mode[] MODES = DualSimplex.Mode.values();
+  private static final SimplexState.Mode[] MODES = SimplexState.Mode.values();
 
   /** Proves the end of a run, with the basis factored anew if need be. */
   private LinProStatus finish(int block, DualSimplex.Outcome outcome) {
@@ -197,21 +199,21 @@ public final class LinProSolver {
     }
     if (outcome == DualSimplex.Outcome.INFEASIBLE) {
       double[] w = simplex.ray();
-      if (check.isInfeasible(block, simplex.target, w, options.form())) {
+      if (check.isInfeasible(block, state.target, w, options.form())) {
         keepRay(block, w);
         return LinProStatus.INFEASIBLE;
       }
     }
-    simplex.polish();
-    if (check.accept(block, simplex, options.form(), z, slack, SHARP)) {
+    state.polish();
+    if (check.accept(block, state, options.form(), z, slack, SHARP)) {
       return LinProStatus.OPTIMAL;
     }
-    if (!simplex.refactor()) {
+    if (!state.refactor()) {
       return LinProStatus.IMPRECISE;
     }
-    simplex.polish();
-    simplex.refine();
-    boolean proved = check.accept(block, simplex, options.form(), z, slack, BlockCheck.TOLERANCE);
+    state.polish();
+    state.refine();
+    boolean proved = check.accept(block, state, options.form(), z, slack, BlockCheck.TOLERANCE);
     return proved ? LinProStatus.OPTIMAL : LinProStatus.IMPRECISE;
   }
 
@@ -226,7 +228,7 @@ public final class LinProSolver {
       check.gap = 0;
       return LinProStatus.OPTIMAL;
     }
-    ray[columns.rowOf[s]] = Math.signum(simplex.target[s]);
+    ray[columns.rowOf[s]] = Math.signum(state.target[s]);
     return LinProStatus.INFEASIBLE;
   }
 
@@ -248,7 +250,7 @@ public final class LinProSolver {
     for (int block = 0; block < columns.blocks; block++) {
       int slot0 = columns.blockSlot[block];
       int m = columns.blockSlot[block + 1] - slot0;
-      check.residual(block, simplex.target, z);
+      check.residual(block, state.target, z);
       for (int i = 0; i < m; i++) {
         missed[columns.rowOf[slot0 + i]] = check.residualOf(i) / columns.scale[slot0 + i];
       }

@@ -7,13 +7,13 @@ package dev.kairos.lp.linpro;
  */
 final class SingleRow {
   private final ColumnGroups columns;
-  private final DualSimplex simplex;
+  private final SimplexState state;
   private boolean feasible;
   private double objective;
 
-  SingleRow(ColumnGroups columns, DualSimplex simplex) {
+  SingleRow(ColumnGroups columns, SimplexState state) {
     this.columns = columns;
-    this.simplex = simplex;
+    this.state = state;
   }
 
   boolean feasible() {
@@ -26,8 +26,8 @@ final class SingleRow {
 
   void solve(int block, SignForm form, double[] z, double[] slack) {
     int s = columns.blockSlot[block];
-    double target = simplex.target[s];
-    double penalty = simplex.penalty[s];
+    double target = state.target[s];
+    double penalty = state.penalty[s];
     int chosen = -1;
     double entry = 0;
     for (int g = columns.blockGroup[block]; g < columns.blockGroup[block + 1]; g++) {
@@ -38,14 +38,14 @@ final class SingleRow {
         double size = Math.abs(a);
         if (chosen < 0
             || size > Math.abs(entry)
-            || (size == Math.abs(entry) && simplex.rank(g) < simplex.rank(chosen))) {
+            || (size == Math.abs(entry) && state.rank(g) < state.rank(chosen))) {
           chosen = g;
           entry = a;
         }
       }
     }
     double miss = target;
-    simplex.y[s] = Math.copySign(penalty, target);
+    state.y[s] = Math.copySign(penalty, target);
     if (chosen >= 0 && 1 / Math.abs(entry) <= penalty) {
       double value = target / entry;
       double most = columns.groupSize[chosen];
@@ -55,11 +55,11 @@ final class SingleRow {
       z[chosen] = fits ? value : most;
       miss = fits || full ? 0 : target - entry * most;
       if (miss == 0) {
-        simplex.y[s] = Math.signum(target) / Math.abs(entry);
+        state.y[s] = Math.signum(target) / Math.abs(entry);
       }
     }
     if (target == 0) {
-      simplex.y[s] = 0;
+      state.y[s] = 0;
     }
     slack[s] = miss;
     feasible = miss == 0 || penalty < Double.POSITIVE_INFINITY;
