@@ -74,6 +74,25 @@ abstract class ContractionContract extends BackendPart {
         });
   }
 
+  /** Few columns, few rows, few terms or very many, alone and in batches. */
+  @Test
+  void matmulSkinny() {
+    Seeded.trials(
+        "skinny product",
+        2,
+        random -> {
+          checkMatmul(random, new int[0], 50, 8, 20);
+          checkMatmul(random, new int[0], 400, 2048, 8);
+          checkMatmul(random, new int[0], 8, 400, 2048);
+          checkMatmul(random, new int[0], 7, 1100, 131);
+          checkMatmul(random, new int[0], 321, 517, 21);
+          checkMatmul(random, new int[0], 20, 3100, 20);
+          checkMatmul(random, new int[] {10}, 40, 8, 8);
+          checkMatmul(random, new int[] {3}, 8, 50, 260);
+          checkMatmul(random, new int[] {30}, 20, 20, 20);
+        });
+  }
+
   /** All ways in which two factors can lie: by rows or by columns. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
@@ -183,6 +202,9 @@ abstract class ContractionContract extends BackendPart {
           checkConv1d(random, new Conv1dGeometry(5, 80, 31, 17, 5, 2, 2, 1));
           checkConv1d(random, new Conv1dGeometry(4, 70, 40, 23, 3, 1, 2, 2));
           checkConv1d(random, new Conv1dGeometry(1, 100, 7, 301, 3, 3, 1, 1));
+          checkConv1d(random, new Conv1dGeometry(2, 20, 130, 65, 3, 1, 1, 1));
+          checkConv1d(random, new Conv1dGeometry(3, 9, 70, 20, 5, 1, 4, 2));
+          checkConv1d(random, new Conv1dGeometry(4, 50, 20, 64, 3, 1, 0, 1));
         });
   }
 

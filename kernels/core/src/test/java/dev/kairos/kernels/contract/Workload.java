@@ -188,6 +188,13 @@ record Workload(String name, Scene scene, Scene.Call call) {
               .reals(Layout.plain(5, 27 * scale)),
           (b, v) -> b.matmul(v[0], v[1], true, v[2]));
       add(
+          "deep and narrow product",
+          scene()
+              .reals(Layout.plain(30, 100 * scale))
+              .reals(Layout.plain(100 * scale, 20))
+              .reals(Layout.plain(30, 20)),
+          (b, v) -> b.matmul(v[0], v[1], true, v[2]));
+      add(
           "batch of products",
           scene()
               .reals(Layout.plain(2 + scale / 8, 9, 29))
@@ -203,6 +210,7 @@ record Workload(String name, Scene scene, Scene.Call call) {
         new Conv1dGeometry(2, time, 19, 23, 1, 1, 0, 1),
         new Conv1dGeometry(6, time, 7, 9, 3, 2, 2, 2),
         new Conv1dGeometry(7, time, 31, 29, 2, 1, 1, 1),
+        new Conv1dGeometry(2, 9, 43, 37, 3, 1, 1, 1),
       };
       for (Conv1dGeometry g : all) {
         Scene scene =
