@@ -13,6 +13,8 @@ import java.util.Arrays;
 final class ScalarLoops implements FloatLoops {
   private static final int PARTIAL_SUMS = 16;
 
+  private final ScalarGemm gemm = new ScalarGemm();
+
   @Override
   public int lanes() {
     return 1;
@@ -272,7 +274,7 @@ final class ScalarLoops implements FloatLoops {
 
   @Override
   public void gemm(Gemm g, Tasks tasks) {
-    ScalarGemm.multiply(g, tasks);
+    gemm.multiply(g, tasks);
   }
 
   @Override

@@ -26,7 +26,7 @@ final class VectorGemm {
   private static final int DEPTH = 1024;
 
   /** Panels of A in a block: with DEPTH a quarter of a second-level cache of 2 MB. */
-  private static final int BLOCK_PANELS = 10;
+  private static final int BLOCK_PANELS = 140 / ROWS;
 
   /** Elements in a block of B, which lies in the last cache. */
   private static final int BLOCK_B = 1 << 21;
