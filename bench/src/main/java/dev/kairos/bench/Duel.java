@@ -32,7 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 3,
     jvmArgsAppend = {
       "--add-modules=jdk.incubator.vector",
-      "-XX:+UseParallelGC",
+      "-XX:+UseSerialGC",
+      "-XX:MaxNewSize=64m",
       "-Dai.djl.offline=true"
     })
 public abstract class Duel {

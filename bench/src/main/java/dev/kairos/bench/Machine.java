@@ -20,7 +20,8 @@ final class Machine {
     if (cpuInfo("flags").contains(" avx512f")) {
       flags.add("-XX:UseAVX=3");
     }
-    flags.add("-XX:+UseParallelGC");
+    flags.add("-XX:+UseSerialGC");
+    flags.add("-XX:MaxNewSize=64m");
     if (Runtime.version().feature() >= 22) {
       flags.add("--enable-native-access=ALL-UNNAMED");
     }

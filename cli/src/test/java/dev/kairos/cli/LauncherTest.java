@@ -162,10 +162,10 @@ class LauncherTest {
     Path home = jdk("21", "");
     Run run = run(home, Map.of("KAIROS_JAVA_OPTS", "-Xmx1g  -Da=*"));
     List<String> lines = run.out().lines().toList();
-    assertTrue(lines.indexOf("[-XX:+UseParallelGC]") < lines.indexOf("[-Xmx1g]"), run.out());
+    assertTrue(lines.indexOf("[-XX:+UseSerialGC]") < lines.indexOf("[-Xmx1g]"), run.out());
     assertTrue(lines.indexOf("[-Da=*]") < lines.indexOf("[-jar]"), run.out());
     Run own = run(home, Map.of("KAIROS_JAVA_OPTS", "-XX:+UseZGC"));
-    assertFalse(own.out().contains("ParallelGC"), own.out());
+    assertFalse(own.out().contains("SerialGC"), own.out());
   }
 
   @Test
