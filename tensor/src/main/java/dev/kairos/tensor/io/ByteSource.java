@@ -40,9 +40,14 @@ final class ByteSource implements Closeable {
 
   /** A whole file. */
   static ByteSource open(Path file) throws IOException {
-    requireRegular(file);
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    FileChannel channel = channel(file);
     return new ByteSource(file, "", Channels.newInputStream(channel), channel.size());
+  }
+
+  /** Opens a regular file to read. */
+  static FileChannel channel(Path file) throws IOException {
+    requireRegular(file);
+    return FileChannel.open(file, StandardOpenOption.READ);
   }
 
   /** Refuses what is missing or not a regular file, before it is opened. */

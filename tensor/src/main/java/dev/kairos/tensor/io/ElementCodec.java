@@ -68,7 +68,8 @@ final class ElementCodec {
     }
   }
 
-  private static Object newArray(ElementType type, int count) {
+  /** A Java array for elements of a type. */
+  static Object newArray(ElementType type, int count) {
     return switch (type) {
       case F32 -> new float[count];
       case F64 -> new double[count];
@@ -80,7 +81,8 @@ final class ElementCodec {
     };
   }
 
-  private static void get(ByteBuffer buffer, Object to, int at, int n) {
+  /** Takes {@code n} elements of more than one byte from the buffer's position on. */
+  static void get(ByteBuffer buffer, Object to, int at, int n) {
     if (to instanceof float[] floats) {
       buffer.asFloatBuffer().get(floats, at, n);
     } else if (to instanceof double[] doubles) {
