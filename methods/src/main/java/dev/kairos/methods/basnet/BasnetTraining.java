@@ -53,9 +53,13 @@ final class BasnetTraining implements Stage {
   }
 
   @Override
-  public Map<String, Double> step(long step) {
-    Batch batch =
-        Batch.random(data, config.batch(), config.segments(), key.child("batch").child(step));
+  public Step prepare(long step) {
+    RandomKey drawn = key.child("batch").child(step);
+    Batch batch = Batch.random(data, config.batch(), config.segments(), drawn);
+    return () -> train(step, batch);
+  }
+
+  private Map<String, Double> train(long step, Batch batch) {
     return GradientStep.run(
         engine,
         name(),

@@ -224,12 +224,15 @@ public final class Dataset {
    * @throws DataFormatException if a file is missing or misshapen, or the streams differ by more
    */
   public int featureLength(Recording recording) throws IOException {
-    Map<Path, Integer> lengths = new LinkedHashMap<>();
-    for (FeatureStream stream : description.streams()) {
-      Path file = featureFile(recording, stream.name());
-      lengths.put(file, FeatureFile.length(file, stream));
+    try (FeatureFiles files = open(recording)) {
+      return files.length();
     }
-    return commonLength(lengths);
+  }
+
+  private FeatureFiles open(Recording recording) throws IOException {
+    List<Path> paths =
+        description.streams().stream().map(s -> featureFile(recording, s.name())).toList();
+    return FeatureFiles.open(paths, description.streams());
   }
 
   static int commonLength(Map<Path, Integer> lengths) {
@@ -261,19 +264,33 @@ public final class Dataset {
    */
   public FeatureSequence features(Recording recording, String stream) throws IOException {
     int length = featureLength(recording);
-    Path file = featureFile(recording, stream);
-    return FeatureFile.read(file, description.stream(stream)).first(length);
+    Path path = featureFile(recording, stream);
+    try (FeatureFile file = FeatureFile.open(path, description.stream(stream))) {
+      return file.first(length);
+    }
   }
 
   /** Early fusion: all streams side by side, in the description's order, {@code [T, sum of D]}. */
   public FeatureSequence features(Recording recording) throws IOException {
-    int length = featureLength(recording);
-    List<FeatureSequence> streams = new ArrayList<>();
-    for (FeatureStream stream : description.streams()) {
-      Path file = featureFile(recording, stream.name());
-      streams.add(FeatureFile.read(file, stream).first(length));
+    try (FeatureFiles files = open(recording)) {
+      return files.all();
     }
-    return FeatureSequence.concat(streams);
+  }
+
+  /**
+   * Copies the features of some snippets, all streams side by side, row after row. Little else is
+   * read of the files.
+   *
+   * @param snippets fastest where they run forwards
+   * @param to changed from {@code at} on
+   * @param at place of the first value
+   * @throws DataFormatException as for {@link #features(Recording)}; values that are not finite are
+   *     found only in the rows asked for
+   */
+  public void copyRows(Recording recording, int[] snippets, float[] to, int at) throws IOException {
+    try (FeatureFiles files = open(recording)) {
+      files.copyRows(snippets, to, at);
+    }
   }
 
   /**

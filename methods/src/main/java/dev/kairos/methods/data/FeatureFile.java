@@ -5,18 +5,36 @@ import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.ElementType;
 import dev.kairos.tensor.io.Npy;
 import dev.kairos.tensor.io.NpyArray;
+import dev.kairos.tensor.io.NpyFile;
 import dev.kairos.tensor.io.NpyHeader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** One {@code .npy} file of features, held to what the data set's description promises. */
-public final class FeatureFile {
-  private FeatureFile() {}
+public final class FeatureFile implements Closeable {
+  /** Values looked at while they are in the cache. */
+  private static final int BLOCK_VALUES = 1 << 16;
+
+  /** Values that a disk reads in the time it takes to go elsewhere: a gap not worth leaving out. */
+  private static final int GAP_VALUES = 1 << 14;
+
+  private static final String MISSING = "every recording needs a file in every stream";
+
+  private final Path file;
+  private final NpyFile array;
+  private final int length;
+  private final int width;
+  private final int block; // rows that are read at once
+
+  private FeatureFile(Path file, NpyFile array, int length) {
+    this.file = file;
+    this.array = array;
+    this.length = length;
+    this.width = array.header().shape().get(1);
+    this.block = Math.min(length, Math.max(1, BLOCK_VALUES / width));
+  }
 
   /**
    * Early fusion of the streams of one recording that lies in files of any name; lengths that
@@ -40,14 +58,9 @@ public final class FeatureFile {
           "expected a file for each of %d streams, or one for all: found %d"
               .formatted(streams.size(), files.size()));
     }
-    List<FeatureSequence> read = new ArrayList<>();
-    Map<Path, Integer> lengths = new LinkedHashMap<>();
-    for (int i = 0; i < files.size(); i++) {
-      read.add(read(files.get(i), streams.get(i)));
-      lengths.put(files.get(i), read.get(i).length());
+    try (FeatureFiles open = FeatureFiles.open(files, streams)) {
+      return open.all();
     }
-    int length = Dataset.commonLength(lengths);
-    return FeatureSequence.concat(read.stream().map(stream -> stream.first(length)).toList());
   }
 
   private static FeatureSequence readJoint(Path file, List<FeatureStream> streams)
@@ -67,29 +80,104 @@ public final class FeatureFile {
   }
 
   /**
-   * The number of snippets, from the header alone.
+   * Opens a file and checks its header.
    *
    * @param stream what the file should hold
    */
-  static int length(Path file, FeatureStream stream) throws IOException {
-    TextFile.requireFile(file, "KDATA-131", "every recording needs a file in every stream");
-    NpyHeader header = Npy.readHeader(file);
-    requireFloating(file, header.type());
-    return checkedLength(file, stream, header.shape());
+  static FeatureFile open(Path file, FeatureStream stream) throws IOException {
+    TextFile.requireFile(file, "KDATA-131", MISSING);
+    NpyFile array = NpyFile.open(file);
+    try {
+      return new FeatureFile(file, array, checkedLength(file, stream, array.header()));
+    } catch (RuntimeException e) {
+      array.close();
+      throw e;
+    }
   }
 
-  /** All values {@code [T, D]}. */
+  /** The number of snippets of a file, from the header alone. */
+  static int length(Path file, FeatureStream stream) throws IOException {
+    TextFile.requireFile(file, "KDATA-131", MISSING);
+    return checkedLength(file, stream, Npy.readHeader(file));
+  }
+
+  /** All values of a file, {@code [T, D]}. */
   static FeatureSequence read(Path file, FeatureStream stream) throws IOException {
-    TextFile.requireFile(file, "KDATA-131", "every recording needs a file in every stream");
-    NpyArray array = Npy.read(file);
-    requireFloating(file, array.type());
-    List<Integer> shape = Arrays.stream(array.shape()).boxed().toList();
-    int length = checkedLength(file, stream, shape);
-    try {
-      return FeatureSequence.adopt(length, stream.width(), array.toFloats());
-    } catch (IllegalArgumentException e) {
-      throw DataFormatException.of("KDATA-133", file, String.valueOf(e.getMessage()), e);
+    try (FeatureFile open = open(file, stream)) {
+      return open.first(open.length());
     }
+  }
+
+  /** Number of snippets T. */
+  int length() {
+    return length;
+  }
+
+  /** Values per snippet D. */
+  int width() {
+    return width;
+  }
+
+  /** The first snippets. */
+  FeatureSequence first(int count) throws IOException {
+    float[] values = new float[Math.multiplyExact(count, width)];
+    for (int row = 0; row < count; row += block) {
+      int rows = Math.min(block, count - row);
+      array.readFloats(row * width, rows * width, values, row * width);
+      for (int r = row; r < row + rows; r++) {
+        requireFinite(values, r * width, r);
+      }
+    }
+    return FeatureSequence.ofFinite(count, width, values);
+  }
+
+  /**
+   * Copies the rows of some snippets, and reads no more than those and short gaps between them.
+   *
+   * @param snippets fastest where they run forwards
+   * @param to changed from {@code at} on
+   * @param at place of the first value of the first row
+   * @param stride values from the beginning of a row to that of the next one in {@code to}
+   */
+  void copyRows(int[] snippets, float[] to, int at, int stride) throws IOException {
+    float[] read = new float[block * width];
+    for (int i = 0; i < snippets.length; ) {
+      int end = runEnd(snippets, i);
+      int first = snippets[i];
+      array.readFloats(first * width, (snippets[end - 1] - first + 1) * width, read, 0);
+      for (; i < end; i++) {
+        int from = (snippets[i] - first) * width;
+        requireFinite(read, from, snippets[i]);
+        System.arraycopy(read, from, to, at + i * stride, width);
+      }
+    }
+  }
+
+  /** The end of the stretch from place {@code begin} on that is read at once. */
+  private int runEnd(int[] snippets, int begin) {
+    int gap = Math.max(1, GAP_VALUES / width);
+    int end = begin + 1;
+    while (end < snippets.length
+        && snippets[end] >= snippets[end - 1]
+        && snippets[end] - snippets[end - 1] <= gap
+        && snippets[end] - snippets[begin] < block) {
+      end++;
+    }
+    return end;
+  }
+
+  private void requireFinite(float[] values, int from, int row) {
+    for (int i = from; i < from + width; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw DataFormatException.of(
+            "KDATA-133", file, FeatureSequence.notFinite(row, i - from, values[i]));
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    array.close();
   }
 
   private static void requireFloating(Path file, ElementType type) {
@@ -102,7 +190,9 @@ public final class FeatureFile {
     }
   }
 
-  private static int checkedLength(Path file, FeatureStream stream, List<Integer> shape) {
+  private static int checkedLength(Path file, FeatureStream stream, NpyHeader header) {
+    requireFloating(file, header.type());
+    List<Integer> shape = header.shape();
     if (shape.size() != 2) {
       throw DataFormatException.of(
           "KDATA-132", file, "expected [T, " + stream.width() + "], found shape " + shape);

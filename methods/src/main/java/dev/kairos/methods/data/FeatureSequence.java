@@ -31,17 +31,25 @@ public final class FeatureSequence {
 
   /** The same without a copy: for callers inside the package that let go of the array. */
   static FeatureSequence adopt(int length, int width, float[] values) {
+    FeatureSequence features = ofFinite(length, width, values);
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new IllegalArgumentException(notFinite(i / width, i % width, values[i]));
+      }
+    }
+    return features;
+  }
+
+  static String notFinite(int row, int column, float value) {
+    return "row %d, column %d is %s, expected a finite number".formatted(row, column, value);
+  }
+
+  /** The same for callers that have looked at every value. */
+  static FeatureSequence ofFinite(int length, int width, float[] values) {
     if (length < 1 || width < 1 || (long) length * width != values.length) {
       throw new IllegalArgumentException(
           "features: needs T >= 1, D >= 1 and T * D values: T %d, D %d, %d values"
               .formatted(length, width, values.length));
-    }
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw new IllegalArgumentException(
-            "row %d, column %d is %s, expected a finite number"
-                .formatted(i / width, i % width, values[i]));
-      }
     }
     return new FeatureSequence(length, width, values);
   }
@@ -64,6 +72,17 @@ public final class FeatureSequence {
   /** A copy of all values, row by row {@code [T, D]}. */
   public float[] values() {
     return values.clone();
+  }
+
+  /**
+   * Copies the rows of some snippets, one after the other.
+   *
+   * @param target changed from {@code offset} on
+   */
+  public void copyRows(int[] snippets, float[] target, int offset) {
+    for (int i = 0; i < snippets.length; i++) {
+      copyRow(snippets[i], target, offset + i * width);
+    }
   }
 
   /** Copies one row into {@code target[offset .. offset + D)}. */
@@ -108,9 +127,7 @@ public final class FeatureSequence {
       throw new IllegalArgumentException("features: needs at least one row to select");
     }
     float[] selected = new float[Math.multiplyExact(rows.length, width)];
-    for (int i = 0; i < rows.length; i++) {
-      copyRow(rows[i], selected, i * width);
-    }
+    copyRows(rows, selected, 0);
     return new FeatureSequence(rows.length, width, selected);
   }
 

@@ -4,7 +4,6 @@ package dev.kairos.methods.plain;
 import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.RandomKey;
-import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.training.ConfigException;
 import dev.kairos.methods.training.GradientStep;
 import dev.kairos.methods.training.Stage;
@@ -90,10 +89,43 @@ final class PlainTraining implements Stage {
     return adam;
   }
 
+  /** A recording as a step sees it. */
+  private static final class Sample {
+    final int recording;
+    final SampledRecording sampled;
+    final float[] features; // of the sampled snippets, [S,D]
+    final List<Point> points; // on the recording's own grid
+
+    Sample(int recording, SampledRecording sampled, float[] features, List<Point> points) {
+      this.recording = recording;
+      this.sampled = sampled;
+      this.features = features;
+      this.points = points;
+    }
+  }
+
   @Override
-  public Map<String, Double> step(long step) {
+  public Step prepare(long step) {
     RandomGenerator random = Philox.generator(key.child("batch").child(step));
-    int[] batch = distinct(random);
+    List<Sample> batch = new ArrayList<>();
+    for (int recording : distinct(random)) {
+      batch.add(sample(recording, random));
+    }
+    return () -> train(step, batch);
+  }
+
+  private Sample sample(int recording, RandomGenerator random) {
+    List<Point> points =
+        config.supervision() == Supervision.POINTS ? data.points(recording) : List.of();
+    SampledRecording sampled =
+        SampledRecording.random(config.segments(), data.length(recording), points, random);
+    int[] snippets = sampled.snippets();
+    float[] features = new float[snippets.length * data.width()];
+    data.copyRows(recording, snippets, features, 0);
+    return new Sample(recording, sampled, features, points);
+  }
+
+  private Map<String, Double> train(long step, List<Sample> batch) {
     return GradientStep.run(
         engine,
         name(),
@@ -104,8 +136,8 @@ final class PlainTraining implements Stage {
         pass -> {
           List<Variable> clip = new ArrayList<>();
           List<Variable> snippets = new ArrayList<>();
-          for (int recording : batch) {
-            add(pass, recording, random, clip, snippets);
+          for (Sample sample : batch) {
+            add(pass, sample, clip, snippets);
           }
           return total(clip, snippets);
         });
@@ -125,30 +157,18 @@ final class PlainTraining implements Stage {
   }
 
   /** Appends the losses of one recording. */
-  private void add(
-      TrainingPass pass,
-      int recording,
-      RandomGenerator random,
-      List<Variable> clip,
-      List<Variable> snippets) {
-    FeatureSequence features = data.features(recording);
-    List<Point> points =
-        config.supervision() == Supervision.POINTS ? data.points(recording) : List.of();
-    SampledRecording sampled =
-        SampledRecording.random(config.segments(), features.length(), points, random);
-    int samples = sampled.snippets().length;
+  private void add(TrainingPass pass, Sample sample, List<Variable> clip, List<Variable> snippets) {
+    int recording = sample.recording;
+    int samples = sample.sampled.snippets().length;
     int classes = data.classes();
-    Variable x =
-        pass.constant(
-            engine.tensor(
-                features.select(sampled.snippets()).values(), 1, samples, features.width()));
+    Variable x = pass.constant(engine.tensor(sample.features, 1, samples, data.width()));
     Variable logits = network.forward(pass, x); // [1,S,C]
     if (config.clipWeight() > 0) {
       Variable labels = pass.constant(engine.tensor(data.labels(recording), 1, classes));
       clip.add(PlainLosses.clip(logits, labels, config.topK(samples)));
     }
     if (config.supervision() != Supervision.CLIP) {
-      SnippetTargets targets = targets(recording, sampled, points, logits);
+      SnippetTargets targets = targets(sample, logits);
       snippets.add(
           PlainLosses.snippets(
               logits,
@@ -157,15 +177,16 @@ final class PlainTraining implements Stage {
     }
   }
 
-  private SnippetTargets targets(
-      int recording, SampledRecording sampled, List<Point> points, Variable logits) {
+  private SnippetTargets targets(Sample sample, Variable logits) {
+    SampledRecording sampled = sample.sampled;
     int samples = sampled.snippets().length;
     int classes = data.classes();
     if (config.supervision() == Supervision.FULL) {
-      return SnippetTargets.full(segments(recording, sampled), samples, classes);
+      return SnippetTargets.full(segments(sample.recording, sampled), samples, classes);
     }
     double[] scores = logits.value().sigmoid().toDoubles(); // [1,S,C]
-    return new PointTargets(config, samples, classes, sampled.places(points)).of(scores);
+    List<Point> places = sampled.places(sample.points);
+    return new PointTargets(config, samples, classes, places).of(scores);
   }
 
   /** The annotated classes of the sampled snippets, {@code [S,C]}. */

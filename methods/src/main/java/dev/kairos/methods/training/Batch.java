@@ -3,7 +3,6 @@ package dev.kairos.methods.training;
 
 import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.RandomKey;
-import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.SnippetSampling;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Tensor;
@@ -11,21 +10,24 @@ import java.util.random.RandomGenerator;
 
 /**
  * Some recordings, each brought to S snippets by sampling (multires.md 3.3: independently at random
- * inside equal stretches, in order).
+ * inside equal stretches, in order), with their features in memory.
  */
 public final class Batch {
   private final TrainingData data;
   private final int[] recordings;
   private final int[][] snippets;
+  private final float[] features;
 
   private Batch(TrainingData data, int[] recordings, int[][] snippets) {
     this.data = data;
     this.recordings = recordings;
     this.snippets = snippets;
+    this.features = read(data, recordings, snippets);
   }
 
   /**
-   * A fresh random set of {@code min(size, N)} different recordings with randomly sampled snippets.
+   * Draws a fresh random set of {@code min(size, N)} different recordings with randomly sampled
+   * snippets, and reads them. Depends on nothing but the arguments.
    *
    * @param key of this step
    */
@@ -43,10 +45,18 @@ public final class Batch {
       int other = i + random.nextInt(n - i);
       chosen[i] = order[other];
       order[other] = order[i];
-      int length = data.features(chosen[i]).length();
-      snippets[i] = SnippetSampling.random(samples, length, random);
+      snippets[i] = SnippetSampling.random(samples, data.length(chosen[i]), random);
     }
     return new Batch(data, chosen, snippets);
+  }
+
+  private static float[] read(TrainingData data, int[] recordings, int[][] snippets) {
+    int each = snippets[0].length * data.width();
+    float[] values = new float[recordings.length * each];
+    for (int i = 0; i < recordings.length; i++) {
+      data.copyRows(recordings[i], snippets[i], values, i * each);
+    }
+    return values;
   }
 
   /** Number of recordings B. */
@@ -66,16 +76,7 @@ public final class Batch {
 
   /** The features, {@code [B, S, D]}. */
   public Tensor features(Engine engine) {
-    int samples = snippets[0].length;
-    int width = data.width();
-    float[] values = new float[recordings.length * samples * width];
-    for (int i = 0; i < recordings.length; i++) {
-      FeatureSequence features = data.features(recordings[i]);
-      for (int s = 0; s < samples; s++) {
-        features.copyRow(snippets[i][s], values, (i * samples + s) * width);
-      }
-    }
-    return engine.tensor(values, recordings.length, samples, width);
+    return engine.tensor(features, recordings.length, snippets[0].length, data.width());
   }
 
   /** The recordings' labels, 1 or 0, {@code [B, C]}. */

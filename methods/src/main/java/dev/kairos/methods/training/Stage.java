@@ -20,11 +20,32 @@ public interface Stage {
   Optimizer optimizer();
 
   /**
-   * One step: draws a batch, computes the losses and moves the weights.
+   * Draws and reads what a step needs: all that comes from the data, and nothing of the weights.
+   * Depends on the step's number alone, and may run on another thread while the step before trains.
    *
    * @param step the step's number, from 0
-   * @return losses by name, {@code loss} the one that was minimised
-   * @throws DivergedException if the loss is not finite; then no weight was moved
    */
-  Map<String, Double> step(long step);
+  Step prepare(long step);
+
+  /** A step that has its data in memory. */
+  @FunctionalInterface
+  interface Step {
+    /**
+     * Computes the losses and moves the weights.
+     *
+     * @return losses by name, {@code loss} the one that was minimised
+     * @throws DivergedException if the loss is not finite; then no weight was moved
+     */
+    Map<String, Double> run();
+  }
+
+  /**
+   * Prepares one step and runs it.
+   *
+   * @param step the step's number, from 0
+   * @return as {@link Step#run}
+   */
+  default Map<String, Double> step(long step) {
+    return prepare(step).run();
+  }
 }

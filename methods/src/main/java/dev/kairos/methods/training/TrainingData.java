@@ -15,22 +15,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The recordings a training may draw from, with their features joined over the streams. Recordings
- * without any label are left out. Features are kept in memory up to a budget and read again beyond
- * it.
+ * without any label are left out. The first recordings that are drawn are read whole and kept in
+ * memory, up to a budget; of the others only the snippets that are asked for are read, each time.
+ * Can be used by several threads.
  */
 public final class TrainingData {
   private final Dataset dataset;
   private final List<Recording> recordings = new ArrayList<>();
   private final List<String> unlabelled = new ArrayList<>();
+  private final int[] lengths;
   private final @Nullable FeatureSequence[] kept;
   private long budget;
 
   /**
-   * The labelled recordings of a subset.
+   * The labelled recordings of a subset. The headers of their feature files are read.
    *
    * @param subset for example {@code train}
    * @param cacheBytes how much memory features may take
-   * @throws DataFormatException if there is none
+   * @throws DataFormatException if there is none, or a feature file is missing or misshapen
+   * @throws UncheckedIOException if one cannot be read
    */
   public TrainingData(Dataset dataset, String subset, long cacheBytes) {
     this.dataset = dataset;
@@ -48,8 +51,21 @@ public final class TrainingData {
           "no recording of subset '" + subset + "' has a label",
           "annotate at least one: kairos inspect lists those without");
     }
+    this.lengths = lengths(dataset, recordings);
     this.kept = new @Nullable FeatureSequence[recordings.size()];
     this.budget = cacheBytes;
+  }
+
+  private static int[] lengths(Dataset dataset, List<Recording> recordings) {
+    int[] lengths = new int[recordings.size()];
+    try {
+      for (int i = 0; i < lengths.length; i++) {
+        lengths[i] = dataset.featureLength(recordings.get(i));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return lengths;
   }
 
   /** Number of recordings. */
@@ -116,27 +132,47 @@ public final class TrainingData {
     return labels;
   }
 
-  /** How the snippets of a recording lie in time. */
-  public SnippetGrid grid(int index) {
-    return dataset.grid(recordings.get(index), features(index).length());
+  /** Number of snippets T of a recording. */
+  public int length(int index) {
+    return lengths[index];
   }
 
-  /** The features of a recording, {@code [T, D]}, all streams joined in order. */
-  public FeatureSequence features(int index) {
-    FeatureSequence found = kept[index];
-    if (found != null) {
-      return found;
-    }
+  /** How the snippets of a recording lie in time. */
+  public SnippetGrid grid(int index) {
+    return dataset.grid(recordings.get(index), lengths[index]);
+  }
+
+  /**
+   * Copies the features of some snippets of a recording, all streams joined in order, row after
+   * row.
+   *
+   * @param snippets fastest where they run forwards
+   * @param to changed from {@code at} on
+   * @param at place of the first value
+   * @throws DataFormatException if a file has been damaged, or holds NaN or infinity in what is
+   *     read
+   * @throws UncheckedIOException if one cannot be read
+   */
+  public void copyRows(int index, int[] snippets, float[] to, int at) {
     try {
-      FeatureSequence read = dataset.features(recordings.get(index));
-      long bytes = 4L * read.length() * read.width();
-      if (bytes <= budget) {
-        budget -= bytes;
-        kept[index] = read;
+      FeatureSequence whole = kept(index);
+      if (whole == null) {
+        dataset.copyRows(recordings.get(index), snippets, to, at);
+      } else {
+        whole.copyRows(snippets, to, at);
       }
-      return read;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A recording that is in memory, or now comes there; null if there is no room for it. */
+  private synchronized @Nullable FeatureSequence kept(int index) throws IOException {
+    long bytes = (long) Float.BYTES * lengths[index] * width();
+    if (kept[index] == null && bytes <= budget) {
+      kept[index] = dataset.features(recordings.get(index));
+      budget -= bytes;
+    }
+    return kept[index];
   }
 }

@@ -74,7 +74,8 @@ public final class TrainingLoop {
     }
     long total = from.total();
     try (MetricsLog metrics = MetricsLog.resume(folder.file(RunFolder.METRICS), total);
-        TensorBoardWriter events = TensorBoardWriter.open(folder.path())) {
+        TensorBoardWriter events = TensorBoardWriter.open(folder.path());
+        StepsAhead ahead = new StepsAhead()) {
       for (int i = from.stage(); i < stages.size(); i++) {
         Stage stage = stages.get(i);
         long done = 0;
@@ -83,9 +84,14 @@ public final class TrainingLoop {
           done = from.step();
         }
         progress.start(stage.name(), stage.steps());
+        ahead.begin(stage, done);
         while (done < stage.steps()) {
-          Map<String, Double> losses = stage.step(done);
+          Stage.Step step = ahead.take();
           done++;
+          if (done < stage.steps()) {
+            ahead.begin(stage, done);
+          }
+          Map<String, Double> losses = step.run();
           total++;
           metrics.append(total, losses);
           for (Map.Entry<String, Double> loss : losses.entrySet()) {
