@@ -2,11 +2,13 @@
 package dev.kairos.bench;
 
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How fast is a step of training BaS-Net, and how much memory does it take? Ten classes, 512
  * channels in the filtering module, hidden width as that of the features, dropout 0.7, Adam.
  */
+@Warmup(iterations = 8, time = 1)
 public class BasnetStepBenchmark extends Duel {
   /** The contender. */
   @Param({Peers.KAIROS, Peers.LIBTORCH, Peers.LIBTORCH_UNFOLD})

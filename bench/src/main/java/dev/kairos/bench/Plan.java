@@ -31,10 +31,12 @@ final class Plan {
       for (String size : List.of("4x320x512", "4x320x1024")) {
         all.add(Match.of(BasnetStepBenchmark.class, size, threads, Peers.KAIROS, Peers.LIBTORCH));
       }
+      all.add(
+          Match.of(RskpBlockBenchmark.class, "400x2048", threads, Peers.KAIROS, Peers.LIBTORCH));
+      all.add(
+          Match.of(
+              TransformerBlockBenchmark.class, "32x33x512", threads, Peers.KAIROS, Peers.LIBTORCH));
     }
-    all.add(Match.of(RskpBlockBenchmark.class, "400x2048", 1, Peers.KAIROS, Peers.LIBTORCH));
-    all.add(
-        Match.of(TransformerBlockBenchmark.class, "32x33x512", 1, Peers.KAIROS, Peers.LIBTORCH));
     for (String operation : List.of("sigmoid", "softmax", "layerNorm", "adam")) {
       all.add(
           Match.of(ElementwiseBenchmark.class, "2048x2048", 1, Peers.KAIROS, Peers.LIBTORCH)

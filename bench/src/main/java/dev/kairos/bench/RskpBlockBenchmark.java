@@ -7,12 +7,14 @@ import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.Engine;
 import java.util.List;
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How fast is RSKP's block, forward and backward to its weights, with 8 representatives? Ours walks
  * through an 8 by 8 system, libtorch as published through the inverse of a T by T matrix, and
  * {@code libtorch-woodbury} as ours does.
  */
+@Warmup(iterations = 8, time = 1)
 public class RskpBlockBenchmark extends Duel {
   static final String WOODBURY = "libtorch-woodbury";
   private static final int REPRESENTATIVES = 8;

@@ -8,11 +8,13 @@ import dev.kairos.nn.layer.TransformerBlock;
 import dev.kairos.tensor.Engine;
 import java.util.List;
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How fast is a transformer block with 8 heads, forward and backward to input and weights? Its
  * sizes are those of a proposal's encoder: 32 proposals of 32 samples and a class token.
  */
+@Warmup(iterations = 8, time = 1)
 public class TransformerBlockBenchmark extends Duel {
   private static final int HEADS = 8;
   private static final int LAYERS = 2;
