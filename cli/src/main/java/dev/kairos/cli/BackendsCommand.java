@@ -117,7 +117,7 @@ final class BackendsCommand implements Callable<Integer> {
   }
 
   /** The processor's name where the system tells, else its architecture. */
-  private static String processor() {
+  static String processor() {
     Path file = Path.of("/proc/cpuinfo");
     if (Files.isReadable(file)) {
       try (BufferedReader lines = Files.newBufferedReader(file)) {

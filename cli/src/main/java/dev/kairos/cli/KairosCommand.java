@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       LpCommand.class,
       PseudoLabelCommand.class,
       BackendsCommand.class,
+      BenchCommand.class,
       DemoCommand.class
     })
 final class KairosCommand implements Callable<Integer> {

@@ -60,6 +60,16 @@ public interface Backend extends AutoCloseable {
   /** Copies whole numbers out. */
   void read(Buffer source, int offset, int[] target, int from, int length);
 
+  /**
+   * Multiplies and adds in registers, in one thread: no other primitive can be faster.
+   *
+   * @param rounds how often; a round takes some nanoseconds
+   * @return floating-point operations done; 0 where this cannot be known
+   */
+  default long multiplyAdds(int rounds) {
+    return 0;
+  }
+
   /** {@code out = value}. */
   void fill(Strided out, double value);
 

@@ -6,7 +6,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * the processor work at the same time.
  */
 final class StepsAhead implements AutoCloseable {
-  private final ExecutorService reader = Executors.newSingleThreadExecutor(StepsAhead::thread);
+  private final ExecutorService reader = Executors.newSingleThreadExecutor(this::thread);
+  private @Nullable Thread thread;
   private @Nullable Future<Stage.Step> next;
 
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "kairos-read-ahead");
-    thread.setDaemon(true);
-    return thread;
+  private Thread thread(Runnable work) {
+    Thread made = new Thread(work, "kairos-read-ahead");
+    made.setDaemon(true);
+    thread = made;
+    return made;
   }
 
   /** Begins to prepare a step. */
@@ -57,10 +58,9 @@ final class StepsAhead implements AutoCloseable {
   public void close() {
     reader.shutdownNow();
     boolean interrupted = false;
-    boolean ended = false;
-    while (!ended) {
+    while (thread != null && thread.isAlive()) {
       try {
-        ended = reader.awaitTermination(1, TimeUnit.MINUTES);
+        thread.join();
       } catch (InterruptedException e) {
         interrupted = true;
       }

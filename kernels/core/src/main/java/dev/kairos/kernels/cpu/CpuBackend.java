@@ -116,6 +116,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public long multiplyAdds(int rounds) {
+    return loops.multiplyAdds(rounds);
+  }
+
+  @Override
   public Buffer allocate(int length) {
     return new Floats(length);
   }

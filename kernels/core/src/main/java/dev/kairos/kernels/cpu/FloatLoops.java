@@ -22,6 +22,9 @@ public interface FloatLoops {
   /** Elements per instruction; 1 for scalar code. */
   int lanes();
 
+  /** {@link dev.kairos.kernels.Backend#multiplyAdds}. */
+  long multiplyAdds(int rounds);
+
   /** {@code out[i] = f(x[i]; a, b)}; in place is allowed. */
   void map(MapFunction f, float a, float b, float[] x, int xo, float[] out, int oo, int n);
 

@@ -21,6 +21,22 @@ final class ScalarLoops implements FloatLoops {
   }
 
   @Override
+  public long multiplyAdds(int rounds) {
+    float a = 0;
+    float b = 1;
+    float c = 2;
+    float d = 3;
+    for (int i = 0; i < rounds; i++) {
+      a = a * 0.5f + 1f;
+      b = b * 0.5f + 1f;
+      c = c * 0.5f + 1f;
+      d = d * 0.5f + 1f;
+    }
+    // The results are used, or there would be nothing to do.
+    return a + b + c + d > 0 ? 8L * rounds : 0;
+  }
+
+  @Override
   public void map(MapFunction f, float a, float b, float[] x, int xo, float[] out, int oo, int n) {
     switch (f) {
       case AFFINE -> {

@@ -47,6 +47,38 @@ final class VectorLoops implements FloatLoops {
     return COUNT;
   }
 
+  /** Ten sums, so that each is free again when its turn comes. */
+  @Override
+  public long multiplyAdds(int rounds) {
+    FloatVector half = FloatVector.broadcast(FLOAT, 0.5f);
+    FloatVector one = FloatVector.broadcast(FLOAT, 1f);
+    FloatVector s0 = FloatVector.zero(FLOAT);
+    FloatVector s1 = s0.add(1f);
+    FloatVector s2 = s0.add(2f);
+    FloatVector s3 = s0.add(3f);
+    FloatVector s4 = s0.add(4f);
+    FloatVector s5 = s0.add(5f);
+    FloatVector s6 = s0.add(6f);
+    FloatVector s7 = s0.add(7f);
+    FloatVector s8 = s0.add(8f);
+    FloatVector s9 = s0.add(9f);
+    for (int i = 0; i < rounds; i++) {
+      s0 = s0.fma(half, one);
+      s1 = s1.fma(half, one);
+      s2 = s2.fma(half, one);
+      s3 = s3.fma(half, one);
+      s4 = s4.fma(half, one);
+      s5 = s5.fma(half, one);
+      s6 = s6.fma(half, one);
+      s7 = s7.fma(half, one);
+      s8 = s8.fma(half, one);
+      s9 = s9.fma(half, one);
+    }
+    FloatVector all = s0.add(s1).add(s2).add(s3).add(s4).add(s5).add(s6).add(s7).add(s8).add(s9);
+    // The results are used, or there would be nothing to do.
+    return all.lane(0) > 0 ? 20L * COUNT * rounds : 0;
+  }
+
   @Override
   public void map(MapFunction f, float a, float b, float[] x, int xo, float[] out, int oo, int n) {
     if (n <= Singles.LITTLE) {
