@@ -49,7 +49,8 @@ final class Peers {
         isOurs(peer)
             || peer.equals(EJML)
             || peer.equals(OJALGO)
-            || MatmulPeer.find(peer).isPresent();
+            || MatmulPeer.find(peer).isPresent()
+            || LpPeer.find(peer).isPresent();
     return present
         ? Optional.empty()
         : Optional.of("not on the class path; build with the Maven profile peers");

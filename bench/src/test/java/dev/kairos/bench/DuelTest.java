@@ -42,6 +42,9 @@ class DuelTest {
       all.add(new Entry(new RskpBlockBenchmark(), peer));
     }
     all.add(new Entry(new RskpBlockBenchmark(), RskpBlockBenchmark.WOODBURY));
+    for (String peer : List.of("kairos", "ojalgo", "glop", "commons-math")) {
+      all.add(new Entry(new LinProBenchmark(), peer));
+    }
     return all;
   }
 
