@@ -57,7 +57,7 @@ final class OjalgoBuilderLp implements LpPeer {
 
     @Override
     public void build() {
-      LinearSolver.Builder builder = LinearSolver.newGeneralBuilder(costs);
+      LinearSolver.Builder builder = LinearSolver.newBuilder(costs);
       for (int i = 0; i < rows.length; i++) {
         builder.equality(targets[i], rows[i]);
       }
