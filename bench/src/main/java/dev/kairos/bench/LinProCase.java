@@ -27,14 +27,13 @@ record LinProCase(SignForm form, int rows, int length) {
   static final int PROBLEMS = 8;
 
   static LinProCase parse(String text) {
-    String[] words = text.split("[-x]");
     if (!text.matches("(box|free)-[0-9]{1,3}x[0-9]{1,5}")) {
       throw new IllegalArgumentException("not like box-10x750: " + text);
     }
     return new LinProCase(
         SignForm.valueOf(text.substring(0, text.indexOf('-')).toUpperCase(Locale.ROOT)),
         Integer.parseInt(text.replaceAll(".*-|x.*", "")),
-        Integer.parseInt(words[words.length - 1]));
+        Integer.parseInt(text.substring(text.lastIndexOf('x') + 1)));
   }
 
   /** The cells of the table. */
