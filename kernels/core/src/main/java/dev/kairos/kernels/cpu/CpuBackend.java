@@ -283,18 +283,12 @@ public final class CpuBackend implements Backend {
     float[] first = ((Floats) m).values;
     float[] second = ((Floats) v).values;
     int block = Blocks.ELEMENTS;
-    if (pool.threads() == 1 || p.length <= block) {
-      for (int from = 0; from < p.length; from += block) {
-        loops.adam(step, p, g, first, second, from, Math.min(block, p.length - from));
-      }
-    } else {
-      pool.run(
-          Blocks.count(p.length, block),
-          task -> {
-            int from = task * block;
-            loops.adam(step, p, g, first, second, from, Math.min(block, p.length - from));
-          });
-    }
+    pool.run(
+        Blocks.count(p.length, block),
+        task -> {
+          int from = task * block;
+          loops.adam(step, p, g, first, second, from, Math.min(block, p.length - from));
+        });
   }
 
   @Override
@@ -303,18 +297,12 @@ public final class CpuBackend implements Backend {
     float[] g = ((Floats) gradient).values;
     float[] v = ((Floats) velocity).values;
     int block = Blocks.ELEMENTS;
-    if (pool.threads() == 1 || p.length <= block) {
-      for (int from = 0; from < p.length; from += block) {
-        loops.sgd(step, p, g, v, from, Math.min(block, p.length - from));
-      }
-    } else {
-      pool.run(
-          Blocks.count(p.length, block),
-          task -> {
-            int from = task * block;
-            loops.sgd(step, p, g, v, from, Math.min(block, p.length - from));
-          });
-    }
+    pool.run(
+        Blocks.count(p.length, block),
+        task -> {
+          int from = task * block;
+          loops.sgd(step, p, g, v, from, Math.min(block, p.length - from));
+        });
   }
 
   @Override
