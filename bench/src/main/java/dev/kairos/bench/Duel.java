@@ -34,6 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
       "--add-modules=jdk.incubator.vector",
       "-XX:+UseSerialGC",
       "-XX:MaxNewSize=64m",
+      "-XX:ObjectAlignmentInBytes=64",
       "-Dai.djl.offline=true"
     })
 public abstract class Duel {

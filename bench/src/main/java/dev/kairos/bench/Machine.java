@@ -11,6 +11,7 @@ import java.util.List;
 /** What a measurement depends on beside the code, and the flags that the start script would add. */
 final class Machine {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+  private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
   private Machine() {}
 
@@ -22,12 +23,24 @@ final class Machine {
     }
     flags.add("-XX:+UseSerialGC");
     flags.add("-XX:MaxNewSize=64m");
+    flags.add("-XX:ObjectAlignmentInBytes=64");
+    if (hasHugePages()) {
+      flags.add("-XX:+UseTransparentHugePages");
+    }
     if (Runtime.version().feature() >= 22) {
       flags.add("--enable-native-access=ALL-UNNAMED");
     }
     flags.add("-Dai.djl.offline=true");
     flags.add("-DDJL_CACHE_DIR=bench/target/djl");
     return flags;
+  }
+
+  private static boolean hasHugePages() {
+    try {
+      return !Files.readString(HUGE_PAGES).contains("[never]");
+    } catch (IOException e) {
+      return false; // no Linux, or one without them
+    }
   }
 
   /** The processor and how many of it. */
