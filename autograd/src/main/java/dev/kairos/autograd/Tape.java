@@ -28,8 +28,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Tape implements AutoCloseable {
-  /** One recorded operation and where its result stands. */
-  private record Node(@Nullable Op op, List<Variable> inputs, Tensor output) {}
+  /**
+   * One recorded operation and where its result stands.
+   *
+   * @param values of the inputs
+   */
+  private record Node(@Nullable Op op, List<Variable> inputs, List<Tensor> values, Tensor output) {}
 
   private final Engine engine;
   private final Scope scope;
@@ -57,7 +61,7 @@ public final class Tape implements AutoCloseable {
     if (!value.dtype().isReal()) {
       throw new DTypeException("leaf: only reals have gradients, not " + value.spec());
     }
-    return add(null, List.of(), value);
+    return add(null, List.of(), List.of(), value);
   }
 
   /** A value that no gradient flows into. */
@@ -89,8 +93,8 @@ public final class Tape implements AutoCloseable {
     }
   }
 
-  private Variable add(@Nullable Op op, List<Variable> inputs, Tensor output) {
-    nodes.add(new Node(op, inputs, output));
+  private Variable add(@Nullable Op op, List<Variable> inputs, List<Tensor> values, Tensor output) {
+    nodes.add(new Node(op, inputs, values, output));
     return new Variable(this, nodes.size() - 1, output);
   }
 
@@ -105,13 +109,17 @@ public final class Tape implements AutoCloseable {
     }
     List<Tensor> values = values(inputs);
     Tensor output = values.get(0).apply(op, values);
-    return needed && op.differentiable() ? add(op, List.copyOf(inputs), output) : constant(output);
+    return needed && op.differentiable()
+        ? add(op, List.copyOf(inputs), values, output)
+        : constant(output);
   }
 
   private static List<Tensor> values(List<Variable> variables) {
     return switch (variables.size()) {
       case 1 -> List.of(variables.get(0).value());
       case 2 -> List.of(variables.get(0).value(), variables.get(1).value());
+      case 3 ->
+          List.of(variables.get(0).value(), variables.get(1).value(), variables.get(2).value());
       default -> variables.stream().map(Variable::value).toList();
     };
   }
@@ -155,7 +163,7 @@ public final class Tape implements AutoCloseable {
       if (gradient == null || node.op() == null) {
         continue;
       }
-      List<Tensor> values = values(node.inputs());
+      List<Tensor> values = node.values();
       for (int input = 0; input < values.size(); input++) {
         int target = node.inputs().get(input).index();
         if (target != Variable.CONSTANT) {

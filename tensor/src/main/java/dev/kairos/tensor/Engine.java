@@ -19,6 +19,7 @@ public final class Engine implements AutoCloseable {
   private final Deque<Scope> scopes = new ArrayDeque<>();
   private final List<Deque<Buffer>> reals = new ArrayList<>();
   private final List<Deque<Buffer>> indices = new ArrayList<>();
+  private final Deque<List<Buffer>> lists = new ArrayDeque<>();
   private long scopedBytes;
 
   /** An engine over an open backend, which it closes with itself. */
@@ -52,7 +53,8 @@ public final class Engine implements AutoCloseable {
 
   /** Opens a scope inside the current one; close it in reverse order. */
   public Scope scope() {
-    Scope scope = new Scope(this);
+    List<Buffer> spare = lists.poll();
+    Scope scope = new Scope(this, spare == null ? new ArrayList<>() : spare);
     scopes.push(scope);
     return scope;
   }
@@ -73,6 +75,8 @@ public final class Engine implements AutoCloseable {
     for (Buffer buffer : buffers) {
       pool(buffer.isIndices(), buffer.length()).push(buffer);
     }
+    buffers.clear();
+    lists.push(buffers);
   }
 
   /** The free buffers of a length that {@link #roundUp} gives: eight for each power of two. */

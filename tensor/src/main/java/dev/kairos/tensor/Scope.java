@@ -2,7 +2,6 @@
 package dev.kairos.tensor;
 
 import dev.kairos.kernels.Buffer;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,11 +11,17 @@ import java.util.List;
  */
 public final class Scope implements AutoCloseable {
   private final Engine engine;
-  private final List<Buffer> buffers = new ArrayList<>();
+  private final List<Buffer> buffers;
   private boolean closed;
 
-  Scope(Engine engine) {
+  /**
+   * A scope.
+   *
+   * @param buffers an empty list, which goes back to the engine with what it then holds
+   */
+  Scope(Engine engine, List<Buffer> buffers) {
     this.engine = engine;
+    this.buffers = buffers;
   }
 
   void adopt(Buffer buffer) {

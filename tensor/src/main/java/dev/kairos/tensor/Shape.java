@@ -144,6 +144,9 @@ public final class Shape {
    * @param name the operation, for the message
    */
   public static Shape broadcast(String name, Shape left, Shape right) {
+    if (left.equals(right)) {
+      return left;
+    }
     return broadcast(name, () -> left + " and " + right, left, right);
   }
 

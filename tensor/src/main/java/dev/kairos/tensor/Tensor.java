@@ -71,6 +71,7 @@ public final class Tensor implements TensorOps<Tensor> {
     return switch (inputs.size()) {
       case 1 -> List.of(inputs.get(0).spec);
       case 2 -> List.of(inputs.get(0).spec, inputs.get(1).spec);
+      case 3 -> List.of(inputs.get(0).spec, inputs.get(1).spec, inputs.get(2).spec);
       default -> inputs.stream().map(Tensor::spec).toList();
     };
   }
