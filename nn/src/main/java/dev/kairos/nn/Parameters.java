@@ -88,6 +88,11 @@ public final class Parameters {
     return List.copyOf(all.values());
   }
 
+  /** The weights of this part of the tree alone, in the order they were made. */
+  public List<Parameter> below() {
+    return all.values().stream().filter(p -> p.name().startsWith(prefix)).toList();
+  }
+
   /** All weights by name. */
   public Map<String, Parameter> byName() {
     return Collections.unmodifiableMap(all);

@@ -76,6 +76,9 @@ class ParametersTest {
     parameters.create("v", Shape.of(), Initializer.constant(4), FileLayout.SAME);
     assertEquals(List.of("x.y.w", "v"), List.copyOf(parameters.byName().keySet()));
     assertEquals(List.of("x.y.w", "v"), deep.all().stream().map(Parameter::name).toList());
+    assertEquals(List.of("x.y.w"), deep.below().stream().map(Parameter::name).toList());
+    assertEquals(List.of(), parameters.at("x.y.w").below());
+    assertEquals(parameters.all(), parameters.below());
     assertEquals(7, parameters.count());
     assertArrayEquals(new double[] {4}, Trial.weight(parameters, "v"));
     assertEquals("x.y.w [2, 3]", parameters.all().get(0).toString());

@@ -56,9 +56,9 @@ public final class Adam implements Optimizer {
   private final List<Tensor> second = new ArrayList<>();
   private long steps;
 
-  /** An optimiser of all weights, with both moments at 0. */
+  /** An optimiser of the weights of a part of the tree, with both moments at 0. */
   public Adam(Parameters parameters, Options options) {
-    this.parameters = parameters.all();
+    this.parameters = parameters.below();
     this.options = options;
     for (Parameter p : this.parameters) {
       first.add(moment("adam.m.", p));

@@ -9,7 +9,7 @@ import java.util.function.Function;
 /** Moves weights against their gradients. */
 public interface Optimizer {
   /**
-   * One step on all weights, or on none if a gradient has not the shape of its weight.
+   * One step on all its weights, or on none if a gradient has not the shape of its weight.
    *
    * @param gradients the gradient of each weight, in its shape
    * @param learningRate the step size of this step

@@ -21,7 +21,7 @@ public final class Sgd implements Optimizer {
   private long steps;
 
   /**
-   * An optimiser of all weights.
+   * An optimiser of the weights of a part of the tree.
    *
    * @param momentum in [0, 1)
    * @param weightDecay how strongly weights shrink, biases included; at least 0
@@ -35,7 +35,7 @@ public final class Sgd implements Optimizer {
               + ", "
               + weightDecay);
     }
-    this.parameters = parameters.all();
+    this.parameters = parameters.below();
     this.momentum = momentum;
     this.weightDecay = weightDecay;
     this.nesterov = nesterov;

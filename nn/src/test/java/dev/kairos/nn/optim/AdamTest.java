@@ -49,6 +49,19 @@ class AdamTest {
     return p;
   }
 
+  @Test
+  void movesAndDecaysItsPartOfTheTreeAlone() {
+    Parameters all = new Parameters(engine, new RandomKey(1, 1));
+    Parameters part = all.at("part");
+    part.create("w", Shape.of(2), Initializer.constant(1), FileLayout.SAME);
+    all.at("particle").create("w", Shape.of(2), Initializer.constant(1), FileLayout.SAME);
+    Adam adam = new Adam(part, COUPLED);
+    adam.step(p -> engine.zeros(Shape.of(2)), 0.5);
+    assertTrue(Trial.weight(all, "part.w")[0] < 1);
+    assertArrayEquals(new double[] {1, 1}, Trial.weight(all, "particle.w"));
+    assertEquals(List.of("adam.m.part.w", "adam.v.part.w"), List.copyOf(adam.state().keySet()));
+  }
+
   private static double[] run(Descent descent, Adam adam, double rate) {
     for (int t = 1; t <= Descent.STEPS; t++) {
       assertEquals(t - 1, adam.steps());
