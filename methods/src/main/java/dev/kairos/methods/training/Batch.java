@@ -9,8 +9,8 @@ import dev.kairos.tensor.Tensor;
 import java.util.random.RandomGenerator;
 
 /**
- * Some recordings, each brought to S snippets by sampling (multires.md 3.3: independently at random
- * inside equal stretches, in order), with their features in memory.
+ * Some recordings, each brought to S snippets by {@link SnippetSampling}, with their features in
+ * memory.
  */
 public final class Batch {
   private final TrainingData data;
@@ -32,6 +32,25 @@ public final class Batch {
    * @param key of this step
    */
   public static Batch random(TrainingData data, int size, int samples, RandomKey key) {
+    return draw(data, size, key, (length, rng) -> SnippetSampling.random(samples, length, rng));
+  }
+
+  /**
+   * The same with uniformly sampled snippets, so that a snippet means the same in every step.
+   *
+   * @param key of this step
+   */
+  public static Batch uniform(TrainingData data, int size, int samples, RandomKey key) {
+    return draw(data, size, key, (length, rng) -> SnippetSampling.uniform(samples, length));
+  }
+
+  /** Which snippets of a recording are taken. */
+  @FunctionalInterface
+  private interface Sampling {
+    int[] snippets(int length, RandomGenerator random);
+  }
+
+  private static Batch draw(TrainingData data, int size, RandomKey key, Sampling sampling) {
     RandomGenerator random = Philox.generator(key);
     int n = data.size();
     int[] order = new int[n];
@@ -45,7 +64,7 @@ public final class Batch {
       int other = i + random.nextInt(n - i);
       chosen[i] = order[other];
       order[other] = order[i];
-      snippets[i] = SnippetSampling.random(samples, data.length(chosen[i]), random);
+      snippets[i] = sampling.snippets(data.length(chosen[i]), random);
     }
     return new Batch(data, chosen, snippets);
   }

@@ -52,6 +52,9 @@ public final class RunFolder {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String FORMAT = "1";
 
+  /** Absent in checkpoints of before there were steps that update nothing. */
+  private static final String UPDATES = "kairos.updates";
+
   private final Path folder;
 
   private RunFolder(Path folder) {
@@ -212,6 +215,7 @@ public final class RunFolder {
     metadata.put("kairos.stage", Integer.toString(position.stage()));
     metadata.put("kairos.step", Long.toString(position.step()));
     metadata.put("kairos.total", Long.toString(position.total()));
+    metadata.put(UPDATES, Long.toString(optimizer.steps()));
     metadata.put("kairos.finished", Boolean.toString(position.finished()));
     metadata.put("kairos.config", Provenance.sha256(config().getBytes(StandardCharsets.UTF_8)));
     Path file = folder.resolve(CHECKPOINT);
@@ -239,7 +243,11 @@ public final class RunFolder {
     SafetensorsFile read = Safetensors.read(file);
     Position position = position(file, read.metadata());
     verify(file, position);
-    return Optional.of(new Saved(file, read.tensors(), position));
+    long updates =
+        read.metadata().containsKey(UPDATES)
+            ? number(file, read.metadata(), UPDATES)
+            : position.step();
+    return Optional.of(new Saved(file, read.tensors(), position, updates));
   }
 
   /** How far the saved training has come, without reading its arrays. */
@@ -319,8 +327,10 @@ public final class RunFolder {
    * @param file where it was read, for messages
    * @param arrays weights and optimiser by name
    * @param position how far the training had come
+   * @param updates steps of the optimiser in the present stage, which may be fewer than those of
+   *     the stage
    */
-  public record Saved(Path file, Map<String, NpyArray> arrays, Position position) {
+  public record Saved(Path file, Map<String, NpyArray> arrays, Position position, long updates) {
     /** Overwrites the weights. */
     public void restore(Parameters parameters) {
       Checkpoint.load(parameters, arrays, file);
@@ -331,7 +341,7 @@ public final class RunFolder {
       for (Map.Entry<String, Tensor> entry : optimizer.state().entrySet()) {
         Checkpoint.load(entry.getValue(), entry.getKey(), arrays, file);
       }
-      optimizer.resume(position.step());
+      optimizer.resume(updates);
     }
   }
 }

@@ -132,6 +132,11 @@ public final class TrainingData {
     return labels;
   }
 
+  /** Whether a recording has annotated segments, and not marked moments alone. */
+  public boolean hasSegments(int index) {
+    return !recordings.get(index).instances().isEmpty();
+  }
+
   /** Number of snippets T of a recording. */
   public int length(int index) {
     return lengths[index];
