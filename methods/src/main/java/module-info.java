@@ -14,6 +14,7 @@ module dev.kairos.methods {
   exports dev.kairos.methods.basnet;
   exports dev.kairos.methods.data;
   exports dev.kairos.methods.evaluation;
+  exports dev.kairos.methods.multires;
   exports dev.kairos.methods.plain;
   exports dev.kairos.methods.proposal;
   exports dev.kairos.methods.pseudolabel;

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.multires;
+
+import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.data.FeatureSequence;
+import dev.kairos.methods.data.SnippetSampling;
+import dev.kairos.methods.multires.PtlrConfig.Networks;
+import dev.kairos.methods.multires.PtlrConfig.Phase;
+import dev.kairos.methods.proposal.ClassSelection;
+import dev.kairos.methods.proposal.ProposalGenerator;
+import dev.kairos.methods.tal.Cas;
+import dev.kairos.methods.tal.SnippetGrid;
+import dev.kairos.methods.training.Localization;
+import dev.kairos.methods.training.TrainingData;
+import dev.kairos.nn.EvaluationPass;
+import dev.kairos.nn.Parameters;
+import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.Scope;
+import dev.kairos.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Progressive temporal label refinement: the networks that the configuration asks for, their
+ * trainings, the labels they give and what they localise. Weights carry over from one training of a
+ * network to its next.
+ */
+final class Ptlr {
+  private final PtlrConfig config;
+  private final Engine engine;
+  private final List<String> classes;
+  private final RandomKey key;
+  private final @Nullable TrainedNetwork ots;
+  private final @Nullable TrainedNetwork rts;
+
+  /**
+   * Networks with fresh weights.
+   *
+   * @param parameters the part of the tree that holds {@code ots} and {@code rts}
+   * @param width values per snippet, all streams joined
+   * @param classes names in the order of the channels
+   * @param key of the run
+   */
+  Ptlr(PtlrConfig config, Parameters parameters, int width, List<String> classes, RandomKey key) {
+    this.config = config;
+    this.engine = parameters.engine();
+    this.classes = List.copyOf(classes);
+    this.key = key;
+    int c = classes.size();
+    this.ots =
+        config.networks().ots()
+            ? new TrainedNetwork(
+                parameters.at("ots"),
+                own ->
+                    new OtsNetwork(own, width, c, config.hidden(), config.leak(), config.dropout()),
+                config.weightDecay())
+            : null;
+    this.rts =
+        config.networks().rts()
+            ? new TrainedNetwork(
+                parameters.at("rts"),
+                own ->
+                    new RtsNetwork(
+                        own,
+                        width,
+                        c,
+                        config.hidden(),
+                        config.scales(),
+                        config.leak(),
+                        config.dropout()),
+                config.weightDecay())
+            : null;
+  }
+
+  private TrainedNetwork network(Networks which) {
+    TrainedNetwork found = which == Networks.OTS ? ots : which == Networks.RTS ? rts : null;
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "ptlr: no network " + which + " where ptlr.networks is " + config.networks());
+    }
+    return found;
+  }
+
+  /**
+   * One training.
+   *
+   * @param labels gives the labels to learn from, of the recordings of {@code data} in its order:
+   *     those that the phase before gave, or the initial ones; asked once, when the first step is
+   *     prepared
+   */
+  PtlrTraining training(Phase phase, TrainingData data, Supplier<PseudoLabels> labels) {
+    return new PtlrTraining(config, phase, network(phase.network()), data, labels, key);
+  }
+
+  /** The labels that the phase's network gives, as its weights are now. */
+  PseudoLabels labels(Phase phase, TrainingData data) {
+    ThresholdLabels labeller = new ThresholdLabels(phase.theta(), config.restrictToVideoLabels());
+    return Labelling.of(
+        data,
+        config.segments(),
+        (features, recordingLabels) -> {
+          try (Scope scope = engine.scope()) {
+            return labeller.of(cas(phase.network(), features), recordingLabels);
+          }
+        });
+  }
+
+  /** The CAS of one network, {@code [1,S,K]}. */
+  private Tensor cas(Networks which, float[] features) {
+    int snippets = config.segments();
+    Tensor x = engine.tensor(features, 1, snippets, features.length / snippets);
+    return SnippetClassifier.cas(
+        network(which).network().forward(new EvaluationPass(), x), snippets);
+  }
+
+  /**
+   * Localises actions in one recording. The networks' proposals of a class meet in one suppression;
+   * the class scores of the recording come from the mean of their CAS, which is also what is shown.
+   *
+   * @param features all streams joined, {@code [T,D]}
+   * @param grid how the T snippets lie in time
+   * @param with the networks that are asked
+   */
+  Localization localize(FeatureSequence features, SnippetGrid grid, Networks with) {
+    int snippets = config.segments();
+    float[] sampled =
+        features.select(SnippetSampling.uniform(snippets, features.length())).values();
+    List<Cas> sequences = new ArrayList<>();
+    try (Scope scope = engine.scope()) {
+      for (Networks which : List.of(Networks.OTS, Networks.RTS)) {
+        if (which == Networks.OTS ? with.ots() : with.rts()) {
+          sequences.add(Cas.of(cas(which, sampled).toDoubles(), snippets, classes.size() + 1));
+        }
+      }
+    }
+    Cas mean = mean(sequences);
+    double[] scores =
+        Arrays.copyOf(ClassSelection.topMean(mean, config.topKDivisor()), classes.size());
+    return new Localization(
+        new ProposalGenerator(config.proposals()).detections(sequences, scores, grid, classes),
+        mean,
+        scores);
+  }
+
+  private static Cas mean(List<Cas> sequences) {
+    Cas first = sequences.get(0);
+    double[] sum = first.values();
+    for (Cas other : sequences.subList(1, sequences.size())) {
+      double[] values = other.values();
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += values[i];
+      }
+    }
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] /= sequences.size();
+    }
+    return Cas.of(sum, first.snippets(), first.channels());
+  }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.multires;
+
+import dev.kairos.methods.proposal.ProposalOptions;
+import dev.kairos.methods.training.ConfigException;
+import dev.kairos.methods.training.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The numbers of progressive temporal label refinement; defaults are the paper's for THUMOS14.
+ *
+ * @param networks which networks are trained: both in turn, or one on its own last labels
+ * @param segments S, snippets a recording is sampled to
+ * @param hidden width of all hidden layers
+ * @param leak slope of their activation below 0; the paper's is not given, 0 is ReLU
+ * @param dropout before the classifiers
+ * @param scales M, branches of Network-RTS
+ * @param stages N, how often each network is trained
+ * @param thetas threshold of new labels in each stage, at least N
+ * @param steps steps of one training
+ * @param batch recordings a step
+ * @param learningRate of Adam
+ * @param weightDecay L2, added to the gradient
+ * @param selectedMean what the loss is a mean of
+ * @param restrictToVideoLabels whether new labels keep to the classes of the recording
+ * @param reinitEachStage whether each training begins from fresh weights
+ * @param topKDivisor the video score is the mean of the {@code S / divisor} largest
+ * @param proposals from CAS to detections
+ */
+public record PtlrConfig(
+    Networks networks,
+    int segments,
+    int hidden,
+    double leak,
+    double dropout,
+    int scales,
+    int stages,
+    List<Double> thetas,
+    int steps,
+    int batch,
+    double learningRate,
+    double weightDecay,
+    SelectedMean selectedMean,
+    boolean restrictToVideoLabels,
+    boolean reinitEachStage,
+    int topKDivisor,
+    ProposalOptions proposals) {
+
+  private static final List<Double> THETAS = List.of(0.70, 0.65, 0.60, 0.55);
+
+  /** Which of the two networks. */
+  public enum Networks {
+    /** Network-OTS alone, at the original temporal scale. */
+    OTS,
+    /** Network-RTS alone, at reduced temporal scales. */
+    RTS,
+    /** Both. */
+    BOTH;
+
+    /** Whether Network-OTS is among them. */
+    public boolean ots() {
+      return this != RTS;
+    }
+
+    /** Whether Network-RTS is among them. */
+    public boolean rts() {
+      return this != OTS;
+    }
+  }
+
+  /**
+   * One training of one network and the labelling after it.
+   *
+   * @param stage n, from 1
+   * @param network the one trained; never {@link Networks#BOTH}
+   * @param theta threshold of the labels it gives
+   */
+  public record Phase(int stage, Networks network, double theta) {
+    /** For example {@code ptlr2-rts}. */
+    public String name() {
+      return "ptlr" + stage + "-" + network.name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Copies the thresholds. */
+  public PtlrConfig {
+    thetas = List.copyOf(thetas);
+  }
+
+  /**
+   * Reads the keys of the table {@code ptlr}, and those it shares with the initial labels and
+   * proposals.
+   *
+   * @throws ConfigException if there are fewer thresholds than stages, or one is not in (0, 1]
+   */
+  public static PtlrConfig from(Settings settings) {
+    int max = 1 << 20;
+    int stages = (int) settings.integer("ptlr.stages", 3, 1, 1000);
+    return new PtlrConfig(
+        Networks.valueOf(
+            settings
+                .choice("ptlr.networks", "both", "both", "ots", "rts")
+                .toUpperCase(Locale.ROOT)),
+        (int) settings.integer("segments", 750, 1, max),
+        (int) settings.integer("ptlr.hidden", 512, 1, max),
+        settings.number("ptlr.leak", 0, 0, 1),
+        settings.number("ptlr.dropout", 0.7, 0, 0.999),
+        (int) settings.integer("ptlr.scales", 3, 1, 20),
+        stages,
+        thetas(settings, stages),
+        (int) settings.integer("ptlr.steps", 500, 0, Integer.MAX_VALUE),
+        (int) settings.integer("ptlr.batch", 16, 1, max),
+        settings.number("ptlr.learningRate", 1e-3, 0, 10),
+        settings.number("ptlr.weightDecay", 5e-4, 0, 10),
+        SelectedMean.valueOf(
+            settings
+                .choice("ptlr.selectedMean", "batch", "batch", "recording")
+                .toUpperCase(Locale.ROOT)),
+        settings.flag("restrictToVideoLabels", true),
+        settings.flag("ptlr.reinitEachStage", false),
+        (int) settings.integer("topKDivisor", 8, 1, max),
+        proposals(settings));
+  }
+
+  private static List<Double> thetas(Settings settings, int stages) {
+    List<Double> thetas = settings.numbers("ptlr.thetas", THETAS);
+    if (thetas.size() < stages || !thetas.stream().allMatch(theta -> theta > 0 && theta <= 1)) {
+      throw new ConfigException(
+          "KCONF-003",
+          "ptlr.thetas must give each of " + stages + " stages a number in (0, 1]: " + thetas,
+          null);
+    }
+    return thetas;
+  }
+
+  private static ProposalOptions proposals(Settings settings) {
+    ProposalOptions published = ProposalOptions.ptlr();
+    return published
+        .withClassThreshold(
+            settings.number("classThreshold", published.classThreshold(), 0, 1),
+            settings.flag("bestClassIfNone", true))
+        .withUpsampling((int) settings.integer("upsampling", published.upsampling(), 1, 1000))
+        .withThresholds(settings.numbers("ptlr.activationThresholds", published.thresholds()))
+        .withScoring(
+            settings.number("outerMargin", published.margin(), 0, 10),
+            settings.number("classWeight", published.gamma(), 0, 100))
+        .withNms(
+            settings.number("nmsThreshold", published.nmsThreshold(), 0.001, 10),
+            settings.flag("nmsPlusOne", published.nmsPlusOne()));
+  }
+
+  /** All trainings in order (Algorithm 1): the networks in turn, OTS first, N times. */
+  public List<Phase> phases() {
+    List<Phase> phases = new ArrayList<>();
+    for (int n = 1; n <= stages; n++) {
+      double theta = thetas.get(n - 1);
+      if (networks.ots()) {
+        phases.add(new Phase(n, Networks.OTS, theta));
+      }
+      if (networks.rts()) {
+        phases.add(new Phase(n, Networks.RTS, theta));
+      }
+    }
+    return phases;
+  }
+}

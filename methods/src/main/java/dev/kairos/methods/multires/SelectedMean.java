@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.multires;
+
+/** What the loss over selected snippets is a mean of. */
+public enum SelectedMean {
+  /** All selected snippets of the batch count alike. */
+  BATCH,
+  /** All recordings count alike, and within one its selected snippets; one without counts 0. */
+  RECORDING
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * "Improving Weakly Supervised Temporal Action Localization by Exploiting Multi-resolution
+ * Information in Temporal Domain" (Su, Xu, Zhou, Ouyang), from labels of whole recordings.
+ *
+ * <ul>
+ *   <li>{@link dev.kairos.methods.multires.InitialLabels}: from the CAS of the streams to the first
+ *       pseudo labels
+ *   <li>{@link dev.kairos.methods.multires.OtsNetwork}, {@link
+ *       dev.kairos.methods.multires.RtsNetwork}: the networks of label refinement
+ *   <li>{@link dev.kairos.methods.multires.PtlrLosses}: the loss over selected snippets
+ *   <li>{@link dev.kairos.methods.multires.ThresholdLabels}: from a network's CAS to new labels
+ *   <li>{@link dev.kairos.methods.multires.PtlrConfig#phases}: Algorithm 1, who learns when
+ * </ul>
+ */
+package dev.kairos.methods.multires;
