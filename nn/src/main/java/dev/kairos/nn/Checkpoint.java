@@ -9,6 +9,7 @@ import dev.kairos.tensor.io.NpyArray;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,13 @@ public final class Checkpoint {
 
   /** The current weights by name, copied. */
   public static Map<String, NpyArray> arrays(Parameters parameters) {
+    return arrays(parameters.all());
+  }
+
+  /** Some current weights by name, copied. */
+  public static Map<String, NpyArray> arrays(List<Parameter> parameters) {
     Map<String, NpyArray> arrays = new LinkedHashMap<>();
-    for (Parameter parameter : parameters.all()) {
+    for (Parameter parameter : parameters) {
       arrays.put(parameter.name(), array(parameter.layout().swap(parameter.value())));
     }
     return arrays;
@@ -50,11 +56,16 @@ public final class Checkpoint {
    *     reals; then no weight was changed
    */
   public static void load(Parameters parameters, Map<String, NpyArray> arrays, Path file) {
-    for (Parameter parameter : parameters.all()) {
+    load(parameters.all(), arrays, file);
+  }
+
+  /** Overwrites some weights; otherwise as {@link #load(Parameters, Map, Path)}. */
+  public static void load(List<Parameter> parameters, Map<String, NpyArray> arrays, Path file) {
+    for (Parameter parameter : parameters) {
       int[] expected = parameter.layout().swap(parameter.value()).shape().sizes();
       check(parameter.name(), expected, arrays.get(parameter.name()), file);
     }
-    for (Parameter parameter : parameters.all()) {
+    for (Parameter parameter : parameters) {
       NpyArray array = arrays.get(parameter.name());
       if (array != null) {
         Tensor target = parameter.value();

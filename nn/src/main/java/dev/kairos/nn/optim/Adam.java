@@ -103,6 +103,11 @@ public final class Adam implements Optimizer {
   }
 
   @Override
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  @Override
   public long steps() {
     return steps;
   }

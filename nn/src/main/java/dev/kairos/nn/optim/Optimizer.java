@@ -3,6 +3,7 @@ package dev.kairos.nn.optim;
 
 import dev.kairos.nn.Parameter;
 import dev.kairos.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -15,6 +16,9 @@ public interface Optimizer {
    * @param learningRate the step size of this step
    */
   void step(Function<Parameter, Tensor> gradients, double learningRate);
+
+  /** The weights it moves, in the order they were made. */
+  List<Parameter> parameters();
 
   /** Steps taken so far. */
   long steps();

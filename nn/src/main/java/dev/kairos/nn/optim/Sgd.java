@@ -64,6 +64,11 @@ public final class Sgd implements Optimizer {
   }
 
   @Override
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  @Override
   public long steps() {
     return steps;
   }

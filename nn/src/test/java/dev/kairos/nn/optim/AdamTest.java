@@ -57,6 +57,7 @@ class AdamTest {
     all.at("particle").create("w", Shape.of(2), Initializer.constant(1), FileLayout.SAME);
     Adam adam = new Adam(part, COUPLED);
     adam.step(p -> engine.zeros(Shape.of(2)), 0.5);
+    assertEquals(part.below(), adam.parameters());
     assertTrue(Trial.weight(all, "part.w")[0] < 1);
     assertArrayEquals(new double[] {1, 1}, Trial.weight(all, "particle.w"));
     assertEquals(List.of("adam.m.part.w", "adam.v.part.w"), List.copyOf(adam.state().keySet()));
