@@ -44,7 +44,7 @@ public final class Basnet implements Method {
     BasnetInference inference = new BasnetInference(config, network, engine, data.classes());
     return Model.of(
         parameters,
-        trainingData -> List.of(new BasnetTraining(config, network, parameters, trainingData, key)),
+        trainingData -> List.of(BasnetTraining.of(config, network, parameters, trainingData, key)),
         inference::localize);
   }
 }

@@ -44,7 +44,7 @@ public final class Plain implements Method {
     PlainInference inference = new PlainInference(config, network, engine, data.classes());
     return Model.of(
         parameters,
-        trainingData -> List.of(new PlainTraining(config, network, parameters, trainingData, key)),
+        trainingData -> List.of(PlainTraining.of(config, network, parameters, trainingData, key)),
         inference::localize);
   }
 }

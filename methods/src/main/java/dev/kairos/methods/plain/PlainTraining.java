@@ -5,14 +5,13 @@ import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.training.ConfigException;
-import dev.kairos.methods.training.GradientStep;
+import dev.kairos.methods.training.GradientStage;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingData.Point;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.TrainingPass;
 import dev.kairos.nn.optim.Adam;
-import dev.kairos.nn.optim.Optimizer;
 import dev.kairos.nn.optim.Schedule;
 import dev.kairos.tensor.Engine;
 import java.util.ArrayList;
@@ -27,30 +26,19 @@ import java.util.stream.IntStream;
  * The one training: random sets of recordings, each at its own length, Adam with a rate that falls
  * like half a cosine.
  */
-final class PlainTraining implements Stage {
+final class PlainTraining implements GradientStage.Lesson<List<PlainTraining.Sample>> {
   private final PlainConfig config;
   private final PlainModel network;
   private final TrainingData data;
   private final Engine engine;
-  private final RandomKey key;
   private final int[] recordings; // those that have labels of the kind asked for
-  private final Adam adam;
-  private final Schedule schedule;
 
-  PlainTraining(
-      PlainConfig config,
-      PlainModel network,
-      Parameters parameters,
-      TrainingData data,
-      RandomKey key) {
+  private PlainTraining(PlainConfig config, PlainModel network, TrainingData data, Engine engine) {
     this.config = config;
     this.network = network;
     this.data = data;
-    this.engine = parameters.engine();
-    this.key = key;
+    this.engine = engine;
     this.recordings = IntStream.range(0, data.size()).filter(this::labelled).toArray();
-    this.adam = new Adam(parameters, Adam.Options.defaults().withWeightDecay(config.weightDecay()));
-    this.schedule = Schedule.cosine(config.learningRate(), config.steps());
     if (recordings.length == 0) {
       throw new ConfigException(
           "KCONF-003",
@@ -58,6 +46,23 @@ final class PlainTraining implements Stage {
               + (config.supervision() == Supervision.POINTS ? "a point" : "a segment"),
           "supervision=clip needs neither");
     }
+  }
+
+  static Stage of(
+      PlainConfig config,
+      PlainModel network,
+      Parameters parameters,
+      TrainingData data,
+      RandomKey key) {
+    Engine engine = parameters.engine();
+    return new GradientStage<>(
+        "plain",
+        config.steps(),
+        Schedule.cosine(config.learningRate(), Math.max(1, config.steps())),
+        new Adam(parameters, Adam.Options.defaults().withWeightDecay(config.weightDecay())),
+        engine,
+        key,
+        new PlainTraining(config, network, data, engine));
   }
 
   private boolean labelled(int recording) {
@@ -74,23 +79,8 @@ final class PlainTraining implements Stage {
     };
   }
 
-  @Override
-  public String name() {
-    return "plain";
-  }
-
-  @Override
-  public long steps() {
-    return config.steps();
-  }
-
-  @Override
-  public Optimizer optimizer() {
-    return adam;
-  }
-
   /** A recording as a step sees it. */
-  private static final class Sample {
+  static final class Sample {
     final int recording;
     final SampledRecording sampled;
     final float[] features; // of the sampled snippets, [S,D]
@@ -105,13 +95,13 @@ final class PlainTraining implements Stage {
   }
 
   @Override
-  public Step prepare(long step) {
-    RandomGenerator random = Philox.generator(key.child("batch").child(step));
+  public List<Sample> draw(RandomKey key) {
+    RandomGenerator random = Philox.generator(key);
     List<Sample> batch = new ArrayList<>();
     for (int recording : distinct(random)) {
       batch.add(sample(recording, random));
     }
-    return () -> train(step, batch);
+    return batch;
   }
 
   private Sample sample(int recording, RandomGenerator random) {
@@ -125,22 +115,14 @@ final class PlainTraining implements Stage {
     return new Sample(recording, sampled, features, points);
   }
 
-  private Map<String, Double> train(long step, List<Sample> batch) {
-    return GradientStep.run(
-        engine,
-        name(),
-        step,
-        key.child("dropout").child(step),
-        adam,
-        schedule.at(step),
-        pass -> {
-          List<Variable> clip = new ArrayList<>();
-          List<Variable> snippets = new ArrayList<>();
-          for (Sample sample : batch) {
-            add(pass, sample, clip, snippets);
-          }
-          return total(clip, snippets);
-        });
+  @Override
+  public Map<String, Variable> losses(TrainingPass pass, List<Sample> batch) {
+    List<Variable> clip = new ArrayList<>();
+    List<Variable> snippets = new ArrayList<>();
+    for (Sample sample : batch) {
+      add(pass, sample, clip, snippets);
+    }
+    return total(clip, snippets);
   }
 
   /** The numbers of {@code min(batch, N)} different recordings. */

@@ -41,6 +41,7 @@ public final class Experiment {
   private final long seed;
   private final Engine engine;
   private final Model model;
+  private @Nullable String stage; // to localise as at its end; null for the end of all
 
   /**
    * Makes the model with fresh weights.
@@ -216,15 +217,12 @@ public final class Experiment {
   }
 
   /**
-   * Brings a trained run back.
+   * Brings a trained run back, as far as it has come.
    *
    * @throws DataFormatException if the run has no checkpoint
    */
   public static Experiment open(RunFolder folder, Method method, Engine engine) throws IOException {
-    DatasetDescription data = DatasetDescription.read(folder.file(DatasetDescription.FILE_NAME));
-    Settings settings = Settings.empty().withConfig(folder.file(RunFolder.CONFIG));
-    Experiment experiment =
-        new Experiment(method, data, settings, settings.integer("seed", 0), engine);
+    Experiment experiment = fresh(folder, method, engine);
     RunFolder.Saved saved =
         folder
             .saved()
@@ -236,7 +234,50 @@ public final class Experiment {
                         "has no " + RunFolder.CHECKPOINT + ": its training saved nothing yet",
                         "go on with kairos train --resume"));
     saved.restore(experiment.model().parameters());
+    List<String> stages = experiment.model().stageNames();
+    if (!stages.isEmpty()) {
+      experiment.stage = stages.get(saved.position().stage());
+    }
     return experiment;
+  }
+
+  /** Brings a run back as it was at the end of one of its trainings. */
+  public static Experiment open(RunFolder folder, Method method, Engine engine, String stage)
+      throws IOException {
+    Experiment experiment = fresh(folder, method, engine);
+    experiment.goBack(folder, stage);
+    return experiment;
+  }
+
+  private static Experiment fresh(RunFolder folder, Method method, Engine engine)
+      throws IOException {
+    DatasetDescription data = DatasetDescription.read(folder.file(DatasetDescription.FILE_NAME));
+    Settings settings = Settings.empty().withConfig(folder.file(RunFolder.CONFIG));
+    return new Experiment(method, data, settings, settings.integer("seed", 0), engine);
+  }
+
+  /**
+   * Goes back to the end of one of the trainings, or on to it: takes the weights of all up to it
+   * from their folders, and localises with what was trained then.
+   *
+   * @throws ConfigException if the model has no training of that name
+   * @throws DataFormatException if that training is not finished
+   */
+  public void goBack(RunFolder folder, String name) throws IOException {
+    List<String> names = model.stageNames();
+    int index = names.indexOf(name);
+    if (index < 0) {
+      throw new ConfigException(
+          "KCONF-009",
+          folder.path() + ": has no stage " + name,
+          names.isEmpty()
+              ? method.name() + " is trained in one stage"
+              : "choose one of: " + String.join(", ", names));
+    }
+    for (String stageName : names.subList(0, index + 1)) {
+      StageFolder.of(folder, stageName).restore(model.parameters());
+    }
+    stage = name;
   }
 
   /** Localises the recordings of a subset, in the data set's order. */
@@ -273,7 +314,7 @@ public final class Experiment {
               + features.width());
     }
     try (Scope scope = engine.scope()) {
-      return model.localize(features, grid);
+      return stage == null ? model.localize(features, grid) : model.localize(stage, features, grid);
     }
   }
 }

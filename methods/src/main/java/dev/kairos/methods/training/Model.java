@@ -21,7 +21,25 @@ public interface Model {
   List<Stage> stages(TrainingData data);
 
   /**
-   * Localises actions in one recording. Opens no scope of its own around the result.
+   * The names of the trainings after each of which it can localise, in order and as {@link
+   * #stages(TrainingData)} has them; none for a model of a single training.
+   */
+  default List<String> stageNames() {
+    return List.of();
+  }
+
+  /**
+   * Localises with what has been trained up to the end of one of {@link #stageNames}.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  default Localization localize(String stage, FeatureSequence features, SnippetGrid grid) {
+    throw new IllegalArgumentException("localize: there is no training " + stage);
+  }
+
+  /**
+   * Localises actions in one recording with all that was trained. Opens no scope of its own around
+   * the result.
    *
    * @param features all streams joined, {@code [T, D]}
    * @param grid how the T snippets lie in time

@@ -2,7 +2,9 @@
 package dev.kairos.methods.training;
 
 import dev.kairos.nn.optim.Optimizer;
+import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One training of a model: a number of steps with one optimiser. What a step does depends on the
@@ -18,6 +20,22 @@ public interface Stage {
 
   /** The optimiser. */
   Optimizer optimizer();
+
+  /**
+   * Called once before the first step, and again when a stopped training goes on.
+   *
+   * @param before what the training before left behind, null for the first
+   * @param done steps that are done: 0 where the training begins
+   */
+  default void begin(@Nullable StageFolder before, long done) throws IOException {}
+
+  /**
+   * Called after the last step: leaves behind what the next training needs. Called again if the run
+   * is stopped before it was told of; then leaves the same.
+   *
+   * @param folder of this training
+   */
+  default void finish(StageFolder folder, Progress progress) throws IOException {}
 
   /**
    * Draws and reads what a step needs: all that comes from the data, and nothing of the weights.

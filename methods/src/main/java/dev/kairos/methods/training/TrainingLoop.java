@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a model through its stages: steps, metrics, checkpoints, and the way back in after a stop.
@@ -72,50 +73,116 @@ public final class TrainingLoop {
     if (from.finished()) {
       return Ended.FINISHED_BEFORE;
     }
-    long total = from.total();
-    try (MetricsLog metrics = MetricsLog.resume(folder.file(RunFolder.METRICS), total);
-        TensorBoardWriter events = TensorBoardWriter.open(folder.path());
-        StepsAhead ahead = new StepsAhead()) {
+    try (MetricsLog metrics = MetricsLog.resume(folder.file(RunFolder.METRICS), from.total());
+        TensorBoardWriter events = TensorBoardWriter.open(folder.path())) {
+      long total = from.total();
       for (int i = from.stage(); i < stages.size(); i++) {
         Stage stage = stages.get(i);
         long done = 0;
         if (i == from.stage() && saved.isPresent()) {
-          saved.get().restore(stage.optimizer());
           done = from.step();
+          if (done == stage.steps()) {
+            continue; // saved when all of it was done
+          }
+          saved.get().restore(stage.optimizer());
         }
-        progress.start(stage.name(), stage.steps());
-        ahead.begin(stage, done);
-        while (done < stage.steps()) {
-          Stage.Step step = ahead.take();
-          done++;
-          if (done < stage.steps()) {
-            ahead.begin(stage, done);
-          }
-          Map<String, Double> losses = step.run();
-          total++;
-          metrics.append(total, losses);
-          for (Map.Entry<String, Double> loss : losses.entrySet()) {
-            events.scalar(stage.name() + "/" + loss.getKey(), total, loss.getValue());
-          }
-          progress.step(done, losses.getOrDefault("loss", Double.NaN));
-          boolean stop = options.stop().getAsBoolean() || seconds(started) > options.maxSeconds();
-          if (done < stage.steps() && (stop || seconds(lastSaved) > options.checkpointSeconds())) {
-            save(stage, new RunFolder.Position(i, done, total, false));
-          }
-          if (stop && (done < stage.steps() || i + 1 < stages.size())) {
-            if (done == stage.steps()) {
-              save(stage, new RunFolder.Position(i, done, total, false));
-            }
-            progress.finish();
-            return Ended.STOPPED;
-          }
+        StageRun run = new StageRun(stages, i, done, total, metrics, events);
+        if (!run.train()) {
+          return Ended.STOPPED;
         }
-        save(stage, new RunFolder.Position(i, done, total, i + 1 == stages.size()));
-        events.flush();
-        progress.finish();
+        total = run.total;
       }
     }
     return Ended.FINISHED;
+  }
+
+  /** One training from where it stands. */
+  private final class StageRun {
+    private final int index;
+    private final Stage stage;
+    private final boolean last;
+    private final String task;
+    private final @Nullable StageFolder before;
+    private final @Nullable StageFolder own; // where there is but one training, the run's is enough
+    private final MetricsLog metrics;
+    private final TensorBoardWriter events;
+    private long done;
+    private long total;
+
+    StageRun(
+        List<Stage> stages,
+        int index,
+        long done,
+        long total,
+        MetricsLog metrics,
+        TensorBoardWriter events)
+        throws IOException {
+      int count = stages.size();
+      this.index = index;
+      this.stage = stages.get(index);
+      this.last = index + 1 == count;
+      this.task = count == 1 ? stage.name() : stage.name() + " (" + (index + 1) + "/" + count + ")";
+      this.before = index == 0 ? null : StageFolder.of(folder, stages.get(index - 1).name());
+      this.own = count == 1 ? null : StageFolder.of(folder, stage.name()).open();
+      this.done = done;
+      this.total = total;
+      this.metrics = metrics;
+      this.events = events;
+    }
+
+    /** Takes the training to its end; false if it was stopped, and saved, before the run's end. */
+    boolean train() throws IOException {
+      stage.begin(before, done);
+      progress.start(task, stage.steps());
+      boolean stop = false;
+      try (StepsAhead ahead = new StepsAhead();
+          MetricsLog log =
+              own == null ? null : MetricsLog.resume(own.file(RunFolder.METRICS), total)) {
+        if (done < stage.steps()) {
+          ahead.begin(stage, done);
+        }
+        while (done < stage.steps() && !stop) {
+          step(ahead, log);
+          stop = options.stop().getAsBoolean() || seconds(started) > options.maxSeconds();
+          if (done < stage.steps() && (stop || seconds(lastSaved) > options.checkpointSeconds())) {
+            save(stage, new RunFolder.Position(index, done, total, false));
+          }
+        }
+      }
+      progress.finish();
+      if (done == stage.steps()) {
+        end();
+      }
+      return !stop || (last && done == stage.steps());
+    }
+
+    private void step(StepsAhead ahead, @Nullable MetricsLog log) throws IOException {
+      Stage.Step step = ahead.take();
+      done++;
+      if (done < stage.steps()) {
+        ahead.begin(stage, done);
+      }
+      Map<String, Double> losses = step.run();
+      total++;
+      metrics.append(total, losses);
+      if (log != null) {
+        log.append(total, losses);
+      }
+      for (Map.Entry<String, Double> loss : losses.entrySet()) {
+        events.scalar(stage.name() + "/" + loss.getKey(), total, loss.getValue());
+      }
+      progress.step(done, losses.getOrDefault("loss", Double.NaN));
+    }
+
+    /** What the training leaves behind comes first: a run that stands at its end has all of it. */
+    private void end() throws IOException {
+      if (own != null) {
+        stage.finish(own, progress);
+        own.save(stage.optimizer().parameters());
+      }
+      save(stage, new RunFolder.Position(index, done, total, last));
+      events.flush();
+    }
   }
 
   private void save(Stage stage, RunFolder.Position position) throws IOException {
