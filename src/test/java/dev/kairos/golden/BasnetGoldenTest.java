@@ -72,15 +72,6 @@ class BasnetGoldenTest {
     }
   }
 
-  /** A weight or its gradient in the layout of files. */
-  private static Tensor asFile(Parameter p, Tensor value) {
-    return switch (p.layout()) {
-      case SAME -> value;
-      case LINEAR -> value.transpose(0, 1);
-      case CONV1D -> value.transpose(0, 2);
-    };
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"reference", "cpu"})
   void outputs(String backend) throws IOException {
@@ -119,7 +110,7 @@ class BasnetGoldenTest {
         check(golden, loss, "loss_total", parts.total());
         Gradients gradients = tape.backward(parts.total());
         for (Parameter p : c.parameters.all()) {
-          golden.checkGradient(c.file("grad_", p), asFile(p, pass.gradient(gradients, p)));
+          golden.checkGradient(c.file("grad_", p), GoldenEngine.asFile(p, pass.gradient(gradients, p)));
         }
       }
     }
@@ -157,7 +148,7 @@ class BasnetGoldenTest {
         }
       }
       for (Parameter p : c.parameters.all()) {
-        golden.checkGradient(c.file("adam" + steps + "_", p), asFile(p, p.value()));
+        golden.checkGradient(c.file("adam" + steps + "_", p), GoldenEngine.asFile(p, p.value()));
       }
     }
   }

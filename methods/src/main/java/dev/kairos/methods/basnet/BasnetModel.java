@@ -63,6 +63,16 @@ public final class BasnetModel {
     return new Output<>(foreground, both.narrow(0, 0, batch), both.narrow(0, batch, batch));
   }
 
+  /**
+   * The suppression branch alone: raw scores {@code [B,S,K]}.
+   *
+   * @param x features {@code [B,S,F]}
+   */
+  public <T extends TensorOps<T>> T suppression(Pass<T> pass, T x) {
+    T weights = foreground(pass, x).reshape(1, x.shape().size(0), x.shape().size(1)); // [1,B,S]
+    return cas(pass, x, weights);
+  }
+
   /** The filtering module: {@code [B,S,F]} to {@code [B,S,1]}. */
   private <T extends TensorOps<T>> T foreground(Pass<T> pass, T x) {
     T h = filter1.forward(pass, x).leakyRelu(LEAK); // [B,S,filterHidden]

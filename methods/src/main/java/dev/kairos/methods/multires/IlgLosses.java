@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.multires;
+
+import dev.kairos.methods.basnet.BasnetLosses;
+import dev.kairos.methods.basnet.BasnetModel;
+import dev.kairos.nn.Pass;
+import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.TensorOps;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The joint loss of the two streams: BaS-Net's loss of each, their disagreement with each other,
+ * and the disagreement of each with itself on the same recordings resampled in time.
+ *
+ * @param topK how many largest values make the video score
+ * @param normWeight weight of the sum of foreground weights
+ * @param alpha weight of the disagreement between the streams
+ * @param beta weight of the first stream's disagreement between resolutions
+ * @param gamma the same of the second
+ * @param consistency the distance
+ * @param resampling the convention of resampling, for features and CAS alike
+ */
+public record IlgLosses(
+    int topK,
+    double normWeight,
+    double alpha,
+    double beta,
+    double gamma,
+    Consistency consistency,
+    TimeResampling resampling) {
+
+  /**
+   * Computes the losses; those whose weight is 0 are left out, and so is the work for them.
+   *
+   * @param x features of each stream, {@code [B,S,F]}
+   * @param labels classes that occur, 1 or 0, {@code [B,C]}
+   * @param scale length of the resampled recordings, relative
+   * @return by name: {@code loss}; {@code loss_<stream>}; {@code between_streams}; {@code
+   *     between_scales_<stream>}
+   */
+  public <T extends TensorOps<T>> Map<String, T> of(
+      Engine engine, IlgModel model, Pass<T> pass, List<T> x, T labels, double scale) {
+    Map<String, T> losses = new LinkedHashMap<>();
+    List<T> cas = new ArrayList<>(); // of the suppression branches, [B,S,K]
+    List<T> parts = new ArrayList<>();
+    for (int i = 0; i < x.size(); i++) {
+      BasnetModel.Output<T> output = model.forward(pass, i, x.get(i));
+      T own = BasnetLosses.of(output, labels, topK, normWeight).total();
+      losses.put("loss_" + model.streams().get(i).name(), own);
+      parts.add(own);
+      cas.add(output.casSuppression());
+    }
+    if (alpha > 0) {
+      T between = consistency.between(cas.get(0), cas.get(1));
+      losses.put("between_streams", between);
+      parts.add(between.multiply(alpha));
+    }
+    int length = TimeResampling.length(x.get(0).shape().size(1), scale);
+    for (int i = 0; i < x.size(); i++) {
+      double weight = i == 0 ? beta : gamma;
+      if (weight > 0) {
+        T there = resampling.apply(engine, cas.get(i), length); // [B,S',K]
+        T here = model.resampled(pass, i, resampling.apply(engine, x.get(i), length));
+        T between = consistency.between(there, here);
+        losses.put("between_scales_" + model.streams().get(i).name(), between);
+        parts.add(between.multiply(weight));
+      }
+    }
+    T total = parts.get(0);
+    for (T part : parts.subList(1, parts.size())) {
+      total = total.add(part);
+    }
+    losses.put("loss", total);
+    return losses;
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.multires;
+
+import dev.kairos.methods.basnet.BasnetModel;
+import dev.kairos.methods.data.FeatureStream;
+import dev.kairos.nn.Parameters;
+import dev.kairos.nn.Pass;
+import dev.kairos.tensor.Tensor;
+import dev.kairos.tensor.TensorOps;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The networks that give the initial labels: a BaS-Net for each of two streams, nothing shared. The
+ * pass over resampled features goes through the same weights, or through networks of its own that
+ * serve nothing else.
+ */
+public final class IlgModel {
+  /** How many streams the method takes. */
+  public static final int STREAMS = 2;
+
+  private final List<FeatureStream> streams;
+  private final List<BasnetModel> networks = new ArrayList<>();
+  private final List<BasnetModel> resampled = new ArrayList<>();
+
+  /**
+   * The sizes of each network.
+   *
+   * @param classes C
+   * @param filterHidden width inside the filtering module
+   * @param hidden width of the CAS module
+   * @param dropout before the classifier
+   */
+  public record Sizes(int classes, int filterHidden, int hidden, double dropout) {}
+
+  /**
+   * Networks with fresh weights, each under its stream's name.
+   *
+   * @param parameters the part of the tree they own
+   * @param streams two
+   * @param shared whether resampled features go through the same weights
+   */
+  public IlgModel(
+      Parameters parameters, List<FeatureStream> streams, Sizes sizes, boolean shared) {
+    if (streams.size() != STREAMS) {
+      throw new IllegalArgumentException(
+          "multires learns from two streams of features, found " + streams.size());
+    }
+    this.streams = List.copyOf(streams);
+    for (FeatureStream stream : streams) {
+      BasnetModel network = network(parameters.at(stream.name()), stream, sizes);
+      networks.add(network);
+      resampled.add(
+          shared ? network : network(parameters.at(stream.name() + "-resampled"), stream, sizes));
+    }
+  }
+
+  private static BasnetModel network(Parameters parameters, FeatureStream stream, Sizes sizes) {
+    return new BasnetModel(
+        parameters,
+        stream.width(),
+        sizes.classes(),
+        sizes.filterHidden(),
+        sizes.hidden(),
+        sizes.dropout());
+  }
+
+  /** The streams, first to last. */
+  public List<FeatureStream> streams() {
+    return streams;
+  }
+
+  /** Joined features {@code [B,S,D]} as those of each stream. */
+  public List<Tensor> split(Tensor features) {
+    List<Tensor> parts = new ArrayList<>();
+    int from = 0;
+    for (FeatureStream stream : streams) {
+      parts.add(features.narrow(2, from, stream.width()).contiguous());
+      from += stream.width();
+    }
+    return parts;
+  }
+
+  /** Both branches of one stream's network on its features {@code [B,S,F]}. */
+  public <T extends TensorOps<T>> BasnetModel.Output<T> forward(Pass<T> pass, int stream, T x) {
+    return networks.get(stream).forward(pass, x);
+  }
+
+  /** The suppression branch of one stream's network: {@code [B,S,F]} to {@code [B,S,K]}. */
+  public <T extends TensorOps<T>> T suppression(Pass<T> pass, int stream, T x) {
+    return networks.get(stream).suppression(pass, x);
+  }
+
+  /** The same on resampled features {@code [B,S',F]}. */
+  public <T extends TensorOps<T>> T resampled(Pass<T> pass, int stream, T x) {
+    return resampled.get(stream).suppression(pass, x);
+  }
+}
