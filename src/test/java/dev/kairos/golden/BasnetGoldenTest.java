@@ -10,7 +10,6 @@ import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.basnet.BasnetLosses;
 import dev.kairos.methods.basnet.BasnetModel;
-import dev.kairos.nn.Checkpoint;
 import dev.kairos.nn.EvaluationPass;
 import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;
@@ -18,12 +17,8 @@ import dev.kairos.nn.TrainingPass;
 import dev.kairos.nn.optim.Adam;
 import dev.kairos.tensor.Scope;
 import dev.kairos.tensor.Tensor;
-import dev.kairos.tensor.io.Npy;
-import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,21 +41,13 @@ class BasnetGoldenTest {
       this.network =
           new BasnetModel(
               parameters, number("F"), number("C"), number("filter_hidden"), number("hidden"), 0);
-      Map<String, NpyArray> weights = new LinkedHashMap<>();
-      for (Parameter p : parameters.all()) {
-        weights.put(p.name(), Npy.read(file("param_", p)));
-      }
-      Checkpoint.load(parameters, weights, folder);
+      GoldenWeights.load(parameters, folder, "param");
       this.x = golden.read(folder.resolve("input_x.npy")).keep();
       this.labels = golden.read(folder.resolve("input_label.npy")).keep();
     }
 
     int number(String key) {
       return Golden.get(info, key).intValue();
-    }
-
-    Path file(String prefix, Parameter p) {
-      return folder.resolve(prefix + p.name().replace('.', '_') + ".npy");
     }
 
     BasnetLosses.Parts<Variable> losses(TrainingPass pass) {
@@ -110,7 +97,9 @@ class BasnetGoldenTest {
         check(golden, loss, "loss_total", parts.total());
         Gradients gradients = tape.backward(parts.total());
         for (Parameter p : c.parameters.all()) {
-          golden.checkGradient(c.file("grad_", p), GoldenEngine.asFile(p, pass.gradient(gradients, p)));
+          golden.checkGradient(
+              GoldenWeights.file(c.folder, "grad", p),
+              GoldenWeights.asFile(p, pass.gradient(gradients, p)));
         }
       }
     }
@@ -148,7 +137,8 @@ class BasnetGoldenTest {
         }
       }
       for (Parameter p : c.parameters.all()) {
-        golden.checkGradient(c.file("adam" + steps + "_", p), GoldenEngine.asFile(p, p.value()));
+        golden.checkGradient(
+            GoldenWeights.file(c.folder, "adam" + steps, p), GoldenWeights.asFile(p, p.value()));
       }
     }
   }

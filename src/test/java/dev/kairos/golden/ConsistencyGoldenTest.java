@@ -35,8 +35,7 @@ class ConsistencyGoldenTest {
       for (String stream : List.of("rgb", "flow")) {
         Variable a = get(cas, "A_" + stream);
         Variable hat = get(cas, "Ahat_" + stream);
-        int length =
-            TimeResampling.length(a.shape().size(1), Golden.get(info, "s").doubleValue());
+        int length = TimeResampling.length(a.shape().size(1), Golden.get(info, "s").doubleValue());
         Variable there = TimeResampling.HALF_PIXEL.apply(golden.engine(), a, length);
         Variable part = loss.between(there, hat);
         double expected = Golden.get(values, "L_sc_" + stream).doubleValue();

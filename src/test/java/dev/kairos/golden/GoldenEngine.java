@@ -4,7 +4,6 @@ package dev.kairos.golden;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.kairos.nn.Parameter;
 import dev.kairos.tensor.DType;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Tensor;
@@ -40,15 +39,6 @@ final class GoldenEngine implements AutoCloseable {
   Tensor read(Path file) throws IOException {
     NpyArray array = Npy.read(file);
     return engine.tensor(array.toDoubles(), array.shape());
-  }
-
-  /** A weight or its gradient in the layout of files. */
-  static Tensor asFile(Parameter p, Tensor value) {
-    return switch (p.layout()) {
-      case SAME -> value;
-      case LINEAR -> value.transpose(0, 1);
-      case CONV1D -> value.transpose(0, 2);
-    };
   }
 
   void checkOutput(Path file, Tensor found) throws IOException {

@@ -14,19 +14,15 @@ import dev.kairos.methods.multires.Consistency;
 import dev.kairos.methods.multires.IlgLosses;
 import dev.kairos.methods.multires.IlgModel;
 import dev.kairos.methods.multires.TimeResampling;
-import dev.kairos.nn.Checkpoint;
 import dev.kairos.nn.EvaluationPass;
 import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.TrainingPass;
 import dev.kairos.tensor.Scope;
 import dev.kairos.tensor.Tensor;
-import dev.kairos.tensor.io.Npy;
-import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,11 +51,7 @@ class IlgGoldenTest {
       IlgModel.Sizes sizes =
           new IlgModel.Sizes(number("C"), number("filter_hidden"), number("hidden"), 0);
       this.model = new IlgModel(parameters, streams, sizes, true);
-      Map<String, NpyArray> weights = new LinkedHashMap<>();
-      for (Parameter p : parameters.all()) {
-        weights.put(p.name(), Npy.read(file("param_", p)));
-      }
-      Checkpoint.load(parameters, weights, folder);
+      GoldenWeights.load(parameters, folder, "param");
       Tensor rgb = golden.read(folder.resolve("input_x_rgb.npy"));
       Tensor flow = golden.read(folder.resolve("input_x_flow.npy"));
       this.x = model.split(rgb.concat(2, List.of(flow))).stream().map(Tensor::keep).toList();
@@ -72,10 +64,6 @@ class IlgGoldenTest {
 
     double scale() {
       return Golden.get(info, "s").doubleValue();
-    }
-
-    Path file(String prefix, Parameter p) {
-      return folder.resolve(prefix + p.name().replace('.', '_') + ".npy");
     }
 
     /** The losses of an ablation such as {@code wo_cs_tm}. */
@@ -173,10 +161,10 @@ class IlgGoldenTest {
       throws IOException {
     int checked = 0;
     for (Parameter p : c.parameters.all()) {
-      Path file = c.file("grad_" + ablation + "_", p);
+      Path file = GoldenWeights.file(c.folder, "grad_" + ablation, p);
       if (Files.exists(file)) {
         Tensor gradient = pass.gradient(gradients, p);
-        golden.checkGradient(file, GoldenEngine.asFile(p, gradient));
+        golden.checkGradient(file, GoldenWeights.asFile(p, gradient));
         checked++;
       }
     }

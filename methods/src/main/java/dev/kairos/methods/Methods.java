@@ -3,6 +3,7 @@ package dev.kairos.methods;
 
 import dev.kairos.methods.basnet.Basnet;
 import dev.kairos.methods.data.NearestName;
+import dev.kairos.methods.multires.Multires;
 import dev.kairos.methods.plain.Plain;
 import dev.kairos.methods.training.ConfigException;
 import dev.kairos.methods.training.Method;
@@ -14,7 +15,7 @@ import java.util.List;
 
 /** All methods that can be trained. */
 public final class Methods {
-  private static final List<Method> ALL = List.of(new Plain(), new Basnet());
+  private static final List<Method> ALL = List.of(new Plain(), new Basnet(), new Multires());
 
   private Methods() {}
 

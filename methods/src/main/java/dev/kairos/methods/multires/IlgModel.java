@@ -40,8 +40,7 @@ public final class IlgModel {
    * @param streams two
    * @param shared whether resampled features go through the same weights
    */
-  public IlgModel(
-      Parameters parameters, List<FeatureStream> streams, Sizes sizes, boolean shared) {
+  public IlgModel(Parameters parameters, List<FeatureStream> streams, Sizes sizes, boolean shared) {
     if (streams.size() != STREAMS) {
       throw new IllegalArgumentException(
           "multires learns from two streams of features, found " + streams.size());

@@ -57,6 +57,11 @@ public record InitialLabels(
         settings.flag("restrictToVideoLabels", true));
   }
 
+  /** The same with another normalisation. */
+  InitialLabels with(Normalisation other) {
+    return new InitialLabels(other, weights, action, background, restricted);
+  }
+
   /**
    * The weighted average of the streams' normalised scores.
    *

@@ -21,6 +21,14 @@ public interface Stage {
   /** The optimiser. */
   Optimizer optimizer();
 
+  /** Whether it has a folder of its own in the run folder, with its weights and metrics. */
+  default boolean leavesFolder() {
+    return false;
+  }
+
+  /** Makes steps possible that only serve to see how long they take: nothing was trained before. */
+  default void rehearse() {}
+
   /**
    * Called once before the first step, and again when a stopped training goes on.
    *
@@ -30,8 +38,8 @@ public interface Stage {
   default void begin(@Nullable StageFolder before, long done) throws IOException {}
 
   /**
-   * Called after the last step: leaves behind what the next training needs. Called again if the run
-   * is stopped before it was told of; then leaves the same.
+   * Called after the last step of a training with a folder: leaves there what the next one needs.
+   * Called again if the run is stopped before it was told of; then leaves the same.
    *
    * @param folder of this training
    */

@@ -103,7 +103,7 @@ public final class TrainingLoop {
     private final boolean last;
     private final String task;
     private final @Nullable StageFolder before;
-    private final @Nullable StageFolder own; // where there is but one training, the run's is enough
+    private final @Nullable StageFolder own; // null where the run's is enough
     private final MetricsLog metrics;
     private final TensorBoardWriter events;
     private long done;
@@ -123,7 +123,7 @@ public final class TrainingLoop {
       this.last = index + 1 == count;
       this.task = count == 1 ? stage.name() : stage.name() + " (" + (index + 1) + "/" + count + ")";
       this.before = index == 0 ? null : StageFolder.of(folder, stages.get(index - 1).name());
-      this.own = count == 1 ? null : StageFolder.of(folder, stage.name()).open();
+      this.own = stage.leavesFolder() ? StageFolder.of(folder, stage.name()).open() : null;
       this.done = done;
       this.total = total;
       this.metrics = metrics;

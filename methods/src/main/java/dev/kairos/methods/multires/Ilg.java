@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.multires;
+
+import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.basnet.BasnetModel;
+import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.FeatureSequence;
+import dev.kairos.methods.data.SnippetSampling;
+import dev.kairos.methods.proposal.ProposalGenerator;
+import dev.kairos.methods.tal.Cas;
+import dev.kairos.methods.tal.SnippetGrid;
+import dev.kairos.methods.training.GradientStage;
+import dev.kairos.methods.training.Localization;
+import dev.kairos.methods.training.Stage;
+import dev.kairos.methods.training.TrainingData;
+import dev.kairos.nn.EvaluationPass;
+import dev.kairos.nn.Parameters;
+import dev.kairos.nn.optim.Adam;
+import dev.kairos.nn.optim.Schedule;
+import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.Scope;
+import dev.kairos.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Initial label generation: the networks of both streams, their training, the labels they give and
+ * what they localise by themselves.
+ */
+final class Ilg {
+  /** The name of its training. */
+  static final String NAME = "ilg";
+
+  private final IlgConfig config;
+  private final InitialLabels labelling;
+  private final InitialLabels fusion; // always min-max: what is localised needs scores in [0, 1]
+  private final Parameters parameters;
+  private final Engine engine;
+  private final List<String> classes;
+  private final RandomKey key;
+  private final IlgModel model;
+
+  /**
+   * Networks with fresh weights.
+   *
+   * @param parameters the part of the tree they own
+   * @param key of the run
+   */
+  Ilg(
+      IlgConfig config,
+      InitialLabels labelling,
+      Parameters parameters,
+      DatasetDescription data,
+      RandomKey key) {
+    this.config = config;
+    this.labelling = labelling;
+    this.fusion = labelling.with(InitialLabels.Normalisation.MINMAX);
+    this.parameters = parameters;
+    this.engine = parameters.engine();
+    this.classes = data.classes();
+    this.key = key.child(NAME);
+    IlgModel.Sizes sizes =
+        new IlgModel.Sizes(
+            classes.size(), config.filterHidden(), config.hidden(), config.dropout());
+    this.model = new IlgModel(parameters, data.streams(), sizes, config.sharedWeights());
+  }
+
+  /** The training. */
+  Stage training(TrainingData data) {
+    return new GradientStage<>(
+        NAME,
+        config.steps(),
+        Schedule.constant(config.learningRate()),
+        new Adam(parameters, Adam.Options.defaults().withWeightDecay(config.weightDecay())),
+        engine,
+        key,
+        new IlgTraining(config, model, data, engine));
+  }
+
+  /** The initial labels, as the weights are now. */
+  PseudoLabels labels(TrainingData data) {
+    return Labelling.of(
+        data,
+        config.segments(),
+        (features, recordingLabels) -> {
+          try (Scope scope = engine.scope()) {
+            return labelling.of(labelling.fuse(cas(logits(features))), recordingLabels);
+          }
+        });
+  }
+
+  /** Raw scores of each stream's suppression branch, {@code [1,S,K]}. */
+  private List<Tensor> logits(float[] features) {
+    int snippets = config.segments();
+    Tensor x = engine.tensor(features, 1, snippets, features.length / snippets);
+    List<Tensor> parts = model.split(x);
+    List<Tensor> logits = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      logits.add(model.suppression(new EvaluationPass(), i, parts.get(i)));
+    }
+    return logits;
+  }
+
+  private List<Cas> cas(List<Tensor> logits) {
+    return logits.stream()
+        .map(raw -> Cas.of(raw.toDoubles(), config.segments(), classes.size() + 1))
+        .toList();
+  }
+
+  /** Localises actions in one recording by BaS-Net's procedure on the fused CAS. */
+  Localization localize(FeatureSequence features, SnippetGrid grid) {
+    int[] snippets = SnippetSampling.uniform(config.segments(), features.length());
+    try (Scope scope = engine.scope()) {
+      List<Tensor> logits = logits(features.select(snippets).values());
+      double[] scores = videoScores(logits);
+      Cas fused = fusion.fuse(cas(logits));
+      return new Localization(
+          new ProposalGenerator(config.proposals())
+              .detections(List.of(fused), scores, grid, classes),
+          fused,
+          scores);
+    }
+  }
+
+  private double[] videoScores(List<Tensor> logits) {
+    double[] scores = new double[classes.size()];
+    double total = config.streamWeights().stream().mapToDouble(Double::doubleValue).sum();
+    for (int i = 0; i < logits.size(); i++) {
+      double[] own = BasnetModel.videoScore(logits.get(i), config.topK()).toDoubles(); // [1,K]
+      for (int c = 0; c < scores.length; c++) {
+        scores[c] += config.streamWeights().get(i) * own[c] / total;
+      }
+    }
+    return scores;
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.multires;
+
+import dev.kairos.methods.proposal.ProposalOptions;
+import dev.kairos.methods.training.ConfigException;
+import dev.kairos.methods.training.Settings;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The numbers of the training that gives the initial labels; defaults are the paper's for THUMOS14,
+ * and where it is silent those of the published code of BaS-Net.
+ *
+ * @param segments S, snippets a recording is sampled to
+ * @param filterHidden width inside the filtering modules
+ * @param hidden width of the CAS modules
+ * @param dropout before the classifiers
+ * @param topKDivisor the video score is the mean of the {@code S / divisor} largest
+ * @param normWeight weight of the sum of foreground weights in the loss
+ * @param batch recordings a step
+ * @param steps steps of training
+ * @param learningRate of Adam
+ * @param weightDecay L2, added to the gradient
+ * @param alpha weight of the disagreement between the streams
+ * @param beta weight of the first stream's disagreement between resolutions
+ * @param gamma the same of the second stream
+ * @param leastScale least relative length of resampled recordings
+ * @param mostScale greatest relative length
+ * @param consistency the distance between CAS that should agree
+ * @param sharedWeights whether resampled recordings go through the same weights
+ * @param resampling the convention of resampling
+ * @param streamWeights of the streams in fused scores
+ * @param proposals from fused CAS to detections
+ */
+public record IlgConfig(
+    int segments,
+    int filterHidden,
+    int hidden,
+    double dropout,
+    int topKDivisor,
+    double normWeight,
+    int batch,
+    int steps,
+    double learningRate,
+    double weightDecay,
+    double alpha,
+    double beta,
+    double gamma,
+    double leastScale,
+    double mostScale,
+    Consistency consistency,
+    boolean sharedWeights,
+    TimeResampling resampling,
+    List<Double> streamWeights,
+    ProposalOptions proposals) {
+
+  private static final double HALF = 0.5;
+
+  /** Copies the weights. */
+  public IlgConfig {
+    streamWeights = List.copyOf(streamWeights);
+  }
+
+  /**
+   * Reads the keys of the table {@code ilg}, and those it shares with refinement.
+   *
+   * @throws ConfigException if the scales are in the wrong order, or there are not two positive
+   *     weights of streams
+   */
+  public static IlgConfig from(Settings settings) {
+    int max = 1 << 20;
+    double leastScale = settings.number("ilg.leastScale", HALF, 0.01, 100);
+    return new IlgConfig(
+        (int) settings.integer("segments", 750, 1, max),
+        (int) settings.integer("ilg.filterHidden", 512, 1, max),
+        (int) settings.integer("ilg.hidden", 2048, 1, max),
+        settings.number("ilg.dropout", 0.7, 0, 0.999),
+        (int) settings.integer("topKDivisor", 8, 1, max),
+        settings.number("ilg.normWeight", 1e-4, 0, 1e6),
+        (int) settings.integer("ilg.batch", 16, 1, max),
+        (int) settings.integer("ilg.steps", 1500, 0, Integer.MAX_VALUE),
+        settings.number("ilg.learningRate", 1e-4, 0, 10),
+        settings.number("ilg.weightDecay", 5e-4, 0, 10),
+        settings.number("ilg.alpha", HALF, 0, 1e6),
+        settings.number("ilg.beta", HALF, 0, 1e6),
+        settings.number("ilg.gamma", HALF, 0, 1e6),
+        leastScale,
+        settings.number("ilg.mostScale", Math.max(2, leastScale), leastScale, 100),
+        new Consistency(
+            settings.choice("ilg.consistencyReduction", "mean", "mean", "sum").equals("sum"),
+            settings.choice("ilg.consistencyOn", "logits", "logits", "softmax").equals("softmax")),
+        settings.flag("ilg.sharedWeights", true),
+        TimeResampling.valueOf(
+            settings
+                .choice("ilg.resampling", "half-pixel", "half-pixel", "align-corners")
+                .toUpperCase(Locale.ROOT)
+                .replace('-', '_')),
+        streamWeights(settings),
+        proposals(settings));
+  }
+
+  private static List<Double> streamWeights(Settings settings) {
+    List<Double> weights = settings.numbers("streamWeights", List.of(1.0, 1.5));
+    if (weights.size() != IlgModel.STREAMS
+        || !weights.stream().allMatch(weight -> weight > 0 && Double.isFinite(weight))) {
+      throw new ConfigException(
+          "KCONF-003",
+          "streamWeights must give each of two streams a positive number: " + weights,
+          null);
+    }
+    return weights;
+  }
+
+  private static ProposalOptions proposals(Settings settings) {
+    ProposalOptions published = ProposalOptions.basnet();
+    return published
+        .withClassThreshold(
+            settings.number("classThreshold", published.classThreshold(), 0, 1),
+            settings.flag("bestClassIfNone", true))
+        .withUpsampling((int) settings.integer("upsampling", published.upsampling(), 1, 1000))
+        .withThresholds(settings.numbers("ilg.activationThresholds", published.thresholds()))
+        .withScoring(
+            settings.number("outerMargin", published.margin(), 0, 10),
+            settings.number("classWeight", published.gamma(), 0, 100))
+        .withNms(
+            settings.number("nmsThreshold", published.nmsThreshold(), 0.001, 10),
+            settings.flag("nmsPlusOne", published.nmsPlusOne()));
+  }
+
+  /** k, the number of largest values whose mean is the video score. */
+  public int topK() {
+    return Math.max(1, segments / topKDivisor);
+  }
+
+  /** The loss of a step. */
+  public IlgLosses losses() {
+    return new IlgLosses(topK(), normWeight, alpha, beta, gamma, consistency, resampling);
+  }
+}

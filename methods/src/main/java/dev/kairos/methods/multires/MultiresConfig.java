@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.multires;
+
+import dev.kairos.methods.multires.PtlrConfig.Networks;
+import dev.kairos.methods.training.ConfigException;
+import dev.kairos.methods.training.Settings;
+import java.util.Locale;
+
+/**
+ * The numbers of the whole method.
+ *
+ * @param refine whether refinement follows; without it the initial networks localise
+ * @param localizeWith which refinement networks localise, of those that are trained
+ * @param ilg the training that gives the initial labels
+ * @param labels how it gives them
+ * @param ptlr the trainings that refine them
+ */
+public record MultiresConfig(
+    boolean refine, Networks localizeWith, IlgConfig ilg, InitialLabels labels, PtlrConfig ptlr) {
+
+  /**
+   * Reads every key, with the paper's values as defaults.
+   *
+   * @throws ConfigException if a network is to localise that is not trained
+   */
+  public static MultiresConfig from(Settings settings) {
+    boolean refine = settings.flag("refine", true);
+    String with = settings.choice("localizeWith", "both", "both", "ots", "rts");
+    IlgConfig ilg = IlgConfig.from(settings);
+    MultiresConfig config =
+        new MultiresConfig(
+            refine,
+            Networks.valueOf(with.toUpperCase(Locale.ROOT)),
+            ilg,
+            InitialLabels.from(settings, ilg.streamWeights()),
+            PtlrConfig.from(settings));
+    Networks trained = config.ptlr().networks();
+    if (trained != Networks.BOTH
+        && config.localizeWith() != Networks.BOTH
+        && config.localizeWith() != trained) {
+      throw new ConfigException(
+          "KCONF-003",
+          "localizeWith=" + with + ": that network is not trained",
+          "ptlr.networks=both trains it");
+    }
+    return config;
+  }
+}

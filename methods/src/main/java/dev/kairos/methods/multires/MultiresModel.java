@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.multires;
+
+import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.FeatureSequence;
+import dev.kairos.methods.multires.PtlrConfig.Networks;
+import dev.kairos.methods.multires.PtlrConfig.Phase;
+import dev.kairos.methods.tal.SnippetGrid;
+import dev.kairos.methods.training.Localization;
+import dev.kairos.methods.training.Model;
+import dev.kairos.methods.training.Stage;
+import dev.kairos.methods.training.TrainingData;
+import dev.kairos.nn.Parameters;
+import dev.kairos.tensor.Engine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All networks of the method. Each training labels all recordings at its end; the labels go to the
+ * next training through the folder of the stage.
+ */
+final class MultiresModel implements Model {
+  private final MultiresConfig config;
+  private final Parameters parameters;
+  private final int classes;
+  private final Ilg ilg;
+  private final @Nullable Ptlr ptlr; // null without refinement
+  private final List<Phase> phases;
+
+  MultiresModel(MultiresConfig config, DatasetDescription data, Engine engine, RandomKey key) {
+    this.config = config;
+    this.parameters = new Parameters(engine, key.child("weights"));
+    this.classes = data.classes().size();
+    this.ilg = new Ilg(config.ilg(), config.labels(), parameters.at(Ilg.NAME), data, key);
+    this.ptlr =
+        config.refine()
+            ? new Ptlr(config.ptlr(), parameters, data.totalWidth(), data.classes(), key)
+            : null;
+    this.phases = config.refine() ? config.ptlr().phases() : List.of();
+  }
+
+  @Override
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  @Override
+  public List<String> stageNames() {
+    return Stream.concat(Stream.of(Ilg.NAME), phases.stream().map(Phase::name)).toList();
+  }
+
+  @Override
+  public List<Stage> stages(TrainingData data) {
+    List<Stage> stages = new ArrayList<>();
+    stages.add(new LabelledStage(ilg.training(data), labelsBefore(), () -> ilg.labels(data), data));
+    for (Phase phase : phases) {
+      Ptlr networks = refinement();
+      LabelsBefore source = labelsBefore();
+      stages.add(
+          new LabelledStage(
+              networks.training(phase, data, source),
+              source,
+              () -> networks.labels(phase, data),
+              data));
+    }
+    return stages;
+  }
+
+  private LabelsBefore labelsBefore() {
+    return new LabelsBefore(classes, config.ilg().segments());
+  }
+
+  private Ptlr refinement() {
+    if (ptlr == null) {
+      throw new IllegalStateException("multires: there is no refinement");
+    }
+    return ptlr;
+  }
+
+  @Override
+  public Localization localize(FeatureSequence features, SnippetGrid grid) {
+    List<String> names = stageNames();
+    return localize(names.get(names.size() - 1), features, grid);
+  }
+
+  @Override
+  public Localization localize(String stage, FeatureSequence features, SnippetGrid grid) {
+    int index = stageNames().indexOf(stage);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "localize: there is no training " + stage + " among " + stageNames());
+    }
+    return index == 0
+        ? ilg.localize(features, grid)
+        : refinement().localize(features, grid, networks(index));
+  }
+
+  /** The networks asked for, of those trained by the end of a stage; all of these if none is. */
+  private Networks networks(int stage) {
+    Networks trained =
+        stage == 1 ? phases.get(0).network() : config.ptlr().networks(); // both by the second
+    return trained == Networks.BOTH ? config.localizeWith() : trained;
+  }
+}
