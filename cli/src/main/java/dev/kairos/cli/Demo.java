@@ -4,6 +4,7 @@ package dev.kairos.cli;
 import dev.kairos.cli.report.ReportData;
 import dev.kairos.cli.report.ReportData.Curve;
 import dev.kairos.cli.report.ReportPage;
+import dev.kairos.cli.report.StageHistory;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.Recording;
@@ -168,7 +169,8 @@ final class Demo {
             ReportCommand.scores(best.result()),
             others,
             losses,
-            RunReport.timelines(dataset, dataset.description().classes(), best.scored().found()));
+            RunReport.timelines(dataset, dataset.description().classes(), best.scored().found()),
+            StageHistory.NONE);
     Path file = folder.add(TrainingSession.REPORT);
     AtomicFiles.writeString(file, ReportPage.html(page));
     return file;

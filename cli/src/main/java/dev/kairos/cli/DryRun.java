@@ -53,21 +53,20 @@ final class DryRun {
             "KDATA-207", dataset.folder(), "no recording of the subset to train on has a label");
       }
       List<Stage> stages = experiment.model().stages(training);
-      Stage first = stages.get(0);
-      double secondsPerStep = timed(first);
+      double seconds = 0;
+      for (Stage stage : stages) {
+        stage.rehearse();
+        seconds += timed(stage, LONGEST_SECONDS / stages.size()) * stage.steps();
+      }
       long steps = stages.stream().mapToLong(Stage::steps).sum();
       long weights = experiment.model().parameters().count();
-      print(out, data, training, steps, secondsPerStep);
-      memory(out, engine, weights, optimiserValues(first), features(training));
+      print(out, data, training, steps, seconds);
+      memory(out, engine, weights, optimiserValues(stages), features(training));
     }
   }
 
   private void print(
-      PrintStream out,
-      DatasetDescription data,
-      TrainingData training,
-      long steps,
-      double secondsPerStep) {
+      PrintStream out, DatasetDescription data, TrainingData training, long steps, double seconds) {
     out.printf(
         Locale.ROOT,
         "data         %s: %s, %d values a snippet; no problem found%n",
@@ -85,9 +84,9 @@ final class DryRun {
     out.printf(
         Locale.ROOT,
         "time         about %s for %d steps, %.3g s a step%n",
-        PlainProgress.duration(secondsPerStep * steps),
+        PlainProgress.duration(seconds),
         steps,
-        secondsPerStep);
+        steps == 0 ? 0 : seconds / steps);
   }
 
   private static void memory(
@@ -117,11 +116,11 @@ final class DryRun {
   }
 
   /** The middle of the later half of some steps: the first ones run while the JVM compiles. */
-  private static double timed(Stage stage) {
+  private static double timed(Stage stage, double longest) {
     double[] seconds = new double[(int) Math.min(MOST_STEPS, stage.steps())];
     int count = 0;
     double sum = 0;
-    while (count < seconds.length && sum < LONGEST_SECONDS) {
+    while (count < seconds.length && sum < longest) {
       long from = System.nanoTime();
       var unused = stage.step(count);
       seconds[count] = (System.nanoTime() - from) * 1e-9;
@@ -135,8 +134,11 @@ final class DryRun {
     return later[later.length / 2];
   }
 
-  private static long optimiserValues(Stage stage) {
-    return stage.optimizer().state().values().stream()
+  private static long optimiserValues(List<Stage> stages) {
+    return stages.stream()
+        .map(Stage::optimizer)
+        .distinct() // trainings of one network may share it
+        .flatMap(optimizer -> optimizer.state().values().stream())
         .mapToLong(tensor -> tensor.shape().count())
         .sum();
   }

@@ -12,6 +12,7 @@ import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Localization;
+import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.RunFolder;
 import dev.kairos.tensor.Engine;
@@ -40,6 +41,7 @@ import picocli.CommandLine.ParentCommand;
     footerHeading = "%nExamples:%n",
     footer = {
       "  kairos localize --run runs/demo --data data/demo --out detections.json",
+      "  kairos localize --run runs/m --stage ilg --data data/demo --out initial.json",
       "  kairos localize --run runs/demo --features rgb.npy,flow.npy --out found.json --dump dump"
     })
 final class LocalizeCommand implements Callable<Integer> {
@@ -69,6 +71,12 @@ final class LocalizeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Instead of --data, one recording: F.npy, or a file for each stream.")
   private List<Path> features = new ArrayList<>();
+
+  @Option(
+      names = "--stage",
+      paramLabel = "NAME",
+      description = "The run as it was at the end of this one of its trainings.")
+  private @Nullable String stage;
 
   @Option(
       names = "--out",
@@ -103,7 +111,11 @@ final class LocalizeCommand implements Callable<Integer> {
     requireWritable();
     RunFolder folder = RunFolder.open(run);
     try (Engine engine = compute.open(kairos.messages())) {
-      Experiment experiment = Experiment.open(folder, Methods.of(folder), engine);
+      Method method = Methods.of(folder);
+      Experiment experiment =
+          stage == null
+              ? Experiment.open(folder, method, engine)
+              : Experiment.open(folder, method, engine, stage);
       LocalizationDump dumped = dump == null ? null : new LocalizationDump(experiment.data());
       Map<String, Localization> found =
           data == null

@@ -5,7 +5,9 @@ import dev.kairos.cli.report.ComparisonPage;
 import dev.kairos.cli.report.ReportData;
 import dev.kairos.cli.report.ReportData.Timeline;
 import dev.kairos.cli.report.ReportPage;
+import dev.kairos.methods.data.AnnotationFile;
 import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.training.Provenance;
 import dev.kairos.methods.training.RunFolder;
@@ -81,13 +83,22 @@ final class RunPages {
         Files.exists(description) ? " on " + DatasetDescription.read(description).name() : "";
     Provenance origin = run.origin();
     return new ReportData(
-        run.method() + dataset,
-        origin == null ? Map.of() : origin.summary(),
-        folder.config(),
-        notes,
-        RunComparison.scores(run).orElse(null),
-        run.losses(),
-        timelines);
+            run.method() + dataset,
+            origin == null ? Map.of() : origin.summary(),
+            folder.config(),
+            notes,
+            RunComparison.scores(run).orElse(null),
+            run.losses(),
+            timelines)
+        .withStages(StageReview.read(folder, annotated(data)));
+  }
+
+  private static Map<String, Recording> annotated(@Nullable Path data) throws IOException {
+    if (data == null) {
+      return Map.of();
+    }
+    Path file = Files.isDirectory(data) ? data.resolve(AnnotationFile.FILE_NAME) : data;
+    return AnnotationFile.read(file).recordings();
   }
 
   private List<Timeline> timelines(KeptRun run, Path data, @Nullable Path cas) throws IOException {

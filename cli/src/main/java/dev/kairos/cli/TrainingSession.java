@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
+import dev.kairos.cli.report.ReportData;
 import dev.kairos.cli.report.ReportPage;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.evaluation.EvaluationResult;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -203,10 +206,10 @@ final class TrainingSession {
   /** Everything after the last step; the scores. */
   private Optional<EvaluationResult> complete(RunFolder folder, Experiment experiment)
       throws IOException {
+    Progress progress = signal.stopping(kairos.progress(), limits.command());
     List<String> notes = new ArrayList<>();
     Scored scored = new Scored(Map.of(), Optional.empty());
     if (hasTest()) {
-      Progress progress = signal.stopping(kairos.progress(), limits.command());
       scored = Scored.of(experiment, dataset, TEST, tious, progress);
       DetectionFile.write(folder.file(DETECTIONS), scored.detections());
       keep(folder, scored.result());
@@ -216,16 +219,20 @@ final class TrainingSession {
     } else {
       notes.add("The data set has no subset test: nothing was localised.");
     }
+    Optional<String> subset = hasTest() ? Optional.of(TEST) : Optional.empty();
+    StageReview.measure(folder, experiment, dataset, subset, tious, progress);
     end(folder);
+    ReportData page =
+        RunReport.page(
+            method.name() + " on " + dataset.description().name(),
+            folder,
+            notes,
+            scored.result().map(ReportCommand::scores).orElse(null),
+            RunReport.timelines(dataset, dataset.description().classes(), scored.found()));
+    Map<String, Recording> annotated = new LinkedHashMap<>();
+    dataset.recordings().forEach(recording -> annotated.put(recording.id(), recording));
     AtomicFiles.writeString(
-        folder.file(REPORT),
-        ReportPage.html(
-            RunReport.page(
-                method.name() + " on " + dataset.description().name(),
-                folder,
-                notes,
-                scored.result().map(ReportCommand::scores).orElse(null),
-                RunReport.timelines(dataset, dataset.description().classes(), scored.found()))));
+        folder.file(REPORT), ReportPage.html(page.withStages(StageReview.read(folder, annotated))));
     notes.forEach(kairos.messages()::info);
     kairos.messages().info("wrote " + folder.file(REPORT));
     return scored.result();

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param others what to compare the scores with, name to mAP at each threshold, possibly none
  * @param losses training curves, possibly none
  * @param recordings in the order to show them
+ * @param stages what changed from training to training, empty where there was but one
  */
 public record ReportData(
     String title,
@@ -30,7 +31,8 @@ public record ReportData(
     @Nullable Scores scores,
     Map<String, List<Double>> others,
     List<Curve> losses,
-    List<Timeline> recordings) {
+    List<Timeline> recordings,
+    StageHistory stages) {
 
   /** Keeps the lists from change. */
   public ReportData {
@@ -41,7 +43,7 @@ public record ReportData(
     recordings = List.copyOf(recordings);
   }
 
-  /** The same with nothing to compare with. */
+  /** The same with nothing to compare with, of one training. */
   public ReportData(
       String title,
       Map<String, String> provenance,
@@ -50,7 +52,13 @@ public record ReportData(
       @Nullable Scores scores,
       List<Curve> losses,
       List<Timeline> recordings) {
-    this(title, provenance, config, notes, scores, Map.of(), losses, recordings);
+    this(title, provenance, config, notes, scores, Map.of(), losses, recordings, StageHistory.NONE);
+  }
+
+  /** The same of several trainings. */
+  public ReportData withStages(StageHistory history) {
+    return new ReportData(
+        title, provenance, config, notes, scores, others, losses, recordings, history);
   }
 
   /**

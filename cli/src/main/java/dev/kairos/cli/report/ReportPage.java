@@ -28,6 +28,7 @@ public final class ReportPage {
       classes(page, scores);
     }
     losses(page, data);
+    StageSection.write(page, data.stages());
     recordings(page, data.recordings());
     page.raw("</main>\n<div id=\"tip\" hidden></div>\n");
     page.raw("<script type=\"application/json\" id=\"data\">");

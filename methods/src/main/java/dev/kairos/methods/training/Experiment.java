@@ -284,7 +284,7 @@ public final class Experiment {
   public Map<String, Localization> localize(
       Dataset dataset, List<Recording> recordings, Progress progress) throws IOException {
     Map<String, Localization> found = new LinkedHashMap<>();
-    progress.start("localize", recordings.size());
+    progress.start(stage == null ? "localize" : "localize, " + stage, recordings.size());
     for (Recording recording : recordings) {
       FeatureSequence features = dataset.features(recording);
       try {

@@ -12,8 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What one of several trainings left in the run folder: {@code stages/NAME/} with the weights it
@@ -26,6 +29,8 @@ public final class StageFolder {
 
   /** The weights this training moved, as they were at its end. */
   public static final String WEIGHTS = "weights.safetensors";
+
+  private static final String INDEX = "kairos.stage";
 
   private final Path folder;
 
@@ -60,9 +65,49 @@ public final class StageFolder {
     return Files.exists(file(WEIGHTS));
   }
 
-  /** Saves the weights of the training: the last thing it does. */
-  void save(List<Parameter> weights) throws IOException {
-    Safetensors.write(file(WEIGHTS), Checkpoint.arrays(weights), Map.of());
+  /**
+   * Saves the weights of the training: the last thing it does.
+   *
+   * @param index which of the trainings it is, from 0
+   */
+  void save(List<Parameter> weights, int index) throws IOException {
+    Map<String, String> metadata = Map.of(INDEX, Integer.toString(index));
+    Safetensors.write(file(WEIGHTS), Checkpoint.arrays(weights), metadata);
+  }
+
+  /** The folders of all finished trainings of a run by name, in the order of training. */
+  public static Map<String, StageFolder> finished(RunFolder run) throws IOException {
+    Path all = run.file(STAGES);
+    TreeMap<Integer, StageFolder> order = new TreeMap<>();
+    if (Files.isDirectory(all)) {
+      try (Stream<Path> folders = Files.list(all)) {
+        for (Path folder : folders.sorted().toList()) {
+          StageFolder stage = new StageFolder(folder);
+          if (stage.isFinished()) {
+            order.put(stage.index(), stage);
+          }
+        }
+      }
+    }
+    Map<String, StageFolder> byName = new LinkedHashMap<>();
+    order.values().forEach(stage -> byName.put(stage.name(), stage));
+    return byName;
+  }
+
+  private int index() throws IOException {
+    String text = Safetensors.readHeader(file(WEIGHTS)).metadata().getOrDefault(INDEX, "");
+    if (!text.matches("\\d{1,9}")) {
+      throw DataFormatException.of(
+          "KDATA-204",
+          file(WEIGHTS),
+          "metadata " + INDEX + ": expected a number, found \"" + text + "\"");
+    }
+    return Integer.parseInt(text);
+  }
+
+  /** The name of the training. */
+  public String name() {
+    return String.valueOf(folder.getFileName());
   }
 
   /**

@@ -178,7 +178,7 @@ public final class TrainingLoop {
     private void end() throws IOException {
       if (own != null) {
         stage.finish(own, progress);
-        own.save(stage.optimizer().parameters());
+        own.save(stage.optimizer().parameters(), index);
       }
       save(stage, new RunFolder.Position(index, done, total, last));
       events.flush();

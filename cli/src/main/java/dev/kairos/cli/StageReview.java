@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.cli;
+
+import dev.kairos.cli.report.ReportData.Activation;
+import dev.kairos.cli.report.StageHistory;
+import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.FeatureSequence;
+import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.evaluation.EvaluationFile;
+import dev.kairos.methods.evaluation.EvaluationResult;
+import dev.kairos.methods.multires.LabelQualityFile;
+import dev.kairos.methods.multires.PseudoLabels;
+import dev.kairos.methods.pseudolabel.LabelQuality;
+import dev.kairos.methods.tal.ActionInstance;
+import dev.kairos.methods.tal.Cas;
+import dev.kairos.methods.training.Experiment;
+import dev.kairos.methods.training.Progress;
+import dev.kairos.methods.training.RunFolder;
+import dev.kairos.methods.training.StageFolder;
+import dev.kairos.tensor.io.Npy;
+import dev.kairos.tensor.io.NpyArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What each training of a run achieved, kept in its folder beside its weights: the scores of the
+ * test recordings localised as at its end, and the activations of a few recordings it learned from.
+ */
+final class StageReview {
+  private static final int TRACKS = 4;
+  private static final String ACTIVATIONS = "cas";
+
+  private StageReview() {}
+
+  /**
+   * Goes back to the end of each training, measures and keeps it; the model is then as at the end.
+   *
+   * @param subset to score, empty for none
+   */
+  static void measure(
+      RunFolder folder,
+      Experiment experiment,
+      Dataset dataset,
+      Optional<String> subset,
+      double[] tious,
+      Progress progress)
+      throws IOException {
+    for (Map.Entry<String, StageFolder> stage : StageFolder.finished(folder).entrySet()) {
+      experiment.goBack(folder, stage.getKey());
+      if (subset.isPresent()) {
+        Optional<EvaluationResult> result =
+            Scored.of(experiment, dataset, subset.get(), tious, progress).result();
+        if (result.isPresent()) {
+          EvaluationFile.write(stage.getValue().file(TrainingSession.EVALUATION), result.get());
+        }
+      }
+      activations(stage.getValue(), experiment, dataset);
+    }
+  }
+
+  private static void activations(StageFolder stage, Experiment experiment, Dataset dataset)
+      throws IOException {
+    Path place = Files.createDirectories(stage.file(ACTIVATIONS));
+    for (Recording recording : dataset.subset(Experiment.TRAIN).stream().limit(TRACKS).toList()) {
+      FeatureSequence features = dataset.features(recording);
+      Cas cas = experiment.localize(features, dataset.grid(recording, features.length())).cas();
+      float[] values = new float[cas.snippets() * cas.channels()];
+      double[] exact = cas.values();
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) exact[i];
+      }
+      Npy.write(
+          place.resolve(recording.id() + ".npy"),
+          NpyArray.ofFloats(values, cas.snippets(), cas.channels()));
+    }
+  }
+
+  /**
+   * What was kept, as a report shows it.
+   *
+   * @param annotated the recordings of the data set by name; none to leave the tracks out
+   */
+  static StageHistory read(RunFolder folder, Map<String, Recording> annotated) throws IOException {
+    Map<String, StageFolder> stages = StageFolder.finished(folder);
+    List<Double> tious = List.of();
+    List<StageHistory.Row> rows = new ArrayList<>();
+    for (Map.Entry<String, StageFolder> stage : stages.entrySet()) {
+      Path scores = stage.getValue().file(TrainingSession.EVALUATION);
+      List<Double> map = List.of();
+      if (Files.exists(scores)) {
+        EvaluationFile.Content content = EvaluationFile.read(scores);
+        tious = content.tious();
+        map = content.map();
+      }
+      rows.add(row(stage.getKey(), stage.getValue().file(LabelQualityFile.NAME), map));
+    }
+    if (rows.isEmpty()) {
+      return StageHistory.NONE;
+    }
+    DatasetDescription data = DatasetDescription.read(folder.file(DatasetDescription.FILE_NAME));
+    return new StageHistory(tious, rows, tracks(stages, annotated, data));
+  }
+
+  private static StageHistory.Row row(String name, Path quality, List<Double> map)
+      throws IOException {
+    LabelQuality labels =
+        Files.exists(quality) ? LabelQualityFile.read(quality) : LabelQuality.NONE;
+    return labels.total() == 0
+        ? new StageHistory.Row(name, Double.NaN, Double.NaN, Double.NaN, map)
+        : new StageHistory.Row(
+            name,
+            (double) labels.selected() / labels.total(),
+            labels.precision(),
+            labels.recall(),
+            map);
+  }
+
+  private static List<StageHistory.Track> tracks(
+      Map<String, StageFolder> stages, Map<String, Recording> annotated, DatasetDescription data)
+      throws IOException {
+    List<StageHistory.Track> tracks = new ArrayList<>();
+    StageFolder first = stages.values().iterator().next();
+    if (!Files.exists(first.file(PseudoLabels.LABELS))) {
+      return tracks;
+    }
+    for (String id : PseudoLabels.read(first.path(), data.classes().size()).recordings()) {
+      Recording recording = annotated.get(id);
+      if (recording != null && recording.hasDuration() && Files.exists(curves(first, id))) {
+        List<StageHistory.Strip> strips = new ArrayList<>();
+        for (Map.Entry<String, StageFolder> stage : stages.entrySet()) {
+          strips.add(strip(stage.getKey(), stage.getValue(), recording, data.classes()));
+        }
+        List<ActionInstance> truth = recording.instances();
+        tracks.add(new StageHistory.Track(id, recording.duration(), data.classes(), truth, strips));
+      }
+    }
+    return tracks;
+  }
+
+  private static Path curves(StageFolder stage, String id) {
+    return stage.file(ACTIVATIONS).resolve(id + ".npy");
+  }
+
+  private static StageHistory.Strip strip(
+      String name, StageFolder stage, Recording recording, List<String> classes)
+      throws IOException {
+    PseudoLabels labels = PseudoLabels.read(stage.path(), classes.size());
+    int index = labels.recordings().indexOf(recording.id());
+    List<Integer> own = index < 0 ? List.of() : Arrays.stream(labels.of(index)).boxed().toList();
+    List<Activation> shown = new ArrayList<>();
+    if (Files.exists(curves(stage, recording.id()))) {
+      NpyArray array = Npy.read(curves(stage, recording.id()));
+      Cas cas = Cas.of(array.toFloats(), array.dim(0), array.dim(1));
+      for (String label : recording.labels()) {
+        shown.add(
+            new Activation(
+                label,
+                recording.duration() / cas.snippets(),
+                Arrays.stream(cas.channel(classes.indexOf(label)))
+                    .mapToObj(value -> (float) value)
+                    .collect(Collectors.toList())));
+      }
+    }
+    return new StageHistory.Strip(name, own, shown);
+  }
+}
