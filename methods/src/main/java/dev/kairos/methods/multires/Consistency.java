@@ -21,6 +21,10 @@ public record Consistency(boolean sum, boolean softmax) {
    * @param b of the same shape
    */
   public <T extends TensorOps<T>> T between(T a, T b) {
+    if (!a.shape().equals(b.shape())) {
+      throw new IllegalArgumentException(
+          "consistency: needs two CAS of one shape: " + a.shape() + ", " + b.shape());
+    }
     T distance = (softmax ? a.softmax().subtract(b.softmax()) : a.subtract(b)).abs();
     return sum ? distance.sum() : distance.mean();
   }
