@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor;
 
-import java.util.List;
+import dev.kairos.kernels.RowFunction;
 
 /** {@code x - log sum e^x} along the last axis. */
 record LogSoftmax() implements Rowwise {
@@ -11,15 +11,7 @@ record LogSoftmax() implements Rowwise {
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, TensorSpec result) {
-    Tensor x = inputs.get(0);
-    Tensor out = x.engine().empty(result);
-    x.engine().backend().softmax(x.data(), true, out.data());
-    return out;
-  }
-
-  @Override
-  public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
-    return gradient.subtract(output.exp().multiply(gradient.sum(true, -1)));
+  public RowFunction function() {
+    return RowFunction.LOG_SOFTMAX;
   }
 }

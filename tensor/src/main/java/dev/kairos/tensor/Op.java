@@ -9,7 +9,15 @@ import java.util.List;
  * backend, and its gradient in terms of other operations.
  */
 public sealed interface Op
-    permits Unary, Binary, Reduction, Rowwise, Movement, Contraction, Selection, Dropout {
+    permits Unary,
+        Binary,
+        Reduction,
+        Rowwise,
+        RowGradient,
+        Movement,
+        Contraction,
+        Selection,
+        Dropout {
 
   /** The name used in messages. */
   String name();

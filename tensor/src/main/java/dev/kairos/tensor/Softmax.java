@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor;
 
-import java.util.List;
+import dev.kairos.kernels.RowFunction;
 
 /** {@code e^x / sum e^x} along the last axis. */
 record Softmax() implements Rowwise {
@@ -11,16 +11,7 @@ record Softmax() implements Rowwise {
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, TensorSpec result) {
-    Tensor x = inputs.get(0);
-    Tensor out = x.engine().empty(result);
-    x.engine().backend().softmax(x.data(), false, out.data());
-    return out;
-  }
-
-  @Override
-  public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
-    Tensor mean = gradient.multiply(output).sum(true, -1);
-    return gradient.subtract(mean).multiply(output);
+  public RowFunction function() {
+    return RowFunction.SOFTMAX;
   }
 }

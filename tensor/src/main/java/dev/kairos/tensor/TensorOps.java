@@ -293,9 +293,7 @@ public interface TensorOps<T extends TensorOps<T>> {
    * zeros, and its gradient is that of {@code x / epsilon}.
    */
   default T l2Normalize(double epsilon) {
-    // The tiny number under the root keeps its slope finite at 0 and is lost in rounding elsewhere.
-    T length = square().sum(true, -1).add(1e-36).sqrt();
-    return divide(length.add(epsilon));
+    return unary(new UnitRows(epsilon));
   }
 
   /** Positions of the k largest along the last axis, largest first. */

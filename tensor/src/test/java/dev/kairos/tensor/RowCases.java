@@ -4,6 +4,7 @@ package dev.kairos.tensor;
 import static dev.kairos.tensor.OpCases.in;
 import static dev.kairos.tensor.OpCases.indices;
 
+import dev.kairos.kernels.RowFunction;
 import java.util.List;
 
 /** Reductions and functions of whole rows. */
@@ -18,6 +19,10 @@ final class RowCases {
     rows(cases, new Softmax());
     rows(cases, new LogSoftmax());
     rows(cases, new Normalize(1e-3));
+    rows(cases, new UnitRows(1e-3));
+    for (RowFunction f : RowFunction.values()) {
+      gradients(cases, new RowGradient(f, 1e-3));
+    }
     cases.addRough(new Softmax(), in(Values.EXTREME, 3, 41));
     cases.addRough(new LogSoftmax(), in(Values.EXTREME, 3, 41));
     cases.addRough(new Normalize(1e-5), in(Arrangement.REPEATED, Values.ANY, 3, 1));
@@ -83,5 +88,17 @@ final class RowCases {
     cases.add(op, in(Arrangement.WINDOWED, Values.ANY, 4, 5));
     cases.rejectShapes(op, List.of(Shape.of()), "at least one axis");
     cases.reject(op, List.of(indices(3)), DTypeException.class, "needs reals");
+  }
+
+  private static void gradients(OpCases cases, Op op) {
+    cases.add(op, in(Values.ANY, 7), in(Values.ANY, 7));
+    cases.add(op, in(Values.ANY, 3, 67), in(Values.ANY, 3, 67));
+    cases.add(op, in(Values.ANY, 3, 0), in(Values.ANY, 3, 0));
+    cases.add(op, in(Arrangement.NARROWED, Values.ANY, 3, 5), in(Values.ANY, 3, 5));
+    cases.add(op, in(Values.ANY, 3, 5), in(Arrangement.REPEATED, Values.ANY, 3, 5));
+    cases.add(op, in(Values.ANY, 4, 5), in(Arrangement.REVERSED, Values.ANY, 4, 5));
+    cases.rejectShapes(op, List.of(Shape.of(), Shape.of()), "rows");
+    cases.rejectShapes(op, List.of(Shape.of(2, 3), Shape.of(3)), "as many");
+    cases.reject(op, List.of(indices(3), indices(3)), DTypeException.class, "needs reals");
   }
 }

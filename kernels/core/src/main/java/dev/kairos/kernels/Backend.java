@@ -96,18 +96,24 @@ public interface Backend extends AutoCloseable {
    */
   void reduce(ReduceFunction f, Strided in, Strided out);
 
-  /**
-   * Softmax along the last axis, {@code out = e^(x - max) / sum}, or its logarithm.
-   *
-   * @param log whether to give {@code x - max - log sum} instead
-   */
-  void softmax(Strided in, boolean log, Strided out);
+  /** {@code out = f(in)} for each row along the last axis. */
+  void rows(RowFunction f, double epsilon, Strided in, Strided out);
 
   /**
-   * Along the last axis, {@code out = (x - mean) / sqrt(variance + epsilon)} with the population
-   * variance.
+   * The gradient of {@link #rows} with respect to its input, for each row along the last axis:
+   *
+   * <ul>
+   *   <li>{@code y (dy - sum dy y)} of a softmax;
+   *   <li>{@code dy - e^y sum dy} of its logarithm;
+   *   <li>{@code (dy - mean dy - d mean(dy d) / s^2) / s} of a normalisation, with {@code d = x -
+   *       mean x} and {@code s = sqrt(mean d^2 + epsilon)};
+   *   <li>{@code (dy - x sum(dy x) / (|x| s)) / s} of a unit row, with {@code s = |x| + epsilon}.
+   * </ul>
+   *
+   * @param at x, or y where {@link RowFunction#slopeAtResult}
+   * @param dx shares no element with the others
    */
-  void normalize(Strided in, double epsilon, Strided out);
+  void rowsGradient(RowFunction f, double epsilon, Strided at, Strided dy, Strided dx);
 
   /**
    * The positions of the k largest along the last axis, largest first, lower position first among

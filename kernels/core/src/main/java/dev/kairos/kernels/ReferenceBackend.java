@@ -224,62 +224,49 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
-  public void softmax(Strided in, boolean log, Strided out) {
-    double[] x = reals(in);
-    double[] o = reals(out);
+  public void rows(RowFunction f, double epsilon, Strided in, Strided out) {
     int last = in.rank() - 1;
-    int n = in.size(last);
-    int xs = in.stride(last);
-    int os = out.stride(last);
+    double[] row = new double[in.size(last)];
     walk(
         in.axes(0, last, in.offset()),
         out.axes(0, last, out.offset()),
         out.axes(0, last, out.offset()),
         (i, p, q, r) -> {
-          double max = Double.NEGATIVE_INFINITY;
-          for (int j = 0; j < n; j++) {
-            max = Math.max(max, x[p + j * xs]);
-          }
-          double sum = 0;
-          for (int j = 0; j < n; j++) {
-            sum += Math.exp(x[p + j * xs] - max);
-          }
-          double logSum = Math.log(sum);
-          for (int j = 0; j < n; j++) {
-            double shifted = x[p + j * xs] - max;
-            o[q + j * os] = log ? shifted - logSum : Math.exp(shifted) / sum;
-          }
+          load(in, p, row);
+          ReferenceRows.apply(f, epsilon, row);
+          store(row, out, q);
         });
   }
 
   @Override
-  public void normalize(Strided in, double epsilon, Strided out) {
-    double[] x = reals(in);
-    double[] o = reals(out);
-    int last = in.rank() - 1;
-    int n = in.size(last);
-    int xs = in.stride(last);
-    int os = out.stride(last);
+  public void rowsGradient(RowFunction f, double epsilon, Strided at, Strided dy, Strided dx) {
+    int last = at.rank() - 1;
+    double[] row = new double[at.size(last)];
+    double[] gradient = new double[row.length];
     walk(
-        in.axes(0, last, in.offset()),
-        out.axes(0, last, out.offset()),
-        out.axes(0, last, out.offset()),
+        at.axes(0, last, at.offset()),
+        dy.axes(0, last, dy.offset()),
+        dx.axes(0, last, dx.offset()),
         (i, p, q, r) -> {
-          double mean = 0;
-          for (int j = 0; j < n; j++) {
-            mean += x[p + j * xs];
-          }
-          mean /= n;
-          double variance = 0;
-          for (int j = 0; j < n; j++) {
-            double d = x[p + j * xs] - mean;
-            variance += d * d;
-          }
-          double scale = 1 / Math.sqrt(variance / n + epsilon);
-          for (int j = 0; j < n; j++) {
-            o[q + j * os] = (x[p + j * xs] - mean) * scale;
-          }
+          load(at, p, row);
+          load(dy, q, gradient);
+          ReferenceRows.gradient(f, epsilon, row, gradient);
+          store(gradient, dx, r);
         });
+  }
+
+  private static void load(Strided view, int first, double[] row) {
+    int step = view.stride(view.rank() - 1);
+    for (int i = 0; i < row.length; i++) {
+      row[i] = reals(view)[first + i * step];
+    }
+  }
+
+  private static void store(double[] row, Strided view, int first) {
+    int step = view.stride(view.rank() - 1);
+    for (int i = 0; i < row.length; i++) {
+      reals(view)[first + i * step] = row[i];
+    }
   }
 
   @Override

@@ -136,9 +136,9 @@ class ReferenceBackendTest extends BackendContract {
   void softmaxByHand() {
     Strided in = view(sizes(2, 2), 0, Math.log(3), 1000, 1000);
     Strided out = zeros(2, 2);
-    backend.softmax(in, false, out);
+    backend.rows(RowFunction.SOFTMAX, 0, in, out);
     assertHolds(out, 0.25, 0.75, 0.5, 0.5);
-    backend.softmax(in, true, out);
+    backend.rows(RowFunction.LOG_SOFTMAX, 0, in, out);
     assertHolds(out, Math.log(0.25), Math.log(0.75), Math.log(0.5), Math.log(0.5));
   }
 
@@ -146,10 +146,36 @@ class ReferenceBackendTest extends BackendContract {
   void normalizeByHand() {
     // Mean 2, population variance 4.
     Strided out = zeros(4);
-    backend.normalize(view(sizes(4), 0, 4, 0, 4), 0, out);
+    backend.rows(RowFunction.NORMALIZE, 0, view(sizes(4), 0, 4, 0, 4), out);
     assertHolds(out, -1, 1, -1, 1);
-    backend.normalize(view(sizes(4), 0, 4, 0, 4), 12, out);
+    backend.rows(RowFunction.NORMALIZE, 12, view(sizes(4), 0, 4, 0, 4), out);
     assertHolds(out, -0.5, 0.5, -0.5, 0.5);
+  }
+
+  @Test
+  void unitRowsByHand() {
+    Strided out = zeros(2, 2);
+    backend.rows(RowFunction.UNIT, 1, view(sizes(2, 2), 3, -4, 0, 0), out);
+    assertHolds(out, 0.5, -4.0 / 6, 0, 0);
+  }
+
+  @Test
+  void rowGradientsByHand() {
+    Strided out = zeros(2);
+    Strided dy = view(sizes(2), 1, 0);
+    backend.rowsGradient(RowFunction.SOFTMAX, 0, view(sizes(2), 0.25, 0.75), dy, out);
+    assertHolds(out, 0.1875, -0.1875);
+    Strided logs = view(sizes(2), Math.log(0.25), Math.log(0.75));
+    backend.rowsGradient(RowFunction.LOG_SOFTMAX, 0, logs, dy, out);
+    assertHolds(out, 0.75, -0.75);
+    // Mean 0, variance 1: s = 2, mean dy = 1/2, mean(dy d) = 1/2.
+    backend.rowsGradient(RowFunction.NORMALIZE, 3, view(sizes(2), 1, -1), dy, out);
+    assertHolds(out, 0.1875, -0.1875);
+    // |x| = 5, s = 10, sum(dy x) = 3.
+    backend.rowsGradient(RowFunction.UNIT, 5, view(sizes(2), 3, 4), dy, out);
+    assertHolds(out, 0.082, -0.024);
+    backend.rowsGradient(RowFunction.UNIT, 5, view(sizes(2), 0, 0), dy, out);
+    assertHolds(out, 0.2, 0);
   }
 
   @Test

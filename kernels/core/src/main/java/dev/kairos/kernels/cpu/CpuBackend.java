@@ -9,6 +9,7 @@ import dev.kairos.kernels.MapFunction;
 import dev.kairos.kernels.Precision;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.kernels.ReduceFunction;
+import dev.kairos.kernels.RowFunction;
 import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.Strided;
 import dev.kairos.kernels.ZipFunction;
@@ -197,13 +198,13 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void softmax(Strided in, boolean log, Strided out) {
-    rows.softmax(in, log, out);
+  public void rows(RowFunction f, double epsilon, Strided in, Strided out) {
+    rows.apply(f, (float) epsilon, in, out);
   }
 
   @Override
-  public void normalize(Strided in, double epsilon, Strided out) {
-    rows.normalize(in, (float) epsilon, out);
+  public void rowsGradient(RowFunction f, double epsilon, Strided at, Strided dy, Strided dx) {
+    rows.gradient(f, (float) epsilon, at, dy, dx);
   }
 
   @Override

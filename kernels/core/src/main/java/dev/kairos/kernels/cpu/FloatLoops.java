@@ -4,6 +4,7 @@ package dev.kairos.kernels.cpu;
 import dev.kairos.kernels.AdamStep;
 import dev.kairos.kernels.MapFunction;
 import dev.kairos.kernels.RandomKey;
+import dev.kairos.kernels.RowFunction;
 import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.ZipFunction;
 
@@ -73,26 +74,51 @@ public interface FloatLoops {
   float min(float[] x, int xo, int n);
 
   /**
-   * Softmax of some rows, {@code e^(x - max) / sum}, or its logarithm {@code x - max - log sum},
-   * the sum in the order of {@link #sum}; in place is allowed.
+   * {@code out = f(x)} for each of some rows, sums in the order of {@link #sum}; in place is
+   * allowed.
    *
    * @param xs elements from one row to the next
    * @param n elements of a row
    * @param os elements from one row of the output to the next
    */
-  void softmax(
-      float[] x, int xo, int xs, int n, boolean log, float[] out, int oo, int os, int rows);
+  void rows(
+      RowFunction f,
+      float epsilon,
+      float[] x,
+      int xo,
+      int xs,
+      int n,
+      float[] out,
+      int oo,
+      int os,
+      int rows);
 
   /**
-   * {@code (x - mean) / sqrt(variance + epsilon)} for each of some rows, sums in the order of
-   * {@link #sum}; in place is allowed.
+   * {@link dev.kairos.kernels.Backend#rowsGradient} for each of some rows, sums in the order of
+   * {@link #sum}.
    *
+   * @param x where the slope is taken
    * @param xs elements from one row to the next
+   * @param dy the gradient of the result
+   * @param ys elements from one of its rows to the next
    * @param n elements of a row
+   * @param out none of the others
    * @param os elements from one row of the output to the next
    */
-  void normalize(
-      float[] x, int xo, int xs, int n, float epsilon, float[] out, int oo, int os, int rows);
+  void rowsGradient(
+      RowFunction f,
+      float epsilon,
+      float[] x,
+      int xo,
+      int xs,
+      float[] dy,
+      int yo,
+      int ys,
+      int n,
+      float[] out,
+      int oo,
+      int os,
+      int rows);
 
   /**
    * {@code out[i] = u < p ? 0 : scale * x[i]}, where u is number {@code first + i} of a key (see

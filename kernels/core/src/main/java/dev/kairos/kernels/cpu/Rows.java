@@ -1,96 +1,120 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.cpu;
 
+import dev.kairos.kernels.RowFunction;
 import dev.kairos.kernels.Strided;
 
 /**
- * Functions of each row along the last axis; a row whose elements lie apart is brought together.
+ * Functions of each row along the last axis and their gradients; a row whose elements lie apart is
+ * brought together.
  */
 final class Rows {
-  /** Softmax or normalisation of rows that lie together. */
-  private interface Function {
-    void apply(
-        FloatLoops loops, float[] x, int xo, int xs, int n, float[] o, int oo, int os, int m);
+  /** Some rows that lie together: of one operand, or of two. */
+  private interface Loop {
+    void run(float[] x, int xo, int xs, float[] y, int yo, int ys, int n, Place out, int rows);
   }
 
-  private static final Function SOFTMAX =
-      (loops, x, xo, xs, n, o, oo, os, m) -> loops.softmax(x, xo, xs, n, false, o, oo, os, m);
+  /** Where rows go. */
+  private static final class Place {
+    float[] values = new float[0];
+    int first;
+    int step;
 
-  private static final Function LOG_SOFTMAX =
-      (loops, x, xo, xs, n, o, oo, os, m) -> loops.softmax(x, xo, xs, n, true, o, oo, os, m);
+    Place at(float[] into, int from, int apart) {
+      values = into;
+      first = from;
+      step = apart;
+      return this;
+    }
+  }
+
+  /** A thread's places for rows that are brought together. */
+  private static final class Stage {
+    float[] x = new float[0];
+    float[] y = new float[0];
+    float[] out = new float[0];
+    final Place place = new Place();
+
+    void reserve(int length) {
+      if (x.length < length) {
+        x = new float[length];
+        y = new float[length];
+        out = new float[length];
+      }
+    }
+  }
 
   private final FloatLoops loops;
   private final WorkerPool pool;
   private final Walk walk = new Walk();
-  private final ThreadLocal<float[]> rows = ThreadLocal.withInitial(() -> new float[0]);
+  private final ThreadLocal<Stage> stages = ThreadLocal.withInitial(Stage::new);
 
   Rows(FloatLoops loops, WorkerPool pool) {
     this.loops = loops;
     this.pool = pool;
   }
 
-  void softmax(Strided in, boolean log, Strided out) {
-    run(log ? LOG_SOFTMAX : SOFTMAX, in, out);
-  }
-
-  void normalize(Strided in, float epsilon, Strided out) {
+  void apply(RowFunction f, float epsilon, Strided in, Strided out) {
     run(
-        (loops, x, xo, xs, n, o, oo, os, m) -> loops.normalize(x, xo, xs, n, epsilon, o, oo, os, m),
+        (x, xo, xs, same, so, ss, n, o, rows) ->
+            loops.rows(f, epsilon, x, xo, xs, n, o.values, o.first, o.step, rows),
+        in,
         in,
         out);
   }
 
-  private void run(Function f, Strided in, Strided out) {
-    int last = in.rank() - 1;
-    int n = in.size(last);
+  void gradient(RowFunction f, float epsilon, Strided at, Strided dy, Strided dx) {
+    run(
+        (x, xo, xs, g, go, gs, n, o, rows) ->
+            loops.rowsGradient(
+                f, epsilon, x, xo, xs, g, go, gs, n, o.values, o.first, o.step, rows),
+        at,
+        dy,
+        dx);
+  }
+
+  private void run(Loop loop, Strided left, Strided right, Strided out) {
+    int last = left.rank() - 1;
+    int n = left.size(last);
     int perTask = Blocks.perTask(n);
-    walk.set(in, out, out, 0, last, perTask);
+    walk.set(left, right, out, 0, last, perTask);
     int pieces = n == 0 ? 0 : walk.pieces();
-    int piecesPerTask = Math.max(1, perTask / Math.max(1, walk.length()));
-    if (pool.threads() == 1 || pieces <= piecesPerTask) {
-      run(f, in, out, 0, pieces);
+    int step = Math.max(1, perTask / Math.max(1, walk.length()));
+    if (pool.threads() == 1 || pieces <= step) {
+      run(loop, left, right, out, 0, pieces);
     } else {
       pool.run(
-          Blocks.count(pieces, piecesPerTask),
-          task ->
-              run(f, in, out, task * piecesPerTask, Math.min(pieces, (task + 1) * piecesPerTask)));
+          Blocks.count(pieces, step),
+          task -> run(loop, left, right, out, task * step, Math.min(pieces, (task + 1) * step)));
     }
   }
 
-  private void run(Function f, Strided in, Strided out, int from, int to) {
-    int last = in.rank() - 1;
-    int n = in.size(last);
-    int inner = in.stride(last);
-    int outInner = out.stride(last);
-    boolean together = n == 1 || (inner == 1 && outInner == 1);
-    float[] x = CpuBackend.reals(in);
+  private void run(Loop loop, Strided left, Strided right, Strided out, int from, int to) {
+    int last = left.rank() - 1;
+    int n = left.size(last);
+    boolean together =
+        n == 1 || (left.stride(last) == 1 && right.stride(last) == 1 && out.stride(last) == 1);
+    float[] x = CpuBackend.reals(left);
+    float[] y = CpuBackend.reals(right);
     float[] o = CpuBackend.reals(out);
-    int xs = walk.firstStep();
-    int os = walk.secondStep();
+    Stage stage = stages.get();
     for (int piece = from; piece < to; piece++) {
       int p = walk.first(piece);
       int q = walk.second(piece);
-      int m = walk.length(piece);
+      int r = walk.third(piece);
+      int rows = walk.length(piece);
       if (together) {
-        f.apply(loops, x, p, xs, n, o, q, os, m);
+        Place place = stage.place.at(o, r, walk.thirdStep());
+        loop.run(x, p, walk.firstStep(), y, q, walk.secondStep(), n, place, rows);
         continue;
       }
-      float[] row = row(n);
-      for (int i = 0; i < m; i++) {
-        Elementwise.move(x, p + i * xs, inner, row, 0, 1, n);
-        f.apply(loops, row, 0, n, n, row, 0, n, 1);
-        Elementwise.move(row, 0, 1, o, q + i * os, outInner, n);
+      stage.reserve(n);
+      for (int i = 0; i < rows; i++) {
+        Elementwise.move(x, p + i * walk.firstStep(), left.stride(last), stage.x, 0, 1, n);
+        Elementwise.move(y, q + i * walk.secondStep(), right.stride(last), stage.y, 0, 1, n);
+        loop.run(stage.x, 0, n, stage.y, 0, n, n, stage.place.at(stage.out, 0, n), 1);
+        Elementwise.move(stage.out, 0, 1, o, r + i * walk.thirdStep(), out.stride(last), n);
       }
     }
-  }
-
-  /** A thread's place for a row of that length. */
-  private float[] row(int length) {
-    float[] row = rows.get();
-    if (row.length < length) {
-      row = new float[length];
-      rows.set(row);
-    }
-    return row;
   }
 }

@@ -5,13 +5,14 @@ import dev.kairos.kernels.AdamStep;
 import dev.kairos.kernels.MapFunction;
 import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.RandomKey;
+import dev.kairos.kernels.RowFunction;
 import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.ZipFunction;
 import java.util.Arrays;
 
 /** The loops without any vector type, written so that C2 can vectorise the simple ones. */
 final class ScalarLoops implements FloatLoops {
-  private static final int PARTIAL_SUMS = 16;
+  static final int PARTIAL_SUMS = 16;
 
   private final ScalarGemm gemm = new ScalarGemm();
 
@@ -145,7 +146,7 @@ final class ScalarLoops implements FloatLoops {
     return sum(x, xo, n, new float[PARTIAL_SUMS]);
   }
 
-  private static float sum(float[] x, int xo, int n, float[] partial) {
+  static float sum(float[] x, int xo, int n, float[] partial) {
     Arrays.fill(partial, 0f);
     for (int i = 0; i < n; i++) {
       partial[i % PARTIAL_SUMS] += x[xo + i];
@@ -153,25 +154,20 @@ final class ScalarLoops implements FloatLoops {
     return tree(partial);
   }
 
-  private static float sumSquares(float[] x, int xo, float shift, int n, float[] partial) {
-    Arrays.fill(partial, 0f);
-    for (int i = 0; i < n; i++) {
-      float d = x[xo + i] - shift;
-      partial[i % PARTIAL_SUMS] += d * d;
-    }
-    return tree(partial);
-  }
-
   @Override
   public float dot(float[] x, int xo, float[] y, int yo, int n) {
-    float[] partial = new float[PARTIAL_SUMS];
+    return dot(x, xo, y, yo, n, new float[PARTIAL_SUMS]);
+  }
+
+  static float dot(float[] x, int xo, float[] y, int yo, int n, float[] partial) {
+    Arrays.fill(partial, 0f);
     for (int i = 0; i < n; i++) {
       partial[i % PARTIAL_SUMS] += x[xo + i] * y[yo + i];
     }
     return tree(partial);
   }
 
-  private static float tree(float[] partial) {
+  static float tree(float[] partial) {
     for (int half = PARTIAL_SUMS / 2; half > 0; half /= 2) {
       for (int i = 0; i < half; i++) {
         partial[i] += partial[i + half];
@@ -199,45 +195,42 @@ final class ScalarLoops implements FloatLoops {
   }
 
   @Override
-  public void softmax(
-      float[] x, int xo, int xs, int n, boolean log, float[] out, int oo, int os, int rows) {
+  public void rows(
+      RowFunction f,
+      float epsilon,
+      float[] x,
+      int xo,
+      int xs,
+      int n,
+      float[] out,
+      int oo,
+      int os,
+      int rows) {
     float[] partial = new float[PARTIAL_SUMS];
     for (int row = 0; row < rows; row++) {
-      softmax(x, xo + row * xs, n, log, out, oo + row * os, partial);
-    }
-  }
-
-  private void softmax(
-      float[] x, int xo, int n, boolean log, float[] out, int oo, float[] partial) {
-    float max = max(x, xo, n);
-    Arrays.fill(partial, 0f);
-    for (int i = 0; i < n; i++) {
-      float d = x[xo + i] - max;
-      float e = (float) Math.exp(d);
-      partial[i % PARTIAL_SUMS] += e;
-      out[oo + i] = log ? d : e;
-    }
-    float sum = tree(partial);
-    if (log) {
-      map(MapFunction.AFFINE, 1, -(float) Math.log(sum), out, oo, out, oo, n);
-    } else {
-      map(MapFunction.AFFINE, 1 / sum, 0, out, oo, out, oo, n);
+      ScalarRows.apply(f, epsilon, x, xo + row * xs, n, out, oo + row * os, partial);
     }
   }
 
   @Override
-  public void normalize(
-      float[] x, int xo, int xs, int n, float epsilon, float[] out, int oo, int os, int rows) {
+  public void rowsGradient(
+      RowFunction f,
+      float epsilon,
+      float[] x,
+      int xo,
+      int xs,
+      float[] dy,
+      int yo,
+      int ys,
+      int n,
+      float[] out,
+      int oo,
+      int os,
+      int rows) {
     float[] partial = new float[PARTIAL_SUMS];
     for (int row = 0; row < rows; row++) {
-      int from = xo + row * xs;
-      int to = oo + row * os;
-      float mean = sum(x, from, n, partial) / n;
-      float squares = sumSquares(x, from, mean, n, partial);
-      float scale = (float) (1 / Math.sqrt(squares / n + epsilon));
-      for (int i = 0; i < n; i++) {
-        out[to + i] = (x[from + i] - mean) * scale;
-      }
+      ScalarRows.gradient(
+          f, epsilon, x, xo + row * xs, dy, yo + row * ys, n, out, oo + row * os, partial);
     }
   }
 

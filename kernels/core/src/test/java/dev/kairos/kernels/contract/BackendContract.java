@@ -52,7 +52,7 @@ public abstract class BackendContract {
 
   @Nested
   @Order(4)
-  class Selections extends SelectionContract {
+  class Rows extends RowContract {
     @Override
     Backend open(int threads) {
       return BackendContract.this.open(threads);
@@ -61,7 +61,7 @@ public abstract class BackendContract {
 
   @Nested
   @Order(5)
-  class Contractions extends ContractionContract {
+  class Selections extends SelectionContract {
     @Override
     Backend open(int threads) {
       return BackendContract.this.open(threads);
@@ -70,6 +70,15 @@ public abstract class BackendContract {
 
   @Nested
   @Order(6)
+  class Contractions extends ContractionContract {
+    @Override
+    Backend open(int threads) {
+      return BackendContract.this.open(threads);
+    }
+  }
+
+  @Nested
+  @Order(7)
   class SolveAndUpdate extends SolveAndUpdateContract {
     @Override
     Backend open(int threads) {

@@ -6,6 +6,7 @@ import dev.kairos.kernels.Conv1dGeometry;
 import dev.kairos.kernels.MapFunction;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.kernels.ReduceFunction;
+import dev.kairos.kernels.RowFunction;
 import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.ZipFunction;
 import java.util.ArrayList;
@@ -123,13 +124,18 @@ record Workload(String name, Scene scene, Scene.Call call) {
     }
 
     void rowwise() {
-      for (boolean log : new boolean[] {false, true}) {
-        String name = log ? "log softmax" : "softmax";
-        add(name + " of rows", plain(2, 23 * scale, 41), (b, v) -> b.softmax(v[0], log, v[1]));
-        add(name + " of columns", turned(17 * scale, 31), (b, v) -> b.softmax(v[0], log, v[1]));
+      for (RowFunction f : RowFunction.values()) {
+        add(f + " of rows", plain(2, 23 * scale, 41), (b, v) -> b.rows(f, 1e-5, v[0], v[1]));
+        add(f + " of columns", turned(17 * scale, 31), (b, v) -> b.rows(f, 1e-5, v[0], v[1]));
+        add(
+            "gradient of " + f,
+            plain(3, 23 * scale, 41),
+            (b, v) -> b.rowsGradient(f, 1e-5, v[0], v[1], v[2]));
+        add(
+            "gradient of " + f + " of columns",
+            turned(17 * scale, 31).reals(Layout.plain(17 * scale, 31)),
+            (b, v) -> b.rowsGradient(f, 1e-5, v[1], v[0], v[2]));
       }
-      add("normalize rows", plain(2, 23 * scale, 41), (b, v) -> b.normalize(v[0], 1e-5, v[1]));
-      add("normalize columns", turned(17 * scale, 31), (b, v) -> b.normalize(v[0], 1e-5, v[1]));
     }
 
     void selections() {

@@ -8,6 +8,7 @@ import static dev.kairos.kernels.simd.Lanes.VIRTUAL;
 import dev.kairos.kernels.AdamStep;
 import dev.kairos.kernels.MapFunction;
 import dev.kairos.kernels.RandomKey;
+import dev.kairos.kernels.RowFunction;
 import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.ZipFunction;
 import dev.kairos.kernels.cpu.FloatLoops;
@@ -192,25 +193,49 @@ final class VectorLoops implements FloatLoops {
   }
 
   @Override
-  public void softmax(
-      float[] x, int xo, int xs, int n, boolean log, float[] out, int oo, int os, int rows) {
+  public void rows(
+      RowFunction f,
+      float epsilon,
+      float[] x,
+      int xo,
+      int xs,
+      int n,
+      float[] out,
+      int oo,
+      int os,
+      int rows) {
     VectorRows.Scratch scratch = scratches.get().rows;
-    boolean little = n * rows <= Singles.LITTLE;
+    boolean little = f.slopeAtResult() && n * rows <= Singles.LITTLE;
     for (int row = 0; row < rows; row++) {
+      int from = xo + row * xs;
+      int to = oo + row * os;
       if (little) {
-        Singles.softmax(x, xo + row * xs, n, log, out, oo + row * os, scratch.partial);
-        continue;
+        Singles.softmax(x, from, n, f == RowFunction.LOG_SOFTMAX, out, to, scratch.partial);
+      } else {
+        VectorRows.apply(f, epsilon, x, from, n, out, to, scratch);
       }
-      VectorRows.softmax(x, xo + row * xs, n, log, out, oo + row * os, scratch);
     }
   }
 
   @Override
-  public void normalize(
-      float[] x, int xo, int xs, int n, float epsilon, float[] out, int oo, int os, int rows) {
+  public void rowsGradient(
+      RowFunction f,
+      float epsilon,
+      float[] x,
+      int xo,
+      int xs,
+      float[] dy,
+      int yo,
+      int ys,
+      int n,
+      float[] out,
+      int oo,
+      int os,
+      int rows) {
     VectorRows.Scratch scratch = scratches.get().rows;
     for (int row = 0; row < rows; row++) {
-      VectorRows.normalize(x, xo + row * xs, n, epsilon, out, oo + row * os, scratch);
+      VectorRowGradients.run(
+          f, epsilon, x, xo + row * xs, dy, yo + row * ys, n, out, oo + row * os, scratch);
     }
   }
 

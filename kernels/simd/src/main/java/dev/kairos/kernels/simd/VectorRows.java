@@ -6,6 +6,7 @@ import static dev.kairos.kernels.simd.Lanes.FLOAT;
 import static dev.kairos.kernels.simd.Lanes.VIRTUAL;
 import static jdk.incubator.vector.FloatVector.broadcast;
 
+import dev.kairos.kernels.RowFunction;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -28,20 +29,41 @@ final class VectorRows {
   private VectorRows() {}
 
   /** How many elements of a row are handled where they are; the others are padded. */
-  private static int inPlace(int n) {
+  static int inPlace(int n) {
     int bound = FLOAT.loopBound(n);
     return bound == n || n > SHORT ? bound : 0;
   }
 
   /** Copies the end of a row and fills up the last vector; gives the length with the filling. */
-  private static int pad(float[] x, int from, int rest, float filling, float[] pad) {
+  static int pad(float[] x, int from, int rest, float filling, float[] pad) {
     int length = (rest + COUNT - 1) / COUNT * COUNT;
     System.arraycopy(x, from, pad, 0, rest);
     Arrays.fill(pad, rest, length, filling);
     return length;
   }
 
-  static void softmax(float[] x, int xo, int n, boolean log, float[] out, int oo, Scratch scratch) {
+  static void apply(
+      RowFunction f,
+      float epsilon,
+      float[] x,
+      int xo,
+      int n,
+      float[] out,
+      int oo,
+      Scratch scratch) {
+    switch (f) {
+      case SOFTMAX -> softmax(x, xo, n, false, out, oo, scratch);
+      case LOG_SOFTMAX -> softmax(x, xo, n, true, out, oo, scratch);
+      case NORMALIZE -> normalize(x, xo, n, epsilon, out, oo, scratch.partial);
+      case UNIT -> {
+        float scale = (float) (1 / (length(x, xo, n, scratch.partial) + epsilon));
+        stretch(x, xo, 0f, scale, out, oo, n);
+      }
+    }
+  }
+
+  private static void softmax(
+      float[] x, int xo, int n, boolean log, float[] out, int oo, Scratch scratch) {
     float[] pad = scratch.pad;
     int bound = inPlace(n);
     int padded = pad(x, xo + bound, n - bound, Float.NEGATIVE_INFINITY, pad);
@@ -143,24 +165,31 @@ final class VectorRows {
     }
   }
 
-  static void normalize(
-      float[] x, int xo, int n, float epsilon, float[] out, int oo, Scratch scratch) {
-    float[] pad = scratch.pad;
-    float[] partial = scratch.partial;
+  private static void normalize(
+      float[] x, int xo, int n, float epsilon, float[] out, int oo, float[] partial) {
     float mean = VectorSums.sum(x, xo, n, partial) / n;
     float squares = VectorSums.sumSquares(x, xo, mean, n, partial);
-    float scale = (float) (1 / Math.sqrt(squares / n + epsilon));
-    int bound = inPlace(n);
-    int padded = pad(x, xo + bound, n - bound, 0f, pad);
-    stretch(x, xo, mean, scale, out, oo, bound);
-    stretch(pad, 0, mean, scale, pad, 0, padded);
-    System.arraycopy(pad, 0, out, oo + bound, n - bound);
+    stretch(x, xo, mean, perDeviation(squares, n, epsilon), out, oo, n);
   }
 
-  private static void stretch(
-      float[] x, int xo, float mean, float scale, float[] out, int oo, int n) {
-    for (int i = 0; i < n; i += COUNT) {
-      FloatVector.fromArray(FLOAT, x, xo + i).sub(mean).mul(scale).intoArray(out, oo + i);
+  /** {@code 1 / sqrt(squares / n + epsilon)}. */
+  static float perDeviation(float squares, int n, float epsilon) {
+    return (float) (1 / Math.sqrt(squares / n + epsilon));
+  }
+
+  /** The length of a row, never 0. */
+  static double length(float[] x, int xo, int n, float[] partial) {
+    return Math.sqrt(VectorSums.dot(x, xo, x, xo, n, partial) + RowFunction.TINY);
+  }
+
+  /** {@code out = (x - shift) * scale}. */
+  static void stretch(float[] x, int xo, float shift, float scale, float[] out, int oo, int n) {
+    int bound = FLOAT.loopBound(n);
+    for (int i = 0; i < bound; i += COUNT) {
+      FloatVector.fromArray(FLOAT, x, xo + i).sub(shift).mul(scale).intoArray(out, oo + i);
+    }
+    for (int i = bound; i < n; i++) {
+      out[oo + i] = (x[xo + i] - shift) * scale;
     }
   }
 }

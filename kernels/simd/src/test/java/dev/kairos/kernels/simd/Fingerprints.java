@@ -5,6 +5,7 @@ import dev.kairos.kernels.AdamStep;
 import dev.kairos.kernels.MapFunction;
 import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.RandomKey;
+import dev.kairos.kernels.RowFunction;
 import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.ZipFunction;
 import dev.kairos.kernels.cpu.FloatLoops;
@@ -54,9 +55,12 @@ final class Fingerprints {
     work.put("addRows", () -> loops.addRows(finite, 3, 300, 7, out, 1, LENGTH));
     for (int n : new int[] {21, LENGTH, 3 * LENGTH}) {
       int rows = Math.max(1, LENGTH / n);
-      work.put("softmax " + n, () -> loops.softmax(finite, 1, 5, n, false, out, 0, n, rows));
-      work.put("log softmax " + n, () -> loops.softmax(finite, 1, 5, n, true, out, 0, n, rows));
-      work.put("normalize " + n, () -> loops.normalize(finite, 1, 5, n, 0.1f, out, 0, n, rows));
+      for (RowFunction f : RowFunction.values()) {
+        work.put(f + " " + n, () -> loops.rows(f, 0.1f, finite, 1, 5, n, out, 0, n, rows));
+        work.put(
+            "gradient of " + f + " " + n,
+            () -> loops.rowsGradient(f, 0.1f, finite, 1, 5, finite, 7, 3, n, out, 0, n, rows));
+      }
     }
     work.put("max", () -> out[0] = loops.max(finite, 1, LENGTH));
     work.put("add", () -> loops.add(x, 0, out, 0, LENGTH));

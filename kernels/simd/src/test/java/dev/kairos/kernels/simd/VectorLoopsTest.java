@@ -8,6 +8,7 @@ import dev.kairos.kernels.AdamStep;
 import dev.kairos.kernels.MapFunction;
 import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.RandomKey;
+import dev.kairos.kernels.RowFunction;
 import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.ZipFunction;
 import dev.kairos.kernels.cpu.FloatLoops;
@@ -262,8 +263,8 @@ class VectorLoopsTest {
       }
       float[] out = new float[rows * n + 2 * MARGIN];
       float[] logs = new float[rows * n + 2 * MARGIN];
-      loops.softmax(x, 1, step, n, false, out, MARGIN, n, rows);
-      loops.softmax(x, 1, step, n, true, logs, MARGIN, n, rows);
+      loops.rows(RowFunction.SOFTMAX, 0f, x, 1, step, n, out, MARGIN, n, rows);
+      loops.rows(RowFunction.LOG_SOFTMAX, 0f, x, 1, step, n, logs, MARGIN, n, rows);
       float[] expected = new float[out.length];
       float[] expectedLogs = new float[out.length];
       for (int row = 0; row < rows; row++) {
@@ -289,12 +290,12 @@ class VectorLoopsTest {
     for (int n : new int[] {1, 5, 16, 21, 33, 255, 257, 300}) {
       int rows = 2100 / n + 1;
       float[] x = values(57L + n, rows * n);
-      for (boolean log : new boolean[] {false, true}) {
+      for (RowFunction f : RowFunction.values()) {
         float[] together = new float[rows * n];
         float[] single = new float[rows * n];
-        loops.softmax(x, 0, n, n, log, together, 0, n, rows);
+        loops.rows(f, 0f, x, 0, n, n, together, 0, n, rows);
         for (int row = 0; row < rows; row++) {
-          loops.softmax(x, row * n, n, n, log, single, row * n, n, 1);
+          loops.rows(f, 0f, x, row * n, n, n, single, row * n, n, 1);
         }
         assertSameBits(together, single, "rows of " + n);
       }
@@ -311,8 +312,8 @@ class VectorLoopsTest {
           x[at] = odd;
           float[] out = new float[n];
           float[] logs = new float[n];
-          loops.softmax(x, 0, n, n, false, out, 0, n, 1);
-          loops.softmax(x, 0, n, n, true, logs, 0, n, 1);
+          loops.rows(RowFunction.SOFTMAX, 0f, x, 0, n, n, out, 0, n, 1);
+          loops.rows(RowFunction.LOG_SOFTMAX, 0f, x, 0, n, n, logs, 0, n, 1);
           for (int i = 0; i < n; i++) {
             String what = odd + " at " + at + " of " + n + ", element " + i;
             boolean nan = odd != Float.NEGATIVE_INFINITY;
@@ -327,7 +328,7 @@ class VectorLoopsTest {
       }
       float[] none = new float[n];
       Arrays.fill(none, Float.NEGATIVE_INFINITY);
-      loops.softmax(none, 0, n, n, false, none, 0, n, 1);
+      loops.rows(RowFunction.SOFTMAX, 0f, none, 0, n, n, none, 0, n, 1);
       assertTrue(Float.isNaN(none[0]) && Float.isNaN(none[n - 1]), "row of minus infinity");
     }
   }
@@ -339,7 +340,7 @@ class VectorLoopsTest {
       int step = n + 2;
       float[] x = ordinary(56L + n, rows * step + 1);
       float[] out = new float[rows * n + 2 * MARGIN];
-      loops.normalize(x, 1, step, n, 0.125f, out, MARGIN, n, rows);
+      loops.rows(RowFunction.NORMALIZE, 0.125f, x, 1, step, n, out, MARGIN, n, rows);
       float[] expected = new float[out.length];
       for (int row = 0; row < rows; row++) {
         int from = 1 + row * step;
@@ -355,6 +356,47 @@ class VectorLoopsTest {
         }
       }
       assertSameBits(expected, out, "normalize " + n);
+    }
+  }
+
+  @Test
+  void rowGradientsAreTheirFormulasInTheDocumentedOrder() {
+    for (int n : LENGTHS) {
+      if (n == 0) {
+        continue;
+      }
+      float[] x = ordinary(63L + n, n);
+      float[] dy = ordinary(64L + n, n);
+      float[] expected = new float[n];
+      float[] out = new float[n];
+      float sum = loops.sum(dy, 0, n);
+
+      float along = loops.dot(dy, 0, x, 0, n);
+      for (int i = 0; i < n; i++) {
+        expected[i] = (dy[i] - along) * x[i];
+      }
+      loops.rowsGradient(RowFunction.SOFTMAX, 0f, x, 0, n, dy, 0, n, n, out, 0, n, 1);
+      assertSameBits(expected, out, "gradient of softmax " + n);
+
+      loops.map(MapFunction.EXP, 0, 0, x, 0, expected, 0, n);
+      for (int i = 0; i < n; i++) {
+        expected[i] = Math.fma(expected[i], -sum, dy[i]);
+      }
+      loops.rowsGradient(RowFunction.LOG_SOFTMAX, 0f, x, 0, n, dy, 0, n, n, out, 0, n, 1);
+      assertSameBits(expected, out, "gradient of log softmax " + n);
+
+      float mean = loops.sum(x, 0, n) / n;
+      float[] d = new float[n];
+      for (int i = 0; i < n; i++) {
+        d[i] = x[i] - mean;
+      }
+      float scale = (float) (1 / Math.sqrt(loops.dot(d, 0, d, 0, n) / n + 0.125f));
+      float slope = loops.dot(dy, 0, d, 0, n) / n * scale * scale;
+      for (int i = 0; i < n; i++) {
+        expected[i] = Math.fma(d[i], -slope, dy[i] - sum / n) * scale;
+      }
+      loops.rowsGradient(RowFunction.NORMALIZE, 0.125f, x, 0, n, dy, 0, n, n, out, 0, n, 1);
+      assertSameBits(expected, out, "gradient of normalize " + n);
     }
   }
 

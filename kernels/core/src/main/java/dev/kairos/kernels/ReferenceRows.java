@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels;
+
+import java.util.Arrays;
+
+/** The definition of each {@link RowFunction} and of its gradient, in place. */
+final class ReferenceRows {
+  private ReferenceRows() {}
+
+  /** {@code row = f(row)}. */
+  static void apply(RowFunction f, double epsilon, double[] row) {
+    switch (f) {
+      case SOFTMAX -> softmax(row, false);
+      case LOG_SOFTMAX -> softmax(row, true);
+      case NORMALIZE -> {
+        double mean = mean(row);
+        double deviation = deviation(row, mean, epsilon);
+        Arrays.setAll(row, i -> (row[i] - mean) / deviation);
+      }
+      case UNIT -> {
+        double length = length(row) + epsilon;
+        Arrays.setAll(row, i -> row[i] / length);
+      }
+    }
+  }
+
+  private static void softmax(double[] row, boolean log) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (double x : row) {
+      max = Math.max(max, x);
+    }
+    double sum = 0;
+    for (double x : row) {
+      sum += Math.exp(x - max);
+    }
+    for (int i = 0; i < row.length; i++) {
+      double shifted = row[i] - max;
+      row[i] = log ? shifted - Math.log(sum) : Math.exp(shifted) / sum;
+    }
+  }
+
+  /**
+   * The formulas of {@link Backend#rowsGradient}.
+   *
+   * @param at x, or y where the slope is taken at the result
+   * @param g dy; becomes dx
+   */
+  static void gradient(RowFunction f, double epsilon, double[] at, double[] g) {
+    switch (f) {
+      case SOFTMAX -> {
+        double along = dot(g, at);
+        Arrays.setAll(g, i -> at[i] * (g[i] - along));
+      }
+      case LOG_SOFTMAX -> {
+        double sum = mean(g) * g.length;
+        Arrays.setAll(g, i -> g[i] - Math.exp(at[i]) * sum);
+      }
+      case NORMALIZE -> {
+        double mean = mean(at);
+        double s = deviation(at, mean, epsilon);
+        double shift = mean(g);
+        double[] d = Arrays.stream(at).map(x -> x - mean).toArray();
+        double along = dot(g, d) / at.length / (s * s);
+        Arrays.setAll(g, i -> (g[i] - shift - d[i] * along) / s);
+      }
+      case UNIT -> {
+        double length = length(at);
+        double s = length + epsilon;
+        double along = dot(g, at) / (length * s);
+        Arrays.setAll(g, i -> (g[i] - at[i] * along) / s);
+      }
+    }
+  }
+
+  private static double mean(double[] row) {
+    double sum = 0;
+    for (double x : row) {
+      sum += x;
+    }
+    return sum / row.length;
+  }
+
+  private static double deviation(double[] row, double mean, double epsilon) {
+    double sum = 0;
+    for (double x : row) {
+      sum += (x - mean) * (x - mean);
+    }
+    return Math.sqrt(sum / row.length + epsilon);
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  private static double length(double[] row) {
+    return Math.sqrt(dot(row, row) + RowFunction.TINY);
+  }
+}
