@@ -154,25 +154,17 @@ public final class Tape implements AutoCloseable {
               + root.shape());
     }
     @Nullable Tensor[] gradients = new @Nullable Tensor[nodes.size()];
+    boolean[] own = new boolean[nodes.size()];
     if (root.index() != Variable.CONSTANT) {
       gradients[root.index()] = seed;
     }
     for (int i = root.index(); i >= 0; i--) {
       Tensor gradient = gradients[i];
       Node node = nodes.get(i);
-      if (gradient == null || node.op() == null) {
-        continue;
+      if (gradient != null && node.op() != null) {
+        spread(node.op(), node, gradient, gradients, own);
+        gradients[i] = null;
       }
-      List<Tensor> values = node.values();
-      for (int input = 0; input < values.size(); input++) {
-        int target = node.inputs().get(input).index();
-        if (target != Variable.CONSTANT) {
-          Tensor part = node.op().vjp(input, values, node.output(), gradient);
-          Tensor sofar = gradients[target];
-          gradients[target] = sofar == null ? part : sofar.add(part);
-        }
-      }
-      gradients[i] = null;
     }
     Map<Integer, Tensor> leaves = new HashMap<>();
     for (int i = 0; i < gradients.length; i++) {
@@ -182,6 +174,42 @@ public final class Tape implements AutoCloseable {
       }
     }
     return new Gradients(this, leaves);
+  }
+
+  /**
+   * Adds a node's gradient to those of its operands.
+   *
+   * @param own which of the gradients are in memory that nothing else sees
+   */
+  private static void spread(
+      Op op, Node node, Tensor gradient, @Nullable Tensor[] gradients, boolean[] own) {
+    List<Tensor> values = node.values();
+    for (int input = 0; input < values.size(); input++) {
+      int target = node.inputs().get(input).index();
+      if (target == Variable.CONSTANT) {
+        continue;
+      }
+      Tensor sofar = gradients[target];
+      if (sofar == null) {
+        Tensor part = op.vjp(input, values, node.output(), gradient);
+        gradients[target] = part;
+        own[target] = isNew(part, gradient, node.output(), values);
+      } else if (own[target]) {
+        op.addVjp(input, values, node.output(), gradient, sofar);
+      } else {
+        gradients[target] = sofar.add(op.vjp(input, values, node.output(), gradient));
+        own[target] = true;
+      }
+    }
+  }
+
+  /** Whether a part of a gradient was computed, and is no view of what it was computed from. */
+  private static boolean isNew(Tensor part, Tensor gradient, Tensor output, List<Tensor> inputs) {
+    boolean found = part.sharesMemory(gradient) || part.sharesMemory(output);
+    for (int i = 0; i < inputs.size(); i++) {
+      found |= part.sharesMemory(inputs.get(i));
+    }
+    return !found && part.data().isContiguous();
   }
 
   /**

@@ -179,6 +179,28 @@ final class EveryOpGradientTest {
 
   @ParameterizedTest
   @MethodSource("differentiable")
+  void addsToASumWhatItWouldGive(OpCase each) {
+    for (Engine engine : ENGINES) {
+      try (Scope scope = engine.scope()) {
+        List<Tensor> operands = each.operands(each.bases(engine));
+        Tensor output = operands.get(0).apply(each.op(), operands);
+        Tensor gradient = engine.full(0.25, output.shape());
+        for (int i = 0; i < operands.size() && output.dtype().isReal(); i++) {
+          if (!operands.get(i).dtype().isReal()) {
+            continue;
+          }
+          Tensor sum = engine.full(0.5, operands.get(i).shape());
+          Tensor part = each.op().vjp(i, operands, output, gradient);
+          double[] expected = sum.add(part).toDoubles();
+          each.op().addVjp(i, operands, output, gradient, sum);
+          Close.assertClose("input " + i, expected, sum.toDoubles(), FLOAT_TOLERANCE);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("differentiable")
   void usedMemoryGivesTheSameGradientAsFresh(OpCase each) {
     List<double[]> expected = gradients(reference, each);
     for (int turn = 0; turn < 2; turn++) {

@@ -48,6 +48,23 @@ final class TapeTest {
   }
 
   @Test
+  void sumsOfGradientsLeaveSeedAndOperandsAlone() {
+    try (Tape tape = new Tape(engine)) {
+      Tensor given = engine.tensor(new double[] {1, 2, 3, 4}, 2, 2);
+      Tensor seed = engine.tensor(new double[] {1, 0, 0, 1}, 2, 2);
+      Variable x = tape.leaf(given);
+      Variable middle = x.multiply(2);
+      // The first part is the seed itself, the second half of it, then come products.
+      Variable y = middle.add(middle.narrow(0, 0, 1)).add(middle.matmul(middle));
+      Tensor slope = tape.backward(y, seed).of(x);
+      // Twice that of 2x: the seed, its sum over rows in the first, and (2x)' twice.
+      assertValues(slope.reshape(4), 2 * (1 + 1 + 4), 2 * (0 + 1 + 12), 2 * (0 + 8), 2 * (1 + 16));
+      assertValues(given.reshape(4), 1, 2, 3, 4);
+      assertValues(seed.reshape(4), 1, 0, 0, 1);
+    }
+  }
+
+  @Test
   void theSameOperandTwiceCountsTwice() {
     try (Tape tape = new Tape(engine)) {
       Variable x = tape.leaf(of(1, 2));

@@ -4,7 +4,10 @@ package dev.kairos.tensor;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Matrix product {@code [..,M,K] x [..,K,N] -> [..,M,N]}; leading axes broadcast. */
+/**
+ * Matrix product {@code [..,M,K] x [..,K,N] -> [..,M,N]}, leading axes broadcast; with a third
+ * operand, which broadcasts to the result, added to it.
+ */
 record Matmul() implements Contraction {
   @Override
   public String name() {
@@ -15,8 +18,7 @@ record Matmul() implements Contraction {
   public TensorSpec spec(List<TensorSpec> inputs) {
     TensorSpec a = inputs.get(0);
     TensorSpec b = inputs.get(1);
-    Rules.real(name(), a);
-    Rules.real(name(), b);
+    inputs.forEach(each -> Rules.real(name(), each));
     Supplier<String> where =
         () -> "left " + a.shape() + " (..,M,K), right " + b.shape() + " (..,K,N)";
     if (a.shape().rank() < 2 || b.shape().rank() < 2) {
@@ -29,27 +31,69 @@ record Matmul() implements Contraction {
             where,
             a.shape().slice(0, a.shape().rank() - 2),
             b.shape().slice(0, b.shape().rank() - 2));
-    return new TensorSpec(batch.then(Shape.of(a.shape().size(-2), b.shape().size(-1))), a.dtype());
+    Shape result = batch.then(Shape.of(a.shape().size(-2), b.shape().size(-1)));
+    if (inputs.size() > 2) {
+      Shape addend = inputs.get(2).shape();
+      Supplier<String> all = () -> where.get() + ", addend " + addend + " of " + result;
+      if (!Shape.broadcast(name(), all, addend, result).equals(result)) {
+        throw new ShapeException("matmul: the addend must repeat to the product: " + all.get());
+      }
+    }
+    return new TensorSpec(result, a.dtype());
   }
 
   @Override
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
-    Tensor a = inputs.get(0);
-    Tensor b = inputs.get(1);
-    Shape batch = result.shape().slice(0, result.shape().rank() - 2);
-    Tensor left = a.broadcastTo(batch.then(Shape.of(a.shape().size(-2), a.shape().size(-1))));
-    Tensor right = b.broadcastTo(batch.then(Shape.of(b.shape().size(-2), b.shape().size(-1))));
-    Tensor out = a.engine().empty(result);
-    a.engine().backend().matmul(left.data(), right.data(), false, out.data());
+    Tensor out = inputs.get(0).engine().empty(result);
+    boolean added = inputs.size() > 2;
+    if (added) {
+      out.assign(inputs.get(2).broadcastTo(result.shape()));
+    }
+    multiply(inputs.get(0), inputs.get(1), added, out);
     return out;
   }
 
+  private static void multiply(Tensor a, Tensor b, boolean accumulate, Tensor out) {
+    Shape batch = out.shape().slice(0, out.shape().rank() - 2);
+    Tensor left = a.broadcastTo(batch.then(Shape.of(a.shape().size(-2), a.shape().size(-1))));
+    Tensor right = b.broadcastTo(batch.then(Shape.of(b.shape().size(-2), b.shape().size(-1))));
+    a.engine().backend().matmul(left.data(), right.data(), accumulate, out.data());
+  }
+
+  /** For a transposed operand its transpose is computed: the result lies as the operand does. */
   @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
     Tensor a = inputs.get(0);
     Tensor b = inputs.get(1);
-    return input == 0
-        ? gradient.matmul(b.transpose(-2, -1)).sumTo(a.shape())
-        : a.transpose(-2, -1).matmul(gradient).sumTo(b.shape());
+    if (input == 2) {
+      return gradient.sumTo(inputs.get(2).shape());
+    }
+    Tensor left = input == 0 ? gradient : a.transpose(-2, -1);
+    Tensor right = input == 0 ? b.transpose(-2, -1) : gradient;
+    Tensor product =
+        isTransposed(inputs.get(input))
+            ? right.transpose(-2, -1).matmul(left.transpose(-2, -1)).transpose(-2, -1)
+            : left.matmul(right);
+    return product.sumTo(inputs.get(input).shape());
+  }
+
+  private static boolean isTransposed(Tensor x) {
+    int last = x.shape().rank() - 1;
+    return x.data().stride(last) != 1 && x.data().stride(last - 1) == 1;
+  }
+
+  @Override
+  public void addVjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient, Tensor sum) {
+    Tensor a = inputs.get(0);
+    Tensor b = inputs.get(1);
+    Shape batch = gradient.shape().slice(0, gradient.shape().rank() - 2);
+    boolean whole = input < 2 && sum.shape().slice(0, sum.shape().rank() - 2).equals(batch);
+    if (!whole) {
+      sum.accumulate(vjp(input, inputs, output, gradient));
+    } else if (input == 0) {
+      multiply(gradient, b.transpose(-2, -1), true, sum);
+    } else {
+      multiply(a.transpose(-2, -1), gradient, true, sum);
+    }
   }
 }

@@ -40,4 +40,9 @@ record Narrow(int axis, int start, int length) implements Movement {
     int after = inputs.get(0).shape().size(axis) - start - length;
     return gradient.pad(axis, start, after, 0);
   }
+
+  @Override
+  public void addVjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient, Tensor sum) {
+    sum.narrow(axis, start, length).accumulate(gradient);
+  }
 }

@@ -57,4 +57,14 @@ public sealed interface Op
    * @return of the same scalar with respect to the input, in the input's shape
    */
   Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient);
+
+  /**
+   * Adds {@link #vjp} to what other uses of the input gave. An operation overrides this where it
+   * can add as it goes.
+   *
+   * @param sum in the input's shape, in memory of its own
+   */
+  default void addVjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient, Tensor sum) {
+    sum.accumulate(vjp(input, inputs, output, gradient));
+  }
 }

@@ -2,8 +2,12 @@
 package dev.kairos.tensor;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The same elements in row order under another shape; a view where the rows have no gaps. */
+/**
+ * The same elements in row order under another shape; a view where the rows have no gaps, or where
+ * only axes of size 1 come or go.
+ */
 record Reshape(Shape shape) implements Movement {
   @Override
   public String name() {
@@ -24,8 +28,40 @@ record Reshape(Shape shape) implements Movement {
 
   @Override
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
-    Tensor x = inputs.get(0).contiguous();
-    return x.reshaped(shape);
+    Tensor x = inputs.get(0);
+    if (!x.data().isContiguous()) {
+      int[] strides = strides(x);
+      if (strides != null) {
+        return x.view(shape, x.data().offset(), strides);
+      }
+    }
+    return x.contiguous().reshaped(shape);
+  }
+
+  /** The strides of x under the new shape, null if its axes longer than 1 are not the same. */
+  private int @Nullable [] strides(Tensor x) {
+    int[] strides = new int[shape.rank()];
+    int from = 0;
+    for (int i = 0; i < strides.length; i++) {
+      strides[i] = 1;
+      if (shape.size(i) != 1) {
+        from = next(x.shape(), from);
+        if (from == x.shape().rank() || x.shape().size(from) != shape.size(i)) {
+          return null;
+        }
+        strides[i] = x.data().stride(from++);
+      }
+    }
+    return next(x.shape(), from) == x.shape().rank() ? strides : null;
+  }
+
+  /** The first axis from one on that is longer than 1. */
+  private static int next(Shape shape, int from) {
+    int axis = from;
+    while (axis < shape.rank() && shape.size(axis) == 1) {
+      axis++;
+    }
+    return axis;
   }
 
   @Override

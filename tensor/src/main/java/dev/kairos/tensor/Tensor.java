@@ -2,6 +2,7 @@
 package dev.kairos.tensor;
 
 import dev.kairos.kernels.Strided;
+import dev.kairos.kernels.ZipFunction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -137,6 +138,16 @@ public final class Tensor implements TensorOps<Tensor> {
       throw new ShapeException("assign: " + source.shape() + " into " + shape());
     }
     engine.backend().copy(source.data(), data());
+  }
+
+  /** Adds the elements of a tensor of the same shape to these. */
+  void accumulate(Tensor source) {
+    engine.backend().zip(ZipFunction.ADD, data(), source.data(), data());
+  }
+
+  /** Whether both are views of one buffer. */
+  public boolean sharesMemory(Tensor other) {
+    return data.buffer() == other.data.buffer();
   }
 
   /** The elements in row order, as doubles. */

@@ -365,14 +365,31 @@ public interface TensorOps<T extends TensorOps<T>> {
 
   /** Matrix product {@code [..,M,K] x [..,K,N]}; leading axes broadcast. */
   default T matmul(T other) {
+    return product(List.of(other));
+  }
+
+  /** Matrix product plus what broadcasts to it, such as a bias {@code [N]}. */
+  default T matmul(T other, T addend) {
+    return product(List.of(other, addend));
+  }
+
+  /** With one matrix for a whole batch, the batch is more rows, and its gradient one product. */
+  private T product(List<T> others) {
     int rank = shape().rank();
-    if (rank > 2 && other.shape().rank() == 2 && other.shape().size(0) == shape().size(-1)) {
-      // One matrix for the whole batch: the batch is more rows, and its gradient one product.
-      Shape rows = shape().slice(0, rank - 1);
-      Shape result = rows.then(Shape.of(other.shape().size(1)));
-      return reshape(rows.count(), shape().size(-1)).matmul(other).reshape(result);
+    Shape right = others.get(0).shape();
+    boolean flat =
+        rank > 2
+            && right.rank() == 2
+            && right.size(0) == shape().size(-1)
+            && (others.size() == 1 || others.get(1).shape().rank() == 1);
+    List<T> all = new ArrayList<>(others);
+    if (!flat) {
+      all.add(0, self());
+      return apply(new Matmul(), List.copyOf(all));
     }
-    return binary(new Matmul(), other);
+    Shape rows = shape().slice(0, rank - 1);
+    all.add(0, reshape(rows.count(), shape().size(-1)));
+    return apply(new Matmul(), List.copyOf(all)).reshape(rows.then(Shape.of(right.size(1))));
   }
 
   /** Convolution over time: {@code [N,T,C]} with weight {@code [K,C,O]} gives {@code [N,T',O]}. */

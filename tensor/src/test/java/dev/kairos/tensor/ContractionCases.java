@@ -48,6 +48,18 @@ final class ContractionCases {
         op,
         in(Arrangement.REVERSED, Values.ANY, 2, 3, 5),
         in(Arrangement.REVERSED, Values.ANY, 2, 5, 3));
+    cases.add(op, in(Values.ANY, 3, 5), in(Values.ANY, 5, 7), in(Values.ANY, 7));
+    cases.add(op, in(Values.ANY, 3, 5), in(Values.ANY, 5, 7), in(Values.ANY, 3, 7));
+    cases.add(op, in(Values.ANY, 3, 0), in(Values.ANY, 0, 7), in(Values.ANY, 1));
+    cases.add(
+        op,
+        in(Values.ANY, 2, 3, 5),
+        in(Arrangement.SWAPPED, Values.ANY, 2, 5, 4),
+        in(Arrangement.NARROWED, Values.ANY, 2, 1, 4));
+    cases.rejectShapes(
+        op, List.of(Shape.of(2, 3), Shape.of(3, 5), Shape.of(4)), "(..,M,K)", "(..,K,N)");
+    cases.rejectShapes(
+        op, List.of(Shape.of(2, 3), Shape.of(3, 5), Shape.of(7, 2, 5)), "addend", "repeat");
     cases.rejectShapes(
         op, List.of(Shape.of(2, 3), Shape.of(4, 5)), "(..,M,K)", "(..,K,N)", "3 != 4");
     cases.rejectShapes(op, List.of(Shape.of(3), Shape.of(3, 5)), "at least two axes");

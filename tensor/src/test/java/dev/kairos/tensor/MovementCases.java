@@ -40,6 +40,11 @@ final class MovementCases {
       cases.add(new Contiguous(), in(how, Values.ANY, 2, 3, 5));
       cases.addRough(new Contiguous(), in(how, Values.ROWS, 2, 5));
     }
+    for (Shape same : List.of(Shape.of(3, 1, 5, 1), Shape.of(1, 3, 5), Shape.of(15, 1))) {
+      cases.add(new Reshape(same), in(Arrangement.SWAPPED, Values.ANY, 3, 1, 5));
+      cases.add(new Reshape(same), in(Arrangement.NARROWED, Values.ANY, 1, 3, 1, 5));
+      cases.add(new Reshape(same), in(Arrangement.REPEATED, Values.ANY, 3, 5));
+    }
     cases.add(new Reshape(Shape.of()), in(Values.ANY, 1, 1));
     cases.add(new Reshape(Shape.of(1)), in(Values.ANY));
     cases.add(new Reshape(Shape.of(3, 0)), in(Values.ANY, 0, 2));

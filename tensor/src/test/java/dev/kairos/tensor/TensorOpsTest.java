@@ -207,6 +207,33 @@ final class TensorOpsTest {
   }
 
   @Test
+  void matmulAddsWhatBroadcasts() {
+    assertGives(
+        e -> counting(e, 2, 2).matmul(counting(e, 2, 2), counting(e, 2)),
+        Shape.of(2, 2),
+        8,
+        12,
+        16,
+        24);
+    assertGives(
+        e -> counting(e, 2, 1, 2).matmul(counting(e, 2, 2), counting(e, 2)),
+        Shape.of(2, 1, 2),
+        8,
+        12,
+        16,
+        24);
+    assertGives(
+        e -> counting(e, 2, 1, 2).matmul(counting(e, 2, 1), counting(e, 2, 1, 1)),
+        Shape.of(2, 1, 1),
+        6,
+        13);
+    assertRefused(
+        e -> counting(e, 2, 2).matmul(counting(e, 2, 2), counting(e, 2, 2, 2)),
+        "matmul",
+        "addend [2, 2, 2]");
+  }
+
+  @Test
   void reshapeFindsOneOpenSize() {
     assertGives(e -> counting(e, 2, 3).reshape(-1), Shape.of(6), 1, 2, 3, 4, 5, 6);
     assertGives(e -> counting(e, 2, 3).reshape(3, -1), Shape.of(3, 2), 1, 2, 3, 4, 5, 6);

@@ -35,7 +35,7 @@ public final class Linear implements Layer {
   @Override
   public <T extends TensorOps<T>> T forward(Pass<T> pass, T x) {
     LastAxis.require("linear", x.shape(), weight.value().shape().size(0));
-    T y = x.matmul(pass.of(weight));
-    return bias == null ? y : y.add(pass.of(bias));
+    T w = pass.of(weight);
+    return bias == null ? x.matmul(w) : x.matmul(w, pass.of(bias));
   }
 }

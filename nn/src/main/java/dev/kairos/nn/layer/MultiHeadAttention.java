@@ -58,7 +58,7 @@ public final class MultiHeadAttention {
     int time = x.shape().size(1);
     int width = x.shape().size(2);
     int head = width / heads;
-    T packed = x.matmul(pass.of(inWeight)).add(pass.of(inBias)); // [N,T,3W]
+    T packed = x.matmul(pass.of(inWeight), pass.of(inBias)); // [N,T,3W]
     T split = packed.reshape(batch, time, 3, heads, head).permute(2, 0, 3, 1, 4); // [3,N,H,T,h]
     T query = split.select(0, 0).multiply(1 / Math.sqrt(head));
     T scores = query.matmul(split.select(0, 1).transpose(-2, -1)); // [N,H,T,T]
