@@ -18,6 +18,6 @@ record Abs() implements Unary {
 
   @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
-    return gradient.multiply(inputs.get(0).sign());
+    return Slope.of(MapFunction.SIGN, 0, 0, inputs.get(0), gradient);
   }
 }

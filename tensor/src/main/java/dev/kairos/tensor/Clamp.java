@@ -34,6 +34,6 @@ record Clamp(double low, double high) implements Unary {
 
   @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
-    return gradient.multiply(inputs.get(0).between(low, high));
+    return Slope.of(MapFunction.BETWEEN, low, high, inputs.get(0), gradient);
   }
 }

@@ -23,6 +23,6 @@ record LeakyRelu(double slope) implements Unary {
 
   @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
-    return gradient.multiply(inputs.get(0).step(slope, 1));
+    return Slope.of(MapFunction.STEP, slope, 1, inputs.get(0), gradient);
   }
 }

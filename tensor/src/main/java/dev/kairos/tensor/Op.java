@@ -17,6 +17,7 @@ public sealed interface Op
         Movement,
         Contraction,
         Selection,
+        Slope,
         Dropout {
 
   /** The name used in messages. */

@@ -18,6 +18,6 @@ record Softplus() implements Unary {
 
   @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
-    return gradient.multiply(inputs.get(0).sigmoid());
+    return Slope.of(MapFunction.SIGMOID, 0, 0, inputs.get(0), gradient);
   }
 }

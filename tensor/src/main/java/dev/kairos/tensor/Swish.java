@@ -18,9 +18,6 @@ record Swish(double a) implements Unary {
 
   @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
-    Tensor x = inputs.get(0);
-    Tensor slope = x.engine().empty(x.spec());
-    x.engine().backend().map(MapFunction.SWISH_SLOPE, a, 0, x.data(), slope.data());
-    return gradient.multiply(slope);
+    return Slope.of(MapFunction.SWISH_SLOPE, a, 0, inputs.get(0), gradient);
   }
 }

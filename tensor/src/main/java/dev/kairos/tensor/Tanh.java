@@ -18,6 +18,6 @@ record Tanh() implements Unary {
 
   @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
-    return gradient.multiply(output.multiply(output).affine(-1, 1));
+    return Slope.of(MapFunction.TANH_SLOPE, 0, 0, output, gradient);
   }
 }

@@ -4,6 +4,7 @@ package dev.kairos.tensor;
 import static dev.kairos.tensor.OpCases.in;
 import static dev.kairos.tensor.OpCases.indices;
 
+import dev.kairos.kernels.MapFunction;
 import dev.kairos.kernels.RandomKey;
 import java.util.List;
 
@@ -30,6 +31,9 @@ final class UnaryCases {
     for (Op op : List.of(new Sigmoid(), new Tanh(), new Softplus())) {
       cases.addRough(op, in(Values.EXTREME, 41));
     }
+
+    slopes(cases, new Slope(MapFunction.SWISH_SLOPE, 1.7, 0));
+    slopes(cases, new Slope(MapFunction.STEP, 0.25, 1));
 
     cases.reject(
         new Dropout(1, key()),
@@ -75,5 +79,16 @@ final class UnaryCases {
       cases.add(op, in(Arrangement.WINDOWED, values, 4, 3, 2));
       cases.reject(op, List.of(indices(2, 3)), DTypeException.class, "needs reals", "INT32");
     }
+  }
+
+  private static void slopes(OpCases cases, Op op) {
+    cases.add(op, in(Values.SMOOTH, 3, 7), in(Values.ANY, 3, 7));
+    cases.add(op, in(Values.SMOOTH), in(Values.ANY));
+    cases.add(op, in(Values.SMOOTH, 0, 3), in(Values.ANY, 0, 3));
+    cases.add(op, in(Arrangement.SWAPPED, Values.SMOOTH, 3, 5), in(Values.ANY, 3, 5));
+    cases.add(op, in(Values.SMOOTH, 3, 5), in(Arrangement.REPEATED, Values.ANY, 3, 5));
+    cases.rejectShapes(op, List.of(Shape.of(2, 3), Shape.of(3)), "as many");
+    cases.reject(
+        op, List.of(OpCases.reals(2), OpCases.indices(2)), DTypeException.class, "needs reals");
   }
 }

@@ -85,6 +85,9 @@ public interface Backend extends AutoCloseable {
   /** {@code out = f(in; a, b)}, of equal sizes. */
   void map(MapFunction f, double a, double b, Strided in, Strided out);
 
+  /** {@code out = f(in; a, b) * by}, of equal sizes: slopes on the way back, and gates. */
+  void mapMultiply(MapFunction f, double a, double b, Strided in, Strided by, Strided out);
+
   /** {@code out = f(left, right)}, of equal sizes (broadcasting is a stride of 0). */
   void zip(ZipFunction f, Strided left, Strided right, Strided out);
 

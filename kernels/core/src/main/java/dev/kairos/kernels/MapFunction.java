@@ -25,8 +25,12 @@ public enum MapFunction {
   SWISH,
   /** The slope of {@link #SWISH} at x. */
   SWISH_SLOPE,
+  /** {@code x (1 - x)}: the slope of {@link #SIGMOID} where its value is x. */
+  SIGMOID_SLOPE,
   /** Hyperbolic tangent. */
   TANH,
+  /** {@code (1 - x) (1 + x)}: the slope of {@link #TANH} where its value is x. */
+  TANH_SLOPE,
   /** {@code log(1 + e^x)}, without overflow. */
   SOFTPLUS,
   /** {@code x > 0 ? x : a * x}; a = 0 is the plain rectifier. */
@@ -52,7 +56,9 @@ public enum MapFunction {
       case SIGMOID -> sigmoid(x);
       case SWISH -> x * sigmoid(a * x);
       case SWISH_SLOPE -> swishSlope(a * x);
+      case SIGMOID_SLOPE -> x * (1 - x);
       case TANH -> Math.tanh(x);
+      case TANH_SLOPE -> (1 - x) * (1 + x);
       case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
       case LEAKY_RELU -> x > 0 ? x : a * x;
       case STEP -> x > 0 ? b : a;

@@ -184,6 +184,14 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
+  public void mapMultiply(MapFunction f, double a, double b, Strided in, Strided by, Strided out) {
+    double[] x = reals(in);
+    double[] y = reals(by);
+    double[] o = reals(out);
+    walk(in, by, out, (i, p, q, r) -> o[r] = f.apply(x[p], a, b) * y[q]);
+  }
+
+  @Override
   public void zip(ZipFunction f, Strided left, Strided right, Strided out) {
     double[] x = reals(left);
     double[] y = reals(right);

@@ -188,6 +188,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void mapMultiply(MapFunction f, double a, double b, Strided in, Strided by, Strided out) {
+    elementwise.mapMultiply(f, (float) a, (float) b, in, by, out);
+  }
+
+  @Override
   public void zip(ZipFunction f, Strided left, Strided right, Strided out) {
     elementwise.zip(f, left, right, out);
   }

@@ -15,7 +15,7 @@ import java.util.Arrays;
  */
 final class Elementwise {
   /** Elements that are brought together at a time. */
-  private static final int STRETCH = 1024;
+  private static final int STRETCH = FloatLoops.BLOCK;
 
   /** A thread's places for elements that are brought together. */
   private static final class Stage {
@@ -191,6 +191,49 @@ final class Elementwise {
         move(x, p + i * xs, xs, together, 0, 1, length);
         loops.map(f, a, b, together, 0, together, 0, length);
         move(together, 0, 1, o, q + i * os, os, length);
+      }
+    }
+  }
+
+  /** Each stretch is mapped into the cache, and multiplied from there. */
+  void mapMultiply(MapFunction f, float a, float b, Strided in, Strided by, Strided out) {
+    float[] x = CpuBackend.reals(in);
+    float[] y = CpuBackend.reals(by);
+    float[] o = CpuBackend.reals(out);
+    walk.set(in, by, out);
+    if (alone()) {
+      mapMultiply(f, a, b, x, y, o, 0, walk.pieces());
+    } else {
+      share((from, to) -> mapMultiply(f, a, b, x, y, o, from, to));
+    }
+  }
+
+  private void mapMultiply(
+      MapFunction f, float a, float b, float[] x, float[] y, float[] o, int from, int to) {
+    int xs = walk.firstStep();
+    int ys = walk.secondStep();
+    int os = walk.thirdStep();
+    Stage stage = stages.get();
+    for (int piece = from; piece < to; piece++) {
+      int n = walk.length(piece);
+      for (int i = 0; i < n; i += STRETCH) {
+        int length = Math.min(STRETCH, n - i);
+        int p = walk.first(piece) + i * xs;
+        if (xs == 1) {
+          loops.map(f, a, b, x, p, stage.x, 0, length);
+        } else {
+          move(x, p, xs, stage.x, 0, 1, length);
+          loops.map(f, a, b, stage.x, 0, stage.x, 0, length);
+        }
+        int q = walk.second(piece) + i * ys;
+        int r = walk.third(piece) + i * os;
+        if (ys == 1 && os == 1) {
+          loops.zip(ZipFunction.MULTIPLY, stage.x, 0, 1, y, q, 1, o, r, length);
+          continue;
+        }
+        move(y, q, ys, stage.y, 0, 1, length);
+        loops.zip(ZipFunction.MULTIPLY, stage.x, 0, 1, stage.y, 0, 1, stage.out, 0, length);
+        move(stage.out, 0, 1, o, r, os, length);
       }
     }
   }

@@ -43,6 +43,7 @@ abstract class ElementwiseContract extends BackendPart {
     return switch (f) {
       case ABS, SIGN, STEP, CLAMP, BETWEEN -> equal();
       case LEAKY_RELU, SQRT, RECIPROCAL -> Closeness.relative(precision(), 1);
+      case SIGMOID_SLOPE, TANH_SLOPE -> Closeness.relative(precision(), 4);
       case EXP, LOG, SIGMOID, TANH, SOFTPLUS -> Closeness.relative(precision(), 8);
       // The product a x is rounded, and 1 + a x s(-a x) vanishes at one place.
       case SWISH, SWISH_SLOPE ->
@@ -84,6 +85,36 @@ abstract class ElementwiseContract extends BackendPart {
                   .reals(Layout.input(random, sizes), values(random))
                   .reals(Layout.output(random, sizes));
           checkMap(f, constants(f, random), scene, 1);
+        });
+  }
+
+  /** The same as a map and then a product, bit by bit. */
+  @ParameterizedTest
+  @EnumSource
+  void mapMultiply(MapFunction f) {
+    Seeded.trials(
+        "map and multiply " + f,
+        TRIALS,
+        random -> {
+          int[] sizes =
+              Layout.sizes(random, random.nextInt(5), random.nextInt(10) > 0 ? 600 : 9000);
+          double[] c = constants(f, random);
+          Scene scene =
+              new Scene(random)
+                  .reals(Layout.input(random, sizes), values(random))
+                  .reals(Layout.input(random, sizes), values(random))
+                  .reals(Layout.output(random, sizes))
+                  .reals(Layout.plain(sizes));
+          double[][] apart =
+              scene.run(
+                  tested,
+                  (b, v) -> {
+                    b.map(f, c[0], c[1], v[0], v[3]);
+                    b.zip(ZipFunction.MULTIPLY, v[3], v[1], v[2]);
+                  });
+          double[][] at =
+              scene.run(tested, (b, v) -> b.mapMultiply(f, c[0], c[1], v[0], v[1], v[2]));
+          Closeness.check(f + " on " + scene, precision(), apart[2], at[2], bits());
         });
   }
 

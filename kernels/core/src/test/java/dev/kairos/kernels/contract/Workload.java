@@ -73,6 +73,10 @@ record Workload(String name, Scene scene, Scene.Call call) {
         add("map " + f, plain(2, n), (b, v) -> b.map(f, 1.7, 2.5, v[0], v[1]));
       }
       add(
+          "slopes",
+          plain(3, n),
+          (b, v) -> b.mapMultiply(MapFunction.SWISH_SLOPE, 1.7, 0, v[0], v[1], v[2]));
+      add(
           "map of columns",
           turned(17 * scale, 31),
           (b, v) -> b.map(MapFunction.EXP, 0, 0, v[0], v[1]));

@@ -62,7 +62,9 @@ final class Singles {
             case SIGMOID -> sigmoid(v);
             case SWISH -> sigmoid(v * a) * v;
             case SWISH_SLOPE -> swishSlope(v * a);
+            case SIGMOID_SLOPE -> v * (1 - v);
             case TANH -> tanh(v);
+            case TANH_SLOPE -> (1 - v) * (1 + v);
             case SOFTPLUS -> softplus(v);
             case LEAKY_RELU -> v > 0 ? v : v * a;
             case STEP -> v > 0 ? b : a;

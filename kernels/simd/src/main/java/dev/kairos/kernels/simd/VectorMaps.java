@@ -30,7 +30,9 @@ final class VectorMaps {
       case SIGMOID -> VectorMath.sigmoid(x, xo, out, oo, n);
       case SWISH -> VectorMath.swish(a, x, xo, out, oo, n);
       case SWISH_SLOPE -> VectorMath.swishSlope(a, x, xo, out, oo, n);
+      case SIGMOID_SLOPE -> sigmoidSlope(x, xo, out, oo, n);
       case TANH -> VectorMath.tanh(x, xo, out, oo, n);
+      case TANH_SLOPE -> tanhSlope(x, xo, out, oo, n);
       case SOFTPLUS -> VectorMath.softplus(x, xo, out, oo, n);
       case LEAKY_RELU -> leakyRelu(a, x, xo, out, oo, n);
       case STEP -> step(a, b, x, xo, out, oo, n);
@@ -104,6 +106,22 @@ final class VectorMaps {
     for (int i = 0; i < n; i += COUNT) {
       FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
       v.mul(v).intoArray(out, oo + i);
+    }
+  }
+
+  private static void sigmoidSlope(float[] x, int xo, float[] out, int oo, int n) {
+    FloatVector one = FloatVector.broadcast(FLOAT, 1f);
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
+      v.mul(one.sub(v)).intoArray(out, oo + i);
+    }
+  }
+
+  private static void tanhSlope(float[] x, int xo, float[] out, int oo, int n) {
+    FloatVector one = FloatVector.broadcast(FLOAT, 1f);
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
+      one.sub(v).mul(v.add(1f)).intoArray(out, oo + i);
     }
   }
 

@@ -106,7 +106,8 @@ class VectorLoopsTest {
 
   private static boolean isExact(MapFunction f) {
     return switch (f) {
-      case EXP, LOG, SIGMOID, SWISH, SWISH_SLOPE, TANH, SOFTPLUS -> false;
+      case EXP, LOG, SIGMOID, SIGMOID_SLOPE, SWISH, SWISH_SLOPE, TANH, TANH_SLOPE, SOFTPLUS ->
+          false;
       default -> true;
     };
   }
