@@ -82,18 +82,20 @@ final class RskpBlock {
 
   /**
    * {@code (1-w) (I - w^2 Z'N)^-1 Y} with {@code Y = w Z' mu + x}, through the K by K system of the
-   * identity of Woodbury: {@code (1-w) (Y + w^2 Z' (I - w^2 N Z')^-1 N Y)}.
+   * identity of Woodbury: {@code Y' + w^2 Z' (I - w^2 N Z')^-1 N Y'} with {@code Y' = (1-w) Y}. All
+   * factors but one go to matrices of K rows or columns, which are small.
    *
    * @param z Z', {@code [T,K]}
    * @param n N', {@code [T,K]}
    */
   private <T extends TensorOps<T>> T walk(T x, T z, T n, T mu) {
-    T y = z.matmul(mu).multiply(WALK).add(x); // [T,D]
+    T y = z.multiply(WALK * (1 - WALK)).matmul(mu, x.multiply(1 - WALK)); // [T,D]
     T gather = n.transpose(0, 1); // [K,T]
+    T back = z.multiply(WALK * WALK); // [T,K]
     int k = z.shape().size(1);
-    T small = z.constant(identity).subtract(gather.matmul(z).multiply(WALK * WALK)); // [K,K]
+    T small = z.constant(identity).subtract(gather.matmul(back)); // [K,K]
     T right = gather.matmul(y).reshape(1, k, -1);
     T inner = small.reshape(1, k, k).solve(right).reshape(k, -1); // [K,D]
-    return y.add(z.matmul(inner).multiply(WALK * WALK)).multiply(1 - WALK);
+    return back.matmul(inner, y);
   }
 }
