@@ -11,9 +11,9 @@ sealed interface Binary extends Op
   ZipFunction function();
 
   @Override
-  default TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec left = inputs.get(0);
-    TensorSpec right = inputs.get(1);
+  default TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec left = inputs.get(0).spec();
+    TensorSpec right = inputs.get(1).spec();
     Rules.real(name(), left);
     Rules.real(name(), right);
     return new TensorSpec(Shape.broadcast(name(), left.shape(), right.shape()), left.dtype());

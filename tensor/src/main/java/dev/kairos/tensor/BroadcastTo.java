@@ -13,8 +13,8 @@ record BroadcastTo(Shape shape) implements Movement {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec x = inputs.get(0);
+  public TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec x = inputs.get(0).spec();
     if (!Shape.broadcast(name(), x.shape(), shape).equals(shape)) {
       throw new ShapeException("broadcastTo: " + x.shape() + " does not repeat to " + shape);
     }

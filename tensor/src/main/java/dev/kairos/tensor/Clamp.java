@@ -12,7 +12,7 @@ record Clamp(double low, double high) implements Unary {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
+  public TensorSpec spec(List<? extends Described> inputs) {
     Rules.interval(name(), low, high);
     return Unary.super.spec(inputs);
   }

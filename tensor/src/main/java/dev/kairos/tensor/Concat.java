@@ -11,11 +11,12 @@ record Concat(int axis) implements Movement {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec first = inputs.get(0);
+  public TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec first = inputs.get(0).spec();
     int along = first.shape().axis(name(), axis);
     int length = 0;
-    for (TensorSpec x : inputs) {
+    for (Described each : inputs) {
+      TensorSpec x = each.spec();
       if (x.dtype() != first.dtype()) {
         throw new DTypeException("concat: types must agree: " + first + " and " + x);
       }

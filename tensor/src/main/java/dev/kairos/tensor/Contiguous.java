@@ -11,8 +11,8 @@ record Contiguous() implements Movement {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    return inputs.get(0);
+  public TensorSpec spec(List<? extends Described> inputs) {
+    return inputs.get(0).spec();
   }
 
   @Override

@@ -22,10 +22,10 @@ record Conv1d(int stride, int padding, int dilation) implements Contraction {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec x = inputs.get(0);
-    TensorSpec w = inputs.get(1);
-    inputs.forEach(each -> Rules.real(name(), each));
+  public TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec x = inputs.get(0).spec();
+    TensorSpec w = inputs.get(1).spec();
+    inputs.forEach(each -> Rules.real(name(), each.spec()));
     Supplier<String> where =
         () -> "input " + x.shape() + " (N,T,C), weight " + w.shape() + " (K,C,O)";
     Rules.rank(name(), "input (N,T,C)", where, x, 3);
@@ -38,7 +38,7 @@ record Conv1d(int stride, int padding, int dilation) implements Contraction {
         x.shape().size(2),
         w.shape().size(1));
     if (inputs.size() > 2) {
-      Shape bias = inputs.get(2).shape();
+      Shape bias = inputs.get(2).spec().shape();
       if (!bias.equals(Shape.of(w.shape().size(2)))) {
         throw new ShapeException("conv1d: bias " + bias + " must be (O): " + where.get());
       }

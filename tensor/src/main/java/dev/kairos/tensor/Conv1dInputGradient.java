@@ -16,9 +16,9 @@ record Conv1dInputGradient(Conv1dGeometry geometry) implements Contraction {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec dy = inputs.get(0);
-    TensorSpec w = inputs.get(1);
+  public TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec dy = inputs.get(0).spec();
+    TensorSpec w = inputs.get(1).spec();
     Rules.real(name(), dy);
     Rules.real(name(), w);
     Conv1dGeometry g = geometry;

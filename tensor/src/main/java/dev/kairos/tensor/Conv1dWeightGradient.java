@@ -16,9 +16,9 @@ record Conv1dWeightGradient(Conv1dGeometry geometry) implements Contraction {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec x = inputs.get(0);
-    TensorSpec dy = inputs.get(1);
+  public TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec x = inputs.get(0).spec();
+    TensorSpec dy = inputs.get(1).spec();
     Rules.real(name(), x);
     Rules.real(name(), dy);
     Conv1dGeometry g = geometry;

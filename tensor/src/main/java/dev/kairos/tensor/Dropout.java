@@ -15,12 +15,12 @@ record Dropout(double p, RandomKey key) implements Op {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    Rules.real(name(), inputs.get(0));
+  public TensorSpec spec(List<? extends Described> inputs) {
+    Rules.real(name(), inputs.get(0).spec());
     if (!(p >= 0 && p < 1)) {
       throw new IllegalArgumentException("dropout: p must be in [0, 1): " + p);
     }
-    return inputs.get(0);
+    return inputs.get(0).spec();
   }
 
   @Override

@@ -14,8 +14,8 @@ record Fold(int axis, int step, int length) implements Movement {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec x = inputs.get(0);
+  public TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec x = inputs.get(0).spec();
     Rules.real(name(), x);
     int along = x.shape().axis(name(), axis);
     int count = x.shape().size(along);

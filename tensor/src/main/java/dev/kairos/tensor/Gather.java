@@ -14,9 +14,9 @@ record Gather(int axis) implements Selection {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec x = inputs.get(0);
-    int m = Selection.checked(name(), x, inputs.get(1), axis);
+  public TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec x = inputs.get(0).spec();
+    int m = Selection.checked(name(), x, inputs.get(1).spec(), axis);
     return new TensorSpec(x.shape().with(axis, m), x.dtype());
   }
 

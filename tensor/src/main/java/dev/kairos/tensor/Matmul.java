@@ -15,10 +15,10 @@ record Matmul() implements Contraction {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec a = inputs.get(0);
-    TensorSpec b = inputs.get(1);
-    inputs.forEach(each -> Rules.real(name(), each));
+  public TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec a = inputs.get(0).spec();
+    TensorSpec b = inputs.get(1).spec();
+    inputs.forEach(each -> Rules.real(name(), each.spec()));
     Supplier<String> where =
         () -> "left " + a.shape() + " (..,M,K), right " + b.shape() + " (..,K,N)";
     if (a.shape().rank() < 2 || b.shape().rank() < 2) {
@@ -33,7 +33,7 @@ record Matmul() implements Contraction {
             b.shape().slice(0, b.shape().rank() - 2));
     Shape result = batch.then(Shape.of(a.shape().size(-2), b.shape().size(-1)));
     if (inputs.size() > 2) {
-      Shape addend = inputs.get(2).shape();
+      Shape addend = inputs.get(2).spec().shape();
       Supplier<String> all = () -> where.get() + ", addend " + addend + " of " + result;
       if (!Shape.broadcast(name(), all, addend, result).equals(result)) {
         throw new ShapeException("matmul: the addend must repeat to the product: " + all.get());

@@ -11,8 +11,8 @@ record Narrow(int axis, int start, int length) implements Movement {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec x = inputs.get(0);
+  public TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec x = inputs.get(0).spec();
     int size = x.shape().size(x.shape().axis(name(), axis));
     if (start < 0 || length < 0 || start > size - length) {
       throw new ShapeException(

@@ -30,7 +30,7 @@ public sealed interface Op
    * @throws ShapeException if the shapes do not fit
    * @throws DTypeException if the types do not fit
    */
-  TensorSpec spec(List<TensorSpec> inputs);
+  TensorSpec spec(List<? extends Described> inputs);
 
   /**
    * Computes the result.

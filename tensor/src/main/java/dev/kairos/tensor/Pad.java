@@ -11,8 +11,8 @@ record Pad(int axis, int before, int after, double value) implements Movement {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec x = inputs.get(0);
+  public TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec x = inputs.get(0).spec();
     Rules.real(name(), x);
     int along = x.shape().axis(name(), axis);
     int size = x.shape().size(along);

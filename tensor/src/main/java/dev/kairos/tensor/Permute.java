@@ -13,8 +13,8 @@ record Permute(List<Integer> order) implements Movement {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec x = inputs.get(0);
+  public TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec x = inputs.get(0).spec();
     int rank = x.shape().rank();
     boolean[] seen = new boolean[rank];
     int[] sizes = new int[rank];

@@ -17,8 +17,8 @@ sealed interface Reduction extends Op permits Max, Min, Sum {
   boolean keepDims();
 
   @Override
-  default TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec x = inputs.get(0);
+  default TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec x = inputs.get(0).spec();
     Rules.real(name(), x);
     Shape shape = x.shape();
     int[] axes = reduced(shape);

@@ -14,8 +14,8 @@ record Resample(int axis, int length) implements Selection {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec x = inputs.get(0);
+  public TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec x = inputs.get(0).spec();
     Rules.real(name(), x);
     int along = x.shape().axis(name(), axis);
     if (x.shape().size(along) < 1 || length < 1) {

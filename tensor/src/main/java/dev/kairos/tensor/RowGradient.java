@@ -15,9 +15,9 @@ record RowGradient(RowFunction function, double epsilon) implements Op {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec at = inputs.get(0);
-    TensorSpec gradient = inputs.get(1);
+  public TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec at = inputs.get(0).spec();
+    TensorSpec gradient = inputs.get(1).spec();
     Rules.real(name(), at);
     Rules.real(name(), gradient);
     if (at.shape().rank() == 0 || !gradient.shape().equals(at.shape())) {

@@ -14,8 +14,8 @@ sealed interface Rowwise extends Op permits LogSoftmax, Normalize, Softmax, Unit
   }
 
   @Override
-  default TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec x = inputs.get(0);
+  default TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec x = inputs.get(0).spec();
     Rules.real(name(), x);
     if (x.shape().rank() == 0) {
       throw new ShapeException(name() + ": needs at least one axis, not " + x.shape());

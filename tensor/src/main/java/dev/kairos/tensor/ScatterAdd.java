@@ -14,13 +14,13 @@ record ScatterAdd(int axis, int size) implements Selection {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec x = inputs.get(0);
-    int m = Selection.checked(name(), x, inputs.get(1), axis);
+  public TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec x = inputs.get(0).spec();
+    int m = Selection.checked(name(), x, inputs.get(1).spec(), axis);
     Rules.equal(
         name(),
         "there must be as many rows as positions",
-        () -> "rows " + x.shape() + ", positions " + inputs.get(1).shape(),
+        () -> "rows " + x.shape() + ", positions " + inputs.get(1).spec().shape(),
         x.shape().size(axis),
         m);
     if (size < 0) {
@@ -30,7 +30,7 @@ record ScatterAdd(int axis, int size) implements Selection {
               + ", rows "
               + x.shape()
               + ", positions "
-              + inputs.get(1).shape());
+              + inputs.get(1).spec().shape());
     }
     return new TensorSpec(x.shape().with(axis, size), x.dtype());
   }

@@ -22,9 +22,9 @@ record Slope(MapFunction function, double a, double b) implements Op {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec at = inputs.get(0);
-    TensorSpec gradient = inputs.get(1);
+  public TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec at = inputs.get(0).spec();
+    TensorSpec gradient = inputs.get(1).spec();
     Rules.real(name(), at);
     Rules.real(name(), gradient);
     if (!gradient.shape().equals(at.shape())) {

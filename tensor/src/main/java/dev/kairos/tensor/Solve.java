@@ -12,9 +12,9 @@ record Solve() implements Contraction {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec a = inputs.get(0);
-    TensorSpec b = inputs.get(1);
+  public TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec a = inputs.get(0).spec();
+    TensorSpec b = inputs.get(1).spec();
     Rules.real(name(), a);
     Rules.real(name(), b);
     Supplier<String> where =

@@ -15,11 +15,11 @@ record TapDot(Conv1dGeometry geometry) implements Contraction {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
+  public TensorSpec spec(List<? extends Described> inputs) {
     Conv1dGeometry g = geometry;
-    Shape taps = inputs.get(0).shape();
-    Shape dy = inputs.get(1).shape();
-    inputs.forEach(each -> Rules.real(name(), each));
+    Shape taps = inputs.get(0).spec().shape();
+    Shape dy = inputs.get(1).spec().shape();
+    inputs.forEach(each -> Rules.real(name(), each.spec()));
     boolean fits =
         taps.equals(Shape.of(g.kernel(), g.batch(), g.time(), g.outputChannels()))
             && dy.rank() == 4
@@ -28,7 +28,7 @@ record TapDot(Conv1dGeometry geometry) implements Contraction {
       throw new ShapeException(
           "tapDot: taps " + taps + " (K,N,T,O) and gradient " + dy + " (M,N,T',O) of " + g);
     }
-    return new TensorSpec(Shape.of(dy.size(0), g.batch(), g.time()), inputs.get(0).dtype());
+    return new TensorSpec(Shape.of(dy.size(0), g.batch(), g.time()), inputs.get(0).spec().dtype());
   }
 
   @Override

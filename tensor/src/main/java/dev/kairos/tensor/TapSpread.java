@@ -16,11 +16,11 @@ record TapSpread(Conv1dGeometry geometry) implements Contraction {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
+  public TensorSpec spec(List<? extends Described> inputs) {
     Conv1dGeometry g = geometry;
-    Shape factors = inputs.get(0).shape();
-    Shape dy = inputs.get(1).shape();
-    inputs.forEach(each -> Rules.real(name(), each));
+    Shape factors = inputs.get(0).spec().shape();
+    Shape dy = inputs.get(1).spec().shape();
+    inputs.forEach(each -> Rules.real(name(), each.spec()));
     boolean fits =
         factors.rank() == 3
             && factors.equals(Shape.of(factors.size(0), g.batch(), g.time()))
@@ -30,7 +30,8 @@ record TapSpread(Conv1dGeometry geometry) implements Contraction {
           "tapSpread: factors " + factors + " (M,N,T) and gradient " + dy + " (M,N,T',O) of " + g);
     }
     return new TensorSpec(
-        Shape.of(g.kernel(), g.batch(), g.time(), g.outputChannels()), inputs.get(1).dtype());
+        Shape.of(g.kernel(), g.batch(), g.time(), g.outputChannels()),
+        inputs.get(1).spec().dtype());
   }
 
   @Override

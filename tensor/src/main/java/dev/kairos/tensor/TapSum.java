@@ -24,19 +24,19 @@ record TapSum(int stride, int padding, int dilation) implements Contraction {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    inputs.forEach(each -> Rules.real(name(), each));
-    Shape taps = inputs.get(0).shape();
-    Shape factors = inputs.get(1).shape();
+  public TensorSpec spec(List<? extends Described> inputs) {
+    inputs.forEach(each -> Rules.real(name(), each.spec()));
+    Shape taps = inputs.get(0).spec().shape();
+    Shape factors = inputs.get(1).spec().shape();
     Supplier<String> where = () -> "taps " + taps + " (K,N,T,O), factors " + factors + " (M,N,T)";
-    Rules.rank(name(), "taps (K,N,T,O)", where, inputs.get(0), 4);
-    Rules.rank(name(), "factors (M,N,T)", where, inputs.get(1), 3);
+    Rules.rank(name(), "taps (K,N,T,O)", where, inputs.get(0).spec(), 4);
+    Rules.rank(name(), "factors (M,N,T)", where, inputs.get(1).spec(), 3);
     Rules.equal(name(), "batches must agree", where, taps.size(1), factors.size(1));
     Rules.equal(name(), "steps must agree", where, taps.size(2), factors.size(2));
     Rules.steps(name(), where, stride, padding, dilation);
-    if (inputs.size() > 2 && !inputs.get(2).shape().equals(Shape.of(taps.size(3)))) {
+    if (inputs.size() > 2 && !inputs.get(2).spec().shape().equals(Shape.of(taps.size(3)))) {
       throw new ShapeException(
-          "tapSum: bias " + inputs.get(2).shape() + " must be (O): " + where.get());
+          "tapSum: bias " + inputs.get(2).spec().shape() + " must be (O): " + where.get());
     }
     Conv1dGeometry g = geometry(taps);
     if (g.kernel() < 1 || g.outputTime() < 1) {
@@ -44,7 +44,7 @@ record TapSum(int stride, int padding, int dilation) implements Contraction {
     }
     return new TensorSpec(
         Shape.of(factors.size(0), g.batch(), g.outputTime(), g.outputChannels()),
-        inputs.get(0).dtype());
+        inputs.get(0).spec().dtype());
   }
 
   @Override

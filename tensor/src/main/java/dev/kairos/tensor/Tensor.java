@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * new tensors and never change their arguments; views share storage. Only the methods whose name
  * says so write into a tensor.
  */
-public final class Tensor implements TensorOps<Tensor> {
+public final class Tensor implements TensorOps<Tensor>, Described {
   private final Engine engine;
   private final Strided data;
   private final TensorSpec spec;
@@ -65,16 +65,7 @@ public final class Tensor implements TensorOps<Tensor> {
     for (int i = 0; i < inputs.size(); i++) {
       requireEngine(op.name(), inputs.get(i));
     }
-    return op.forward(inputs, op.spec(specs(inputs)));
-  }
-
-  private static List<TensorSpec> specs(List<Tensor> inputs) {
-    return switch (inputs.size()) {
-      case 1 -> List.of(inputs.get(0).spec);
-      case 2 -> List.of(inputs.get(0).spec, inputs.get(1).spec);
-      case 3 -> List.of(inputs.get(0).spec, inputs.get(1).spec, inputs.get(2).spec);
-      default -> inputs.stream().map(Tensor::spec).toList();
-    };
+    return op.forward(inputs, op.spec(inputs));
   }
 
   private void requireEngine(String name, Tensor other) {
@@ -89,7 +80,7 @@ public final class Tensor implements TensorOps<Tensor> {
     return tensor;
   }
 
-  /** Shape and type. */
+  @Override
   public TensorSpec spec() {
     return spec;
   }

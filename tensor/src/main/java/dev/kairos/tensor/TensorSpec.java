@@ -7,7 +7,12 @@ package dev.kairos.tensor;
  * @param shape its axes
  * @param dtype its elements
  */
-public record TensorSpec(Shape shape, DType dtype) {
+public record TensorSpec(Shape shape, DType dtype) implements Described {
+  @Override
+  public TensorSpec spec() {
+    return this;
+  }
+
   @Override
   public String toString() {
     return shape + " " + dtype;

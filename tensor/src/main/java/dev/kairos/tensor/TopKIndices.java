@@ -13,8 +13,8 @@ record TopKIndices(int k) implements Selection {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec x = inputs.get(0);
+  public TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec x = inputs.get(0).spec();
     Rules.real(name(), x);
     int n = x.shape().size(x.shape().axis(name(), -1));
     if (k < 1 || k > n) {

@@ -36,8 +36,8 @@ sealed interface Unary extends Op
   }
 
   @Override
-  default TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec x = inputs.get(0);
+  default TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec x = inputs.get(0).spec();
     Rules.real(name(), x);
     return x;
   }

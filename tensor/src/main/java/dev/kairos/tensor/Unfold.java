@@ -14,8 +14,8 @@ record Unfold(int axis, int size, int step) implements Movement {
   }
 
   @Override
-  public TensorSpec spec(List<TensorSpec> inputs) {
-    TensorSpec x = inputs.get(0);
+  public TensorSpec spec(List<? extends Described> inputs) {
+    TensorSpec x = inputs.get(0).spec();
     int along = x.shape().axis(name(), axis);
     int n = x.shape().size(along);
     if (size < 1 || step < 1 || size > n) {
