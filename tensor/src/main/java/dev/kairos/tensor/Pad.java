@@ -34,8 +34,10 @@ record Pad(int axis, int before, int after, double value) implements Movement {
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor x = inputs.get(0);
     Tensor out = x.engine().empty(result);
-    out.fill(value);
-    out.narrow(axis, before, x.shape().size(axis)).assign(x);
+    int size = x.shape().size(axis);
+    out.narrow(axis, 0, before).fill(value);
+    out.narrow(axis, before, size).assign(x);
+    out.narrow(axis, before + size, after).fill(value);
     return out;
   }
 

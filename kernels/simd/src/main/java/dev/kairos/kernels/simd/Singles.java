@@ -96,7 +96,7 @@ final class Singles {
     }
   }
 
-  private static float exp(float x) {
+  static float exp(float x) {
     float v = x > EXP_MOST ? EXP_MOST : x;
     v = v < EXP_LEAST ? EXP_LEAST : v;
     float shifted = Math.fma(v, LOG2_E, ROUND);

@@ -35,7 +35,6 @@ final class VectorLoops implements FloatLoops {
     final float[] second = new float[VIRTUAL];
     final float[] third = new float[VIRTUAL];
     final float[] fourth = new float[VIRTUAL];
-    final VectorRows.Scratch rows = new VectorRows.Scratch();
     final float[] left = new float[CHUNK];
     final float[] right = new float[CHUNK];
   }
@@ -204,15 +203,15 @@ final class VectorLoops implements FloatLoops {
       int oo,
       int os,
       int rows) {
-    VectorRows.Scratch scratch = scratches.get().rows;
+    float[] partial = scratches.get().first;
     boolean little = f.slopeAtResult() && n * rows <= Singles.LITTLE;
     for (int row = 0; row < rows; row++) {
       int from = xo + row * xs;
       int to = oo + row * os;
       if (little) {
-        Singles.softmax(x, from, n, f == RowFunction.LOG_SOFTMAX, out, to, scratch.partial);
+        Singles.softmax(x, from, n, f == RowFunction.LOG_SOFTMAX, out, to, partial);
       } else {
-        VectorRows.apply(f, epsilon, x, from, n, out, to, scratch);
+        VectorRows.apply(f, epsilon, x, from, n, out, to, partial);
       }
     }
   }
@@ -232,10 +231,10 @@ final class VectorLoops implements FloatLoops {
       int oo,
       int os,
       int rows) {
-    VectorRows.Scratch scratch = scratches.get().rows;
+    float[] partial = scratches.get().first;
     for (int row = 0; row < rows; row++) {
       VectorRowGradients.run(
-          f, epsilon, x, xo + row * xs, dy, yo + row * ys, n, out, oo + row * os, scratch);
+          f, epsilon, x, xo + row * xs, dy, yo + row * ys, n, out, oo + row * os, partial);
     }
   }
 

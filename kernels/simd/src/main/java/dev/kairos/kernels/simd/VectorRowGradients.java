@@ -5,7 +5,6 @@ import static dev.kairos.kernels.simd.Lanes.COUNT;
 import static dev.kairos.kernels.simd.Lanes.FLOAT;
 
 import dev.kairos.kernels.RowFunction;
-import dev.kairos.kernels.simd.VectorRows.Scratch;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -25,15 +24,14 @@ final class VectorRowGradients {
       int n,
       float[] out,
       int oo,
-      Scratch scratch) {
-    float[] partial = scratch.partial;
+      float[] partial) {
     switch (f) {
       case SOFTMAX -> {
         float along = VectorSums.dot(dy, yo, x, xo, n, partial);
         multiply(dy, yo, along, x, xo, out, oo, n);
       }
       case LOG_SOFTMAX -> {
-        powers(x, xo, n, out, oo, scratch.pad);
+        powers(x, xo, n, out, oo);
         float sum = VectorSums.sum(dy, yo, n, partial);
         combine(dy, yo, 0f, out, oo, sum, 1f, out, oo, n);
       }
@@ -56,12 +54,12 @@ final class VectorRowGradients {
   }
 
   /** {@code out = e^x}. */
-  private static void powers(float[] x, int xo, int n, float[] out, int oo, float[] pad) {
-    int bound = VectorRows.inPlace(n);
-    int padded = VectorRows.pad(x, xo + bound, n - bound, 0f, pad);
+  private static void powers(float[] x, int xo, int n, float[] out, int oo) {
+    int bound = FLOAT.loopBound(n);
     VectorMath.exp(x, xo, out, oo, bound);
-    VectorMath.exp(pad, 0, pad, 0, padded);
-    System.arraycopy(pad, 0, out, oo + bound, n - bound);
+    for (int i = bound; i < n; i++) {
+      out[oo + i] = Singles.exp(x[xo + i]);
+    }
   }
 
   /** {@code out = (dy - shift) * y}. */

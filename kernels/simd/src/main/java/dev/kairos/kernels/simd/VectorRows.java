@@ -13,34 +13,11 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Softmax and normalisation of one row, in passes over a row that stays in the cache. What is less
- * than a vector, or a whole short row, goes through a padded copy.
+ * Functions of one row, in passes over a row that stays in the cache. What is less than a vector is
+ * handled element by element with the same steps.
  */
 final class VectorRows {
-  /** A row up to this long is padded as a whole if its length is odd. */
-  private static final int SHORT = 256;
-
-  /** A thread's places. */
-  static final class Scratch {
-    final float[] pad = new float[SHORT];
-    final float[] partial = new float[VIRTUAL];
-  }
-
   private VectorRows() {}
-
-  /** How many elements of a row are handled where they are; the others are padded. */
-  static int inPlace(int n) {
-    int bound = FLOAT.loopBound(n);
-    return bound == n || n > SHORT ? bound : 0;
-  }
-
-  /** Copies the end of a row and fills up the last vector; gives the length with the filling. */
-  static int pad(float[] x, int from, int rest, float filling, float[] pad) {
-    int length = (rest + COUNT - 1) / COUNT * COUNT;
-    System.arraycopy(x, from, pad, 0, rest);
-    Arrays.fill(pad, rest, length, filling);
-    return length;
-  }
 
   static void apply(
       RowFunction f,
@@ -50,83 +27,63 @@ final class VectorRows {
       int n,
       float[] out,
       int oo,
-      Scratch scratch) {
+      float[] partial) {
     switch (f) {
-      case SOFTMAX -> softmax(x, xo, n, false, out, oo, scratch);
-      case LOG_SOFTMAX -> softmax(x, xo, n, true, out, oo, scratch);
-      case NORMALIZE -> normalize(x, xo, n, epsilon, out, oo, scratch.partial);
+      case SOFTMAX -> softmax(x, xo, n, false, out, oo, partial);
+      case LOG_SOFTMAX -> softmax(x, xo, n, true, out, oo, partial);
+      case NORMALIZE -> normalize(x, xo, n, epsilon, out, oo, partial);
       case UNIT -> {
-        float scale = (float) (1 / (length(x, xo, n, scratch.partial) + epsilon));
+        float scale = (float) (1 / (length(x, xo, n, partial) + epsilon));
         stretch(x, xo, 0f, scale, out, oo, n);
       }
     }
   }
 
   private static void softmax(
-      float[] x, int xo, int n, boolean log, float[] out, int oo, Scratch scratch) {
-    float[] pad = scratch.pad;
-    int bound = inPlace(n);
-    int padded = pad(x, xo + bound, n - bound, Float.NEGATIVE_INFINITY, pad);
-    float max = largest(x, xo, bound, pad, padded, scratch.partial);
-    float[] partial = scratch.partial;
+      float[] x, int xo, int n, boolean log, float[] out, int oo, float[] partial) {
+    int bound = FLOAT.loopBound(n);
+    float max = largest(x, xo, n, partial);
     Arrays.fill(partial, 0f);
-    powers(x, xo, bound, max, log, out, oo, partial, 0);
-    powers(pad, 0, padded, max, log, pad, 0, partial, bound % VIRTUAL);
-    float sum = VectorSums.tree(partial);
-    if (log) {
-      float shift = -(float) Math.log(sum);
-      affine(1f, shift, out, oo, bound);
-      affine(1f, shift, pad, 0, padded);
-    } else {
-      affine(1 / sum, 0f, out, oo, bound);
-      affine(1 / sum, 0f, pad, 0, padded);
+    powers(x, xo, bound, max, log, out, oo, partial);
+    for (int i = bound; i < n; i++) {
+      float d = x[xo + i] - max;
+      float e = Singles.exp(d);
+      partial[i % VIRTUAL] += e;
+      out[oo + i] = log ? d : e;
     }
-    System.arraycopy(pad, 0, out, oo + bound, n - bound);
+    float sum = VectorSums.tree(partial);
+    float scale = log ? 1f : 1 / sum;
+    float shift = log ? -(float) Math.log(sum) : 0f;
+    affine(scale, shift, out, oo, n);
   }
 
   /** The largest that is no NaN; a NaN makes its whole row NaN later on. */
-  private static float largest(float[] x, int xo, int n, float[] pad, int padded, float[] lanes) {
-    FloatVector m0 = broadcast(FLOAT, Float.NEGATIVE_INFINITY);
-    FloatVector m1 = m0;
-    int i = 0;
-    for (; i + 2 * COUNT <= n; i += 2 * COUNT) {
+  private static float largest(float[] x, int xo, int n, float[] lanes) {
+    FloatVector m = broadcast(FLOAT, Float.NEGATIVE_INFINITY);
+    int bound = FLOAT.loopBound(n);
+    for (int i = 0; i < bound; i += COUNT) {
       FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
-      FloatVector w = FloatVector.fromArray(FLOAT, x, xo + i + COUNT);
-      m0 = m0.blend(v, v.compare(VectorOperators.GT, m0));
-      m1 = m1.blend(w, w.compare(VectorOperators.GT, m1));
+      m = m.blend(v, v.compare(VectorOperators.GT, m));
     }
-    for (; i < n; i += COUNT) {
-      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
-      m0 = m0.blend(v, v.compare(VectorOperators.GT, m0));
-    }
-    for (int j = 0; j < padded; j += COUNT) {
-      FloatVector v = FloatVector.fromArray(FLOAT, pad, j);
-      m1 = m1.blend(v, v.compare(VectorOperators.GT, m1));
-    }
-    m0.blend(m1, m1.compare(VectorOperators.GT, m0)).intoArray(lanes, 0);
+    m.intoArray(lanes, 0);
     float max = Float.NEGATIVE_INFINITY;
     for (int lane = 0; lane < COUNT; lane++) {
       max = lanes[lane] > max ? lanes[lane] : max;
+    }
+    for (int i = bound; i < n; i++) {
+      max = x[xo + i] > max ? x[xo + i] : max;
     }
     return max;
   }
 
   /**
-   * {@code out = e^(x - max)}, or {@code x - max}; the powers are added to the partial sums from
-   * one on. The same steps as in {@link VectorMath#exp}.
+   * {@code out = e^(x - max)}, or {@code x - max}; the powers are added to the partial sums. The
+   * same steps as in {@link VectorMath#exp}.
    *
    * @param n a multiple of {@link Lanes#COUNT}
    */
   private static void powers(
-      float[] x,
-      int xo,
-      int n,
-      float max,
-      boolean log,
-      float[] out,
-      int oo,
-      float[] partial,
-      int first) {
+      float[] x, int xo, int n, float max, boolean log, float[] out, int oo, float[] partial) {
     for (int i = 0; i < n; i += COUNT) {
       FloatVector d = FloatVector.fromArray(FLOAT, x, xo + i).sub(max);
       FloatVector t =
@@ -151,7 +108,7 @@ final class VectorRows {
       IntVector one = half.add(127).lanewise(VectorOperators.LSHL, 23);
       IntVector two = bits.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
       e = e.mul(one.reinterpretAsFloats()).mul(two.reinterpretAsFloats());
-      int at = (first + i) % VIRTUAL;
+      int at = i % VIRTUAL;
       FloatVector.fromArray(FLOAT, partial, at).add(e).intoArray(partial, at);
       (log ? d : e).intoArray(out, oo + i);
     }
@@ -160,8 +117,12 @@ final class VectorRows {
   private static void affine(float scale, float shift, float[] out, int oo, int n) {
     FloatVector a = broadcast(FLOAT, scale);
     FloatVector b = broadcast(FLOAT, shift);
-    for (int i = 0; i < n; i += COUNT) {
+    int bound = FLOAT.loopBound(n);
+    for (int i = 0; i < bound; i += COUNT) {
       FloatVector.fromArray(FLOAT, out, oo + i).fma(a, b).intoArray(out, oo + i);
+    }
+    for (int i = bound; i < n; i++) {
+      out[oo + i] = Math.fma(out[oo + i], scale, shift);
     }
   }
 
