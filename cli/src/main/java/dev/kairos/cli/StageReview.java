@@ -9,6 +9,7 @@ import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.evaluation.EvaluationResult;
+import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.methods.multires.LabelQualityFile;
 import dev.kairos.methods.multires.PseudoLabels;
 import dev.kairos.methods.pseudolabel.LabelQuality;
@@ -25,10 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What each training of a run achieved, kept in its folder beside its weights: the scores of the
@@ -81,6 +84,33 @@ final class StageReview {
           place.resolve(recording.id() + ".npy"),
           NpyArray.ofFloats(values, cas.snippets(), cas.channels()));
     }
+  }
+
+  /**
+   * The scores that were kept, by training: mAP at each threshold and their average.
+   *
+   * @param tious thresholds; scores that were kept at others are left out
+   */
+  static Map<String, double[]> scores(RunFolder folder, double[] tious) throws IOException {
+    Map<String, double[]> rows = new LinkedHashMap<>();
+    for (Map.Entry<String, StageFolder> stage : StageFolder.finished(folder).entrySet()) {
+      Path file = stage.getValue().file(TrainingSession.EVALUATION);
+      if (Files.exists(file)) {
+        EvaluationFile.Content kept = EvaluationFile.read(file);
+        if (kept.tious().equals(written(tious))) {
+          rows.put(
+              "after " + stage.getKey(),
+              Stream.concat(kept.map().stream(), Stream.of(kept.average()))
+                  .mapToDouble(Double::doubleValue)
+                  .toArray());
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static List<Double> written(double[] tious) {
+    return Arrays.stream(tious).mapToObj(t -> Thresholds.written(t).doubleValue()).toList();
   }
 
   /**

@@ -93,10 +93,14 @@ final class TrainingSession {
     return home == null ? null : Path.of(home);
   }
 
-  /** Runs once and prints the scores. */
+  /** Runs once and prints the scores, those of each training above those of the whole. */
   void single(Path place) throws IOException {
     Optional<EvaluationResult> result = run(place, 0);
-    result.ifPresent(r -> new MapTable(tious).row(method.name(), r).print(kairos.out()));
+    if (result.isPresent()) {
+      MapTable table = new MapTable(tious);
+      StageReview.scores(RunFolder.open(place), tious).forEach(table::row);
+      table.row(method.name(), result.get()).print(kairos.out());
+    }
   }
 
   /**
