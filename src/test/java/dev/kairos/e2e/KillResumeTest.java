@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -78,24 +79,30 @@ class KillResumeTest {
 
   @Test
   void killedTenTimesWithVectors() throws Exception {
-    killAgainAndAgain(VECTORS, 20240711);
+    killAgainAndAgain(VECTORS, out -> TinyRun.train(data, out, STEPS), 20240711);
   }
 
   @Test
   void killedTenTimesWithoutVectors() throws Exception {
-    killAgainAndAgain(List.of(), 20240712);
+    killAgainAndAgain(List.of(), out -> TinyRun.train(data, out, STEPS), 20240712);
   }
 
-  private void killAgainAndAgain(List<String> flags, long seed) throws Exception {
+  @Test
+  void killedTenTimesInAllStages() throws Exception {
+    killAgainAndAgain(VECTORS, out -> TinyRun.trainInStages(data, out, 900, 700), 20240714);
+  }
+
+  private void killAgainAndAgain(
+      List<String> flags, Function<Path, List<String>> command, long seed) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
     Path undisturbed = folder.resolve("undisturbed");
-    succeed(flags, TinyRun.train(data, undisturbed, STEPS));
+    succeed(flags, command.apply(undisturbed));
 
     Path killed = folder.resolve("killed");
     Path metrics = killed.resolve("metrics.jsonl");
     int hits = 0;
     for (int kill = 0; kill < KILLS; kill++) {
-      List<String> words = with(TinyRun.train(data, killed, STEPS), "--checkpoint-seconds", "0.02");
+      List<String> words = with(command.apply(killed), "--checkpoint-seconds", "0.02");
       words.addAll(List.of("--threads", Integer.toString(1 + kill % 2)));
       long before = Files.exists(metrics) ? Files.size(metrics) : 0;
       Process process = start(flags, Files.exists(killed) ? with(words, "--resume") : words);
@@ -110,8 +117,12 @@ class KillResumeTest {
       assertTrue(process.waitFor(10, TimeUnit.SECONDS), "seed " + seed);
     }
     assertTrue(hits >= KILLS - 2, "only " + hits + " kills came in time, seed " + seed);
-    succeed(flags, with(TinyRun.train(data, killed, STEPS), "--resume"));
-    for (String name : List.of("checkpoint.safetensors", "metrics.jsonl", "detections.json")) {
+    succeed(flags, with(command.apply(killed), "--resume"));
+    List<String> names =
+        new ArrayList<>(List.of("checkpoint.safetensors", "metrics.jsonl", "detections.json"));
+    names.addAll(ofStages(undisturbed));
+    assertEquals(ofStages(undisturbed), ofStages(killed));
+    for (String name : names) {
       assertArrayEquals(
           Files.readAllBytes(undisturbed.resolve(name)),
           Files.readAllBytes(killed.resolve(name)),
@@ -120,6 +131,21 @@ class KillResumeTest {
     try (var files = Files.list(killed)) {
       assertFalse(
           files.anyMatch(file -> file.getFileName().toString().endsWith(".tmp")), "left-overs");
+    }
+  }
+
+  /** The files that trainings of their own folders left. */
+  private static List<String> ofStages(Path run) throws IOException {
+    Path stages = run.resolve("stages");
+    if (!Files.exists(stages)) {
+      return List.of();
+    }
+    try (var files = Files.walk(stages)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> run.relativize(file).toString())
+          .sorted()
+          .toList();
     }
   }
 

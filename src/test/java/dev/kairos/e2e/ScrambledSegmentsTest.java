@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,9 @@ class ScrambledSegmentsTest {
 
   @TempDir Path folder;
 
-  private byte[] weights(String name, UnaryOperator<Recording> change) throws IOException {
+  private byte[] weights(
+      BiFunction<Path, Path, List<String>> command, String name, UnaryOperator<Recording> change)
+      throws IOException {
     ThumosLikeGenerator generator = new ThumosLikeGenerator(TinyRun.DATA);
     List<Recording> recordings = generator.recordings().stream().map(change).toList();
     Path data = folder.resolve(name);
@@ -37,7 +40,7 @@ class ScrambledSegmentsTest {
         (recording, stream) ->
             generator.features(original(generator, recording), stream)); // from the true segments
     Path out = folder.resolve(name + "-run");
-    TinyRun.succeed(TinyRun.train(data, out, 20));
+    TinyRun.succeed(command.apply(data, out));
     return Files.readAllBytes(out.resolve("checkpoint.safetensors"));
   }
 
@@ -85,8 +88,18 @@ class ScrambledSegmentsTest {
 
   @Test
   void scrambledTimesLeaveEveryBitOfTheWeights() throws IOException {
-    byte[] original = weights("original", recording -> recording);
-    assertArrayEquals(original, weights("scrambled", this::scrambled));
-    assertFalse(Arrays.equals(original, weights("relabelled", r -> relabelled(r))));
+    assertScrambledTimesChangeNothing((data, out) -> TinyRun.train(data, out, 20));
+  }
+
+  @Test
+  void scrambledTimesLeaveEveryBitOfTheWeightsOfAllStages() throws IOException {
+    assertScrambledTimesChangeNothing((data, out) -> TinyRun.trainInStages(data, out, 12, 8));
+  }
+
+  private void assertScrambledTimesChangeNothing(BiFunction<Path, Path, List<String>> command)
+      throws IOException {
+    byte[] original = weights(command, "original", recording -> recording);
+    assertArrayEquals(original, weights(command, "scrambled", this::scrambled));
+    assertFalse(Arrays.equals(original, weights(command, "relabelled", r -> relabelled(r))));
   }
 }

@@ -19,13 +19,38 @@ final class TinyRun {
 
   /** The command line of a new run. */
   static List<String> train(Path data, Path out, int steps) {
+    return train(
+        "basnet",
+        data,
+        out,
+        List.of("segments=16", "filterHidden=4", "hidden=8", "batch=4", "steps=" + steps));
+  }
+
+  /** The command line of a new run of several trainings. */
+  static List<String> trainInStages(Path data, Path out, int ilgSteps, int ptlrSteps) {
+    return train(
+        "multires",
+        data,
+        out,
+        List.of(
+            "segments=16",
+            "ilg.filterHidden=4",
+            "ilg.hidden=8",
+            "ilg.batch=4",
+            "ilg.steps=" + ilgSteps,
+            "labels.action=0.2", // so small a network is seldom sure
+            "labels.background=0.3",
+            "ptlr.hidden=4",
+            "ptlr.batch=4",
+            "ptlr.stages=2",
+            "ptlr.steps=" + ptlrSteps));
+  }
+
+  private static List<String> train(String method, Path data, Path out, List<String> settings) {
     List<String> words =
         new ArrayList<>(
-            List.of("train", "basnet", "--data", data.toString(), "--out", out.toString()));
-    for (String setting :
-        List.of("segments=16", "filterHidden=4", "hidden=8", "batch=4", "steps=" + steps)) {
-      words.addAll(List.of("--set", setting));
-    }
+            List.of("train", method, "--data", data.toString(), "--out", out.toString()));
+    settings.forEach(setting -> words.addAll(List.of("--set", setting)));
     return words;
   }
 

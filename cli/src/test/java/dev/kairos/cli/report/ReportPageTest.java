@@ -77,6 +77,47 @@ class ReportPageTest {
     return colours.size();
   }
 
+  private static StageHistory hostileStages() {
+    List<Activation> cas = List.of(new Activation(HOSTILE, 1, List.of(0f, Float.NaN, 0f)));
+    return new StageHistory(
+        List.of(0.5),
+        List.of(new StageHistory.Row(HOSTILE, Double.NaN, 0.5, 0.25, List.of(0.1))),
+        List.of(
+            new StageHistory.Track(
+                HOSTILE,
+                3,
+                List.of(HOSTILE),
+                List.of(new ActionInstance(HOSTILE, new Segment(1, 2))),
+                List.of(new StageHistory.Strip(HOSTILE, List.of(0, 1, -1), cas)))));
+  }
+
+  @Test
+  void stagesAreATableAndStrips() {
+    List<Integer> labels = List.of(-1, 0, 0, 1, 1, 1, -1, 0);
+    StageHistory history =
+        new StageHistory(
+            List.of(0.5),
+            List.of(
+                new StageHistory.Row("first", 0.75, 0.5, 0.375, List.of(0.125)),
+                new StageHistory.Row("second", Double.NaN, Double.NaN, Double.NaN, List.of())),
+            List.of(
+                new StageHistory.Track(
+                    "video",
+                    8,
+                    List.of("Jump"),
+                    List.of(new ActionInstance("Jump", new Segment(2, 4))),
+                    List.of(new StageHistory.Strip("first", labels, List.of())))));
+    String html =
+        ReportPage.html(
+            new ReportData("Run", Map.of(), "", List.of(), null, List.of(), List.of())
+                .withStages(history));
+    assertTrue(html.contains("<th scope=\"row\">first</th><td style=\"--v:0.750\">75.0"), html);
+    assertTrue(html.contains("<th scope=\"row\">second</th><td>–"), html);
+    assertEquals(
+        3, matches(html, "<rect class=\"strip k0"), "the action and two runs of its label");
+    assertEquals(1, matches(html, "<rect class=\"strip k5"), "one run of background");
+  }
+
   @Test
   void hostileNamesStayText() throws Exception {
     ReportData data =
@@ -94,7 +135,7 @@ class ReportPageTest {
                     List.of(new ActionInstance(HOSTILE, new Segment(1, 2))),
                     List.of(new Detection(HOSTILE, new Segment(1, 2), 0.5)),
                     List.of(new Activation(HOSTILE, 1, List.of(0f, 1f, 0f))))));
-    String html = ReportPage.html(data);
+    String html = ReportPage.html(data.withStages(hostileStages()));
     assertEquals(2, matches(html, "<script"), "the data and the page's own script");
     assertEquals(2, matches(html, "</script"));
     assertEquals(0, matches(html, "<img"));
