@@ -267,14 +267,14 @@ class MultiresTest {
       })
   void everySwitchOfTheFirstTrainingMakesADifference(String word) throws IOException {
     try (Engine engine = Engine.open("cpu", 1)) {
-      double[] usual = lossAfter(engine, trained("usual", engine, "refine=false"));
-      double[] other = lossAfter(engine, trained("other", engine, "refine=false", word));
+      double[] usual = losses(trained("usual", engine, "refine=false"));
+      double[] other = losses(trained("other", engine, "refine=false", word));
       assertTrue(Double.isFinite(other[0]));
       assertFalse(Arrays.equals(usual, other), word);
     }
   }
 
-  private static double[] lossAfter(Engine engine, RunFolder run) throws IOException {
+  private static double[] losses(RunFolder run) throws IOException {
     return MetricsLog.read(run.file(RunFolder.METRICS)).stream()
         .mapToDouble(entry -> entry.values().getOrDefault("loss", Double.NaN))
         .toArray();
@@ -293,9 +293,9 @@ class MultiresTest {
           List.of(
               "loss_rgb",
               "loss_flow",
-              "between_streams",
-              "between_scales_rgb",
-              "between_scales_flow",
+              "loss_between_streams",
+              "loss_between_scales_rgb",
+              "loss_between_scales_flow",
               "loss"),
           List.copyOf(MetricsLog.read(whole.file(RunFolder.METRICS)).get(0).values().keySet()));
     }
