@@ -139,9 +139,9 @@ class IlgGoldenTest {
   }
 
   private static void checkParts(GoldenEngine golden, JsonNode info, Map<String, Variable> losses) {
-    check(golden, info, "L_csc", losses, "between_streams");
+    check(golden, info, "L_csc", losses, "loss_between_streams");
     for (String stream : STREAMS) {
-      check(golden, info, "L_sc_" + stream, losses, "between_scales_" + stream);
+      check(golden, info, "L_sc_" + stream, losses, "loss_between_scales_" + stream);
       JsonNode own = Golden.get(info, "L_bas_" + stream);
       check(golden, own, "loss_total", losses, "loss_" + stream);
     }

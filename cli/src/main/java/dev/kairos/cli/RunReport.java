@@ -48,9 +48,12 @@ final class RunReport {
       entry
           .values()
           .forEach(
-              (name, value) ->
+              (name, value) -> {
+                if (name.startsWith("loss")) { // a sum or a count would dwarf them
                   all.computeIfAbsent(name, n -> new ArrayList<>())
-                      .add(new Point(entry.step(), value)));
+                      .add(new Point(entry.step(), value));
+                }
+              });
     }
     return all.entrySet().stream()
         .map(loss -> new Curve(prefix + loss.getKey(), thinned(loss.getValue())))

@@ -38,8 +38,8 @@ public record IlgLosses(
    * @param x features of each stream, {@code [B,S,F]}
    * @param labels classes that occur, 1 or 0, {@code [B,C]}
    * @param scale length of the resampled recordings, relative
-   * @return by name: {@code loss}; {@code loss_<stream>}; {@code between_streams}; {@code
-   *     between_scales_<stream>}
+   * @return by name: {@code loss}; {@code loss_<stream>}; {@code loss_between_streams}; {@code
+   *     loss_between_scales_<stream>}
    */
   public <T extends TensorOps<T>> Map<String, T> of(
       Engine engine, IlgModel model, Pass<T> pass, List<T> x, T labels, double scale) {
@@ -55,7 +55,7 @@ public record IlgLosses(
     }
     if (alpha > 0) {
       T between = consistency.between(cas.get(0), cas.get(1));
-      losses.put("between_streams", between);
+      losses.put("loss_between_streams", between);
       parts.add(between.multiply(alpha));
     }
     int length = TimeResampling.length(x.get(0).shape().size(1), scale);
@@ -65,7 +65,7 @@ public record IlgLosses(
         T there = resampling.apply(engine, cas.get(i), length); // [B,S',K]
         T here = model.resampled(pass, i, resampling.apply(engine, x.get(i), length));
         T between = consistency.between(there, here);
-        losses.put("between_scales_" + model.streams().get(i).name(), between);
+        losses.put("loss_between_scales_" + model.streams().get(i).name(), between);
         parts.add(between.multiply(weight));
       }
     }
