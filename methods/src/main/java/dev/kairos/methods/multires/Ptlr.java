@@ -11,6 +11,7 @@ import dev.kairos.methods.proposal.ProposalGenerator;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.methods.training.Localization;
+import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.EvaluationPass;
 import dev.kairos.nn.Parameters;
@@ -91,8 +92,8 @@ final class Ptlr {
    *     those that the phase before gave, or the initial ones; asked once, when the first step is
    *     prepared
    */
-  PtlrTraining training(Phase phase, TrainingData data, Supplier<PseudoLabels> labels) {
-    return new PtlrTraining(config, phase, network(phase.network()), data, labels, key);
+  Stage training(Phase phase, TrainingData data, Supplier<PseudoLabels> labels) {
+    return PtlrTraining.of(config, phase, network(phase.network()), data, labels, key);
   }
 
   /** The labels that the phase's network gives, as its weights are now. */

@@ -6,12 +6,13 @@ import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.multires.PtlrConfig.Phase;
 import dev.kairos.methods.multires.SnippetClassifier.Branch;
 import dev.kairos.methods.training.Batch;
-import dev.kairos.methods.training.GradientStep;
+import dev.kairos.methods.training.GradientStage;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.TrainingPass;
-import dev.kairos.nn.optim.Optimizer;
+import dev.kairos.nn.optim.Schedule;
 import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,8 @@ import org.jspecify.annotations.Nullable;
  * One training of one refinement network on pseudo labels. A step whose batch has no label the
  * network could learn from changes nothing.
  */
-final class PtlrTraining implements Stage {
+final class PtlrTraining implements GradientStage.Lesson<PtlrTraining.Labelled> {
   private final PtlrConfig config;
-  private final Phase phase;
   private final TrainedNetwork trained;
   private final TrainingData data;
   private final Supplier<PseudoLabels> source;
@@ -32,53 +32,76 @@ final class PtlrTraining implements Stage {
   private final RandomKey key;
   private @Nullable PseudoLabels labels;
 
+  private PtlrTraining(
+      PtlrConfig config,
+      TrainedNetwork trained,
+      TrainingData data,
+      Supplier<PseudoLabels> source,
+      RandomKey key) {
+    this.config = config;
+    this.trained = trained;
+    this.data = data;
+    this.source = source;
+    this.engine = trained.parameters().engine();
+    this.key = key;
+  }
+
   /**
-   * A training.
+   * The training of a phase.
    *
    * @param source gives the labels of the recordings of {@code data}, in its order; asked when the
    *     first step is prepared, and never again
    * @param key of the run
    */
-  PtlrTraining(
+  static Stage of(
       PtlrConfig config,
       Phase phase,
       TrainedNetwork trained,
       TrainingData data,
       Supplier<PseudoLabels> source,
       RandomKey key) {
-    this.config = config;
-    this.phase = phase;
-    this.trained = trained;
-    this.data = data;
-    this.source = source;
-    this.engine = trained.parameters().engine();
-    this.key = key.child(phase.name());
+    RandomKey own = key.child(phase.name());
+    PtlrTraining training = new PtlrTraining(config, trained, data, source, own);
+    return new GradientStage<>(
+        phase.name(),
+        config.steps(),
+        Schedule.constant(config.learningRate()),
+        trained.adam(),
+        training.engine,
+        own,
+        training);
   }
 
-  @Override
-  public String name() {
-    return phase.name();
-  }
+  /** A batch with the labels of its snippets. */
+  static final class Labelled {
+    private final Batch batch;
+    private final int[][] labels; // [B][S]
+    private final int selected; // rows of all branches that have a label
 
-  @Override
-  public long steps() {
-    return config.steps();
-  }
-
-  @Override
-  public Optimizer optimizer() {
-    return trained.adam();
-  }
-
-  @Override
-  public Step prepare(long step) {
-    RandomKey drawn = key.child("batch").child(step);
-    Batch batch = Batch.uniform(data, config.batch(), config.segments(), drawn);
-    int[][] wanted = new int[batch.size()][];
-    for (int i = 0; i < wanted.length; i++) {
-      wanted[i] = labels().of(batch.recording(i));
+    private Labelled(Batch batch, int[][] labels, int selected) {
+      this.batch = batch;
+      this.labels = labels;
+      this.selected = selected;
     }
-    return () -> train(step, batch, wanted);
+  }
+
+  @Override
+  public void begin() {
+    trained.begin(config.reinitEachStage(), key.child("weights"));
+  }
+
+  @Override
+  public Labelled draw(RandomKey drawn) {
+    Batch batch = Batch.uniform(data, config.batch(), config.segments(), drawn);
+    int[][] own = new int[batch.size()][];
+    int selected = 0;
+    for (int i = 0; i < own.length; i++) {
+      own[i] = labels().of(batch.recording(i));
+      for (int stride : trained.network().strides()) {
+        selected += PtlrLosses.selected(own[i], stride);
+      }
+    }
+    return new Labelled(batch, own, selected);
   }
 
   private PseudoLabels labels() {
@@ -91,45 +114,23 @@ final class PtlrTraining implements Stage {
     return known;
   }
 
-  private Map<String, Double> train(long step, Batch batch, int[][] wanted) {
-    if (step == 0) {
-      trained.begin(config.reinitEachStage(), key.child("weights"));
-    }
-    Map<String, Double> values = new LinkedHashMap<>();
-    int selected = 0;
-    for (int stride : trained.network().strides()) {
-      for (int[] own : wanted) {
-        selected += PtlrLosses.selected(own, stride);
-      }
-    }
-    if (selected == 0) {
-      values.put("loss", 0.0);
-    } else {
-      RandomKey dropout = key.child("dropout").child(step);
-      values.putAll(
-          GradientStep.run(
-              engine,
-              name(),
-              step,
-              dropout,
-              trained.adam(),
-              config.learningRate(),
-              pass -> losses(pass, batch, wanted)));
-    }
-    values.put("selected", (double) selected);
-    return values;
+  @Override
+  public boolean teaches(Labelled batch) {
+    return batch.selected > 0;
   }
 
-  private Map<String, Variable> losses(TrainingPass pass, Batch batch, int[][] wanted) {
-    Variable x = pass.constant(batch.features(engine));
+  @Override
+  public Map<String, Variable> losses(TrainingPass pass, Labelled batch) {
+    Variable x = pass.constant(batch.batch.features(engine));
     List<Branch<Variable>> branches = trained.network().forward(pass, x);
     PtlrLosses.Parts<Variable> parts =
-        PtlrLosses.of(engine, branches, wanted, config.selectedMean());
+        PtlrLosses.of(engine, branches, batch.labels, config.selectedMean());
     Map<String, Variable> losses = new LinkedHashMap<>();
     losses.put("loss", parts.total());
     for (int m = 0; branches.size() > 1 && m < branches.size(); m++) {
       losses.put("loss_" + branches.get(m).stride(), parts.branches().get(m));
     }
+    losses.put("selected", pass.constant(engine.full(batch.selected, Shape.of())));
     return losses;
   }
 }

@@ -8,6 +8,7 @@ import dev.kairos.nn.optim.Optimizer;
 import dev.kairos.nn.optim.Schedule;
 import dev.kairos.tensor.Engine;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The training most methods need: each step draws a batch, computes its loss on a tape and lets an
@@ -18,6 +19,11 @@ import java.util.Map;
 public final class GradientStage<B> implements Stage {
   /** What a step learns from, and how. */
   public interface Lesson<B> {
+    /**
+     * Called before the first step of a training that begins, and not when a stopped one goes on.
+     */
+    default void begin() {}
+
     /**
      * Draws a batch and reads it: nothing of the weights. May run on another thread.
      *
@@ -84,6 +90,13 @@ public final class GradientStage<B> implements Stage {
   @Override
   public Optimizer optimizer() {
     return optimizer;
+  }
+
+  @Override
+  public void begin(@Nullable StageFolder before, long done) {
+    if (done == 0) {
+      lesson.begin();
+    }
   }
 
   @Override
