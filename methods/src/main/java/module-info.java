@@ -11,6 +11,7 @@ module dev.kairos.methods {
   requires it.unimi.dsi.fastutil.core;
 
   exports dev.kairos.methods;
+  exports dev.kairos.methods.backbone;
   exports dev.kairos.methods.basnet;
   exports dev.kairos.methods.data;
   exports dev.kairos.methods.evaluation;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.architecture;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -158,16 +157,9 @@ class RoomsTest {
   static final ArchRule noReflectiveLoading =
       noClasses().should().callMethod(Class.class, "forName", String.class);
 
-  /** But one: a stream's network in multires is a whole BaS-Net. */
   @ArchTest
   static final ArchRule methodsKnowNoSibling =
-      slices()
-          .assignedFrom(new EachMethod())
-          .should()
-          .notDependOnEachOther()
-          .ignoreDependency(
-              resideInAPackage("dev.kairos.methods.multires"),
-              resideInAPackage("dev.kairos.methods.basnet"));
+      slices().assignedFrom(new EachMethod()).should().notDependOnEachOther();
 
   /** One slice for each entry of {@link Methods}: its package and those below. */
   private static final class EachMethod implements SliceAssignment {

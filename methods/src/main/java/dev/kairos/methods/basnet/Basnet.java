@@ -2,6 +2,7 @@
 package dev.kairos.methods.basnet;
 
 import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.backbone.BasnetModel;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Model;

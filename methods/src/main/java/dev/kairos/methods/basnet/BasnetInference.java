@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.basnet;
 
+import dev.kairos.methods.backbone.BasnetModel;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.SnippetSampling;
 import dev.kairos.methods.proposal.CasNormalisation;

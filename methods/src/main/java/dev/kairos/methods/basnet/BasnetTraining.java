@@ -3,6 +3,8 @@ package dev.kairos.methods.basnet;
 
 import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.backbone.BasnetLosses;
+import dev.kairos.methods.backbone.BasnetModel;
 import dev.kairos.methods.training.Batch;
 import dev.kairos.methods.training.GradientStage;
 import dev.kairos.methods.training.Stage;

@@ -5,9 +5,9 @@
  *
  * <ul>
  *   <li>{@link dev.kairos.methods.basnet.BasnetConfig}: every number, with the paper's defaults
- *   <li>{@link dev.kairos.methods.basnet.BasnetModel}: filtering module, CAS module, the two
+ *   <li>{@link dev.kairos.methods.backbone.BasnetModel}: filtering module, CAS module, the two
  *       branches
- *   <li>{@link dev.kairos.methods.basnet.BasnetLosses}: the losses on video scores and the norm
+ *   <li>{@link dev.kairos.methods.backbone.BasnetLosses}: the losses on video scores and the norm
  *   <li>{@link dev.kairos.methods.basnet.BasnetTraining}: batches and Adam
  *   <li>{@link dev.kairos.methods.basnet.BasnetInference}: from CAS to detections
  * </ul>

@@ -2,7 +2,7 @@
 package dev.kairos.methods.multires;
 
 import dev.kairos.kernels.RandomKey;
-import dev.kairos.methods.basnet.BasnetModel;
+import dev.kairos.methods.backbone.BasnetModel;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.SnippetSampling;

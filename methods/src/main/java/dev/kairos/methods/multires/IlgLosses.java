@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.multires;
 
-import dev.kairos.methods.basnet.BasnetLosses;
-import dev.kairos.methods.basnet.BasnetModel;
+import dev.kairos.methods.backbone.BasnetLosses;
+import dev.kairos.methods.backbone.BasnetModel;
 import dev.kairos.nn.Pass;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.TensorOps;

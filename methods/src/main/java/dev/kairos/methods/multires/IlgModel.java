@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.multires;
 
-import dev.kairos.methods.basnet.BasnetModel;
+import dev.kairos.methods.backbone.BasnetModel;
 import dev.kairos.methods.data.FeatureStream;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.Pass;

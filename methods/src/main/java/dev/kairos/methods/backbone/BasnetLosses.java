@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.basnet;
+package dev.kairos.methods.backbone;
 
 import dev.kairos.nn.loss.Losses;
 import dev.kairos.tensor.TensorOps;
