@@ -4,6 +4,11 @@
  * Information in Temporal Domain" (Su, Xu, Zhou, Ouyang), from labels of whole recordings.
  *
  * <ul>
+ *   <li>{@link dev.kairos.methods.multires.Multires}: the method; {@link
+ *       dev.kairos.methods.multires.MultiresConfig}: every number, with the paper's defaults
+ *   <li>{@link dev.kairos.methods.multires.IlgModel}, {@link
+ *       dev.kairos.methods.multires.IlgLosses}: two streams trained to agree with each other and
+ *       across time scales
  *   <li>{@link dev.kairos.methods.multires.InitialLabels}: from the CAS of the streams to the first
  *       pseudo labels
  *   <li>{@link dev.kairos.methods.multires.OtsNetwork}, {@link
