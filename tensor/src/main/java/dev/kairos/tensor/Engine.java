@@ -9,12 +9,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A backend with its memory: makes tensors, and keeps the buffers of closed {@link Scope}s for
  * re-use. Used by one thread at a time; closing it ends the backend's threads.
  */
 public final class Engine implements AutoCloseable {
+  /** Classes of lengths for each power of two. */
+  private static final int CLASSES = 8;
+
   private final Backend backend;
   private final Deque<Scope> scopes = new ArrayDeque<>();
   private final List<Deque<Buffer>> reals = new ArrayList<>();
@@ -73,22 +77,39 @@ public final class Engine implements AutoCloseable {
     }
     scopes.pop();
     for (Buffer buffer : buffers) {
-      pool(buffer.isIndices(), buffer.length()).push(buffer);
+      pool(buffer.isIndices(), number(buffer.length())).push(buffer);
     }
     buffers.clear();
     lists.push(buffers);
   }
 
-  /** The free buffers of a length that {@link #roundUp} gives: eight for each power of two. */
-  private Deque<Buffer> pool(boolean isIndices, int length) {
+  /**
+   * A free buffer of a length that {@link #roundUp} gives, or null. One of up to twice the length
+   * will do, so that lengths that change from step to step do not each keep their own.
+   */
+  private @Nullable Buffer free(boolean isIndices, int length) {
+    int number = number(length);
+    Buffer found = null;
+    for (int i = 0; i <= CLASSES && found == null; i++) {
+      found = pool(isIndices, number + i).poll();
+    }
+    return found;
+  }
+
+  /** The free buffers of one class of lengths. */
+  private Deque<Buffer> pool(boolean isIndices, int number) {
     List<Deque<Buffer>> pools = isIndices ? indices : reals;
-    int top = Integer.highestOneBit(length);
-    int step = top >> 3;
-    int number = Integer.numberOfTrailingZeros(top) * 8 + (length - top + step - 1) / step;
     while (pools.size() <= number) {
       pools.add(new ArrayDeque<>());
     }
     return pools.get(number);
+  }
+
+  /** Counts the classes of lengths: eight for each power of two. */
+  private static int number(int length) {
+    int top = Integer.highestOneBit(length);
+    int step = top / CLASSES;
+    return Integer.numberOfTrailingZeros(top) * CLASSES + (length - top + step - 1) / step;
   }
 
   /**
@@ -99,7 +120,7 @@ public final class Engine implements AutoCloseable {
     if (length <= 64) {
       return 64;
     }
-    int step = Integer.highestOneBit(length) >> 3;
+    int step = Integer.highestOneBit(length) / CLASSES;
     long rounded = ((long) length + step - 1) / step * step;
     return (int) Math.min(rounded, Integer.MAX_VALUE - 8);
   }
@@ -116,7 +137,7 @@ public final class Engine implements AutoCloseable {
     boolean isIndices = spec.dtype() == DType.INT32;
     Buffer buffer = null;
     if (scope != null) {
-      buffer = pool(isIndices, roundUp(count)).poll();
+      buffer = free(isIndices, roundUp(count));
     }
     if (buffer == null) {
       int length = scope == null ? count : roundUp(count);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.kernels.Backends;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,21 @@ final class EngineTest {
       }
     }
     assertEquals(after, probe.allocations());
+  }
+
+  @Test
+  void lengthsThatChangeFromTurnToTurnDoNotEachKeepTheirOwn() {
+    SplittableRandom random = new SplittableRandom(5);
+    for (int turn = 0; turn < 500; turn++) {
+      int length = random.nextInt(1000, 4001);
+      try (Scope scope = engine.scope()) {
+        for (int i = 0; i < 10; i++) {
+          engine.zeros(Shape.of(length));
+        }
+      }
+    }
+    long largest = 10L * 4096 * engine.realBytes();
+    assertTrue(engine.scopedBytes() <= 4 * largest, engine.scopedBytes() + " of " + largest);
   }
 
   @Test
