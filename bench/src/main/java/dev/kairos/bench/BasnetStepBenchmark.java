@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.bench;
 
+import dev.kairos.autograd.Variable;
+import dev.kairos.methods.backbone.BasnetLosses;
+import dev.kairos.methods.backbone.BasnetModel;
+import dev.kairos.nn.Parameters;
+import dev.kairos.nn.TrainingPass;
+import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.Tensor;
+import java.util.function.Function;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -38,20 +46,45 @@ public class BasnetStepBenchmark extends Duel {
     return 2e-6;
   }
 
-  /** Of the products alone: two convolutions in two branches, and the filter. */
+  /** Of the products alone. */
   @Override
   double operations(String given) {
-    int[] s = Sizes.parse(given, 3);
-    double rows = 2.0 * s[0] * s[1];
-    double convolution = rows * 3 * s[2] * s[2];
-    double filter = rows * s[2] * BasnetContenders.FILTER;
-    double forward = 4 * convolution + filter;
-    return 3 * forward - convolution - filter; // the features take no gradient
+    return BasnetCase.parse(given).operations(true);
   }
 
   @Override
   Contender open(String name, String given) {
     Peers.require(name, Peers.LIBTORCH, Peers.LIBTORCH_UNFOLD);
-    return BasnetContenders.open(name, Sizes.parse(given, 3), threads);
+    BasnetCase sizes = BasnetCase.parse(given);
+    boolean ours = Peers.isOurs(name);
+    Engine engine = Peers.engine(ours ? name : Peers.SCALAR, threads);
+    Parameters parameters = KairosStep.parameters(engine);
+    BasnetModel network =
+        new BasnetModel(
+            parameters,
+            sizes.width(),
+            BasnetCase.CLASSES,
+            BasnetCase.FILTER,
+            sizes.width(),
+            BasnetCase.DROPOUT);
+    if (ours) {
+      return new KairosStep(parameters, loss(engine, network, sizes));
+    }
+    try (engine) {
+      boolean unfold = name.equals(Peers.LIBTORCH_UNFOLD);
+      return new TorchStep(unfold, TorchScript.part("basnet-loss"), parameters, sizes, 1, threads);
+    }
+  }
+
+  private static Function<TrainingPass, Variable> loss(
+      Engine engine, BasnetModel network, BasnetCase sizes) {
+    Tensor features =
+        engine.tensor(sizes.features(1), sizes.recordings(), sizes.snippets(), sizes.width());
+    Tensor labels = engine.tensor(sizes.labels(), sizes.recordings(), BasnetCase.CLASSES);
+    return pass -> {
+      var output = network.forward(pass, pass.constant(features));
+      return BasnetLosses.of(output, pass.constant(labels), sizes.top(), BasnetCase.NORM_WEIGHT)
+          .total();
+    };
   }
 }

@@ -53,7 +53,7 @@ final class KairosElementwise implements Contender {
         parameters.create("weight", shape, Initializer.constant(0.5), FileLayout.SAME);
     Adam adam = new Adam(parameters, Adam.Options.defaults().withWeightDecay(5e-4));
     return () -> {
-      adam.step(parameter -> gradient, BasnetContenders.LEARNING_RATE);
+      adam.step(parameter -> gradient, KairosStep.LEARNING_RATE);
       return weight.value();
     };
   }

@@ -32,6 +32,8 @@ final class Plan {
         all.add(Match.of(BasnetStepBenchmark.class, size, threads, Peers.KAIROS, Peers.LIBTORCH));
       }
       all.add(
+          Match.of(IlgStepBenchmark.class, "4x320x1024", threads, Peers.KAIROS, Peers.LIBTORCH));
+      all.add(
           Match.of(RskpBlockBenchmark.class, "400x2048", threads, Peers.KAIROS, Peers.LIBTORCH));
       all.add(
           Match.of(
@@ -77,6 +79,7 @@ final class Plan {
       }
       for (String size : List.of("4x320x512", "4x320x1024")) {
         all.add(Match.of(BasnetStepBenchmark.class, size, threads, both));
+        all.add(Match.of(IlgStepBenchmark.class, size, threads, both));
       }
       all.add(
           Match.of(

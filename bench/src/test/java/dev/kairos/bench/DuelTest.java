@@ -31,6 +31,7 @@ class DuelTest {
     for (String peer : List.of("kairos", "scalar", "libtorch", "libtorch-unfold")) {
       all.add(new Entry(new Conv1dBenchmark(), peer));
       all.add(new Entry(new BasnetStepBenchmark(), peer));
+      all.add(new Entry(new IlgStepBenchmark(), peer));
     }
     for (String peer : List.of("kairos", "scalar", "libtorch")) {
       for (String operation : List.of("sigmoid", "softmax", "layerNorm", "adam")) {
