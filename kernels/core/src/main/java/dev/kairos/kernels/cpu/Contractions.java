@@ -17,11 +17,12 @@ final class Contractions {
   void matmul(Strided a, Strided b, boolean accumulate, Strided out) {
     int axes = out.rank() - 2;
     if (axes == 0) {
-      matmul(a, a.offset(), 0, b, b.offset(), 0, accumulate, out, out.offset(), 0, 1);
+      matmul(tasks, a, a.offset(), 0, b, b.offset(), 0, accumulate, out, out.offset(), 0, 1);
       return;
     }
     if (axes == 1) {
       matmul(
+          tasks,
           a,
           a.offset(),
           a.stride(0),
@@ -43,14 +44,26 @@ final class Contractions {
     int aStep = batches.firstStep();
     int bStep = batches.secondStep();
     int outStep = batches.thirdStep();
-    batches.runs(
-        0,
-        batches.runs(),
-        (p, q, r, n) -> matmul(a, p, aStep, b, q, bStep, accumulate, out, r, outStep, n));
+    int runs = batches.runs();
+    // Many small products are shared by the run, a few large ones by the block.
+    boolean many = runs >= 4 * tasks.threads();
+    int parts = many ? 4 * tasks.threads() : 1;
+    Tasks within = many ? Tasks.ALONE : tasks;
+    Walk.Run run =
+        (p, q, r, n) -> matmul(within, a, p, aStep, b, q, bStep, accumulate, out, r, outStep, n);
+    (many ? tasks : Tasks.ALONE)
+        .run(
+            parts,
+            part ->
+                batches.runs(
+                    (int) ((long) runs * part / parts),
+                    (int) ((long) runs * (part + 1) / parts),
+                    run));
   }
 
   /** Products [0, batch) of matrices that begin at p, q and r and follow each other in steps. */
   private void matmul(
+      Tasks team,
       Strided a,
       int p,
       int aStep,
@@ -88,7 +101,7 @@ final class Contractions {
             outStep,
             out.stride(row),
             accumulate),
-        tasks);
+        team);
   }
 
   /** Adds for each output the taps in order, and for each tap the channels in order. */
