@@ -5,7 +5,9 @@ import dev.kairos.nn.Parameters;
 import dev.kairos.nn.Pass;
 import dev.kairos.nn.layer.Conv1d;
 import dev.kairos.nn.layer.Dropout;
+import dev.kairos.tensor.Shape;
 import dev.kairos.tensor.TensorOps;
+import java.util.function.UnaryOperator;
 
 /**
  * The network: a filtering module that weighs snippets as foreground, and a CAS module that scores
@@ -32,6 +34,30 @@ public final class BasnetModel {
   public record Output<T>(T foreground, T casBase, T casSuppression) {}
 
   /**
+   * Features behind the first layers of both modules, which look at each snippet alone until the
+   * taps are added up.
+   *
+   * @param filter of the filtering module, before its activation, {@code [B,S,filterHidden]}
+   * @param taps of the CAS module, {@code [3,B,S,hidden]}
+   */
+  public record Projected<T extends TensorOps<T>>(T filter, T taps) {
+    /**
+     * The projection of resampled features, without the products: {@code (R x) W = R (x W)}, where
+     * the rows of R sum to 1 so that the bias stays.
+     *
+     * @param resampling linear, from {@code [N,S,D]} to {@code [N,S',D]} for any N and D
+     */
+    public Projected<T> resampled(UnaryOperator<T> resampling) {
+      Shape from = taps.shape();
+      T joined = taps.reshape(from.size(0) * from.size(1), from.size(2), from.size(3));
+      T there = resampling.apply(joined); // [3B,S',hidden]
+      return new Projected<>(
+          resampling.apply(filter),
+          there.reshape(from.size(0), from.size(1), there.shape().size(1), from.size(3)));
+    }
+  }
+
+  /**
    * A network with fresh weights.
    *
    * @param parameters the part of the tree it owns
@@ -50,41 +76,45 @@ public final class BasnetModel {
     this.dropout = new Dropout(dropout);
   }
 
-  /**
-   * Both branches, as one batch of the CAS module: the features weighed by 1 and by foreground.
-   *
-   * @param x features {@code [B,S,F]}
-   */
+  /** The products of features {@code [B,S,F]} with the weights of the first layers. */
+  public <T extends TensorOps<T>> Projected<T> project(Pass<T> pass, T x) {
+    return new Projected<>(filter1.forward(pass, x), cas1.taps(pass, x));
+  }
+
+  /** Both branches on features {@code [B,S,F]}. */
   public <T extends TensorOps<T>> Output<T> forward(Pass<T> pass, T x) {
-    int batch = x.shape().size(0);
+    return forward(pass, project(pass, x));
+  }
+
+  /** Both branches, as one batch of the CAS module: the features weighed by 1 and by foreground. */
+  public <T extends TensorOps<T>> Output<T> forward(Pass<T> pass, Projected<T> x) {
     T foreground = foreground(pass, x); // [B,S,1]
-    T weights = foreground.reshape(1, batch, x.shape().size(1)).pad(0, 1, 0, 1); // [2,B,S]
+    int batch = foreground.shape().size(0);
+    T weights = foreground.reshape(1, batch, foreground.shape().size(1)).pad(0, 1, 0, 1); // [2,B,S]
     T both = cas(pass, x, weights); // [2B,S,K]
     return new Output<>(foreground, both.narrow(0, 0, batch), both.narrow(0, batch, batch));
   }
 
-  /**
-   * The suppression branch alone: raw scores {@code [B,S,K]}.
-   *
-   * @param x features {@code [B,S,F]}
-   */
+  /** The suppression branch alone on features {@code [B,S,F]}: raw scores {@code [B,S,K]}. */
   public <T extends TensorOps<T>> T suppression(Pass<T> pass, T x) {
-    T weights = foreground(pass, x).reshape(1, x.shape().size(0), x.shape().size(1)); // [1,B,S]
-    return cas(pass, x, weights);
+    return suppression(pass, project(pass, x));
   }
 
-  /** The filtering module: {@code [B,S,F]} to {@code [B,S,1]}. */
-  private <T extends TensorOps<T>> T foreground(Pass<T> pass, T x) {
-    T h = filter1.forward(pass, x).leakyRelu(LEAK); // [B,S,filterHidden]
-    return filter2.forward(pass, h).sigmoid(); // [B,S,1]
+  /** The suppression branch alone: raw scores {@code [B,S,K]}. */
+  public <T extends TensorOps<T>> T suppression(Pass<T> pass, Projected<T> x) {
+    T foreground = foreground(pass, x); // [B,S,1]
+    Shape shape = foreground.shape();
+    return cas(pass, x, foreground.reshape(1, shape.size(0), shape.size(1)));
   }
 
-  /**
-   * The CAS module on weighings of the features: {@code [B,S,F]} and {@code [M,B,S]} to {@code
-   * [M*B,S,K]}, unbounded.
-   */
-  private <T extends TensorOps<T>> T cas(Pass<T> pass, T x, T factors) {
-    T h = cas1.forward(pass, x, factors).leakyRelu(LEAK); // [M*B,S,hidden]
+  /** The filtering module: {@code [B,S,1]}. */
+  private <T extends TensorOps<T>> T foreground(Pass<T> pass, Projected<T> x) {
+    return filter2.forward(pass, x.filter().leakyRelu(LEAK)).sigmoid();
+  }
+
+  /** The CAS module on weighings of the features, {@code [M,B,S]}: {@code [M*B,S,K]}, unbounded. */
+  private <T extends TensorOps<T>> T cas(Pass<T> pass, Projected<T> x, T factors) {
+    T h = cas1.weighed(pass, x.taps(), factors).leakyRelu(LEAK); // [M*B,S,hidden]
     h = dropout.forward(pass, cas2.forward(pass, h).leakyRelu(LEAK)); // [M*B,S,hidden]
     return cas3.forward(pass, h); // [M*B,S,K]
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The joint loss of the two streams: BaS-Net's loss of each, their disagreement with each other,
@@ -45,9 +46,12 @@ public record IlgLosses(
       Engine engine, IlgModel model, Pass<T> pass, List<T> x, T labels, double scale) {
     Map<String, T> losses = new LinkedHashMap<>();
     List<T> cas = new ArrayList<>(); // of the suppression branches, [B,S,K]
+    List<BasnetModel.Projected<T>> projected = new ArrayList<>();
     List<T> parts = new ArrayList<>();
     for (int i = 0; i < x.size(); i++) {
-      BasnetModel.Output<T> output = model.forward(pass, i, x.get(i));
+      BasnetModel.Projected<T> projection = model.project(pass, i, x.get(i));
+      projected.add(projection);
+      BasnetModel.Output<T> output = model.forward(pass, i, projection);
       T own = BasnetLosses.of(output, labels, topK, normWeight).total();
       losses.put("loss_" + model.streams().get(i).name(), own);
       parts.add(own);
@@ -59,11 +63,12 @@ public record IlgLosses(
       parts.add(between.multiply(alpha));
     }
     int length = TimeResampling.length(x.get(0).shape().size(1), scale);
+    UnaryOperator<T> resampled = all -> resampling.apply(engine, all, length);
     for (int i = 0; i < x.size(); i++) {
       double weight = i == 0 ? beta : gamma;
       if (weight > 0) {
-        T there = resampling.apply(engine, cas.get(i), length); // [B,S',K]
-        T here = model.resampled(pass, i, resampling.apply(engine, x.get(i), length));
+        T there = resampled.apply(cas.get(i)); // [B,S',K]
+        T here = model.resampled(pass, i, x.get(i), projected.get(i), resampled);
         T between = consistency.between(there, here);
         losses.put("loss_between_scales_" + model.streams().get(i).name(), between);
         parts.add(between.multiply(weight));

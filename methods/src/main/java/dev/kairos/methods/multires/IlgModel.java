@@ -9,6 +9,7 @@ import dev.kairos.tensor.Tensor;
 import dev.kairos.tensor.TensorOps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The networks that give the initial labels: a BaS-Net for each of two streams, nothing shared. The
@@ -20,8 +21,9 @@ public final class IlgModel {
   public static final int STREAMS = 2;
 
   private final List<FeatureStream> streams;
+  private final boolean shared;
   private final List<BasnetModel> networks = new ArrayList<>();
-  private final List<BasnetModel> resampled = new ArrayList<>();
+  private final List<BasnetModel> resampled = new ArrayList<>(); // none if shared
 
   /**
    * The sizes of each network.
@@ -46,11 +48,12 @@ public final class IlgModel {
           "multires learns from two streams of features, found " + streams.size());
     }
     this.streams = List.copyOf(streams);
+    this.shared = shared;
     for (FeatureStream stream : streams) {
-      BasnetModel network = network(parameters.at(stream.name()), stream, sizes);
-      networks.add(network);
-      resampled.add(
-          shared ? network : network(parameters.at(stream.name() + "-resampled"), stream, sizes));
+      networks.add(network(parameters.at(stream.name()), stream, sizes));
+      if (!shared) {
+        resampled.add(network(parameters.at(stream.name() + "-resampled"), stream, sizes));
+      }
     }
   }
 
@@ -80,8 +83,14 @@ public final class IlgModel {
     return parts;
   }
 
-  /** Both branches of one stream's network on its features {@code [B,S,F]}. */
-  public <T extends TensorOps<T>> BasnetModel.Output<T> forward(Pass<T> pass, int stream, T x) {
+  /** Features {@code [B,S,F]} behind the first layers of one stream's network. */
+  public <T extends TensorOps<T>> BasnetModel.Projected<T> project(Pass<T> pass, int stream, T x) {
+    return networks.get(stream).project(pass, x);
+  }
+
+  /** Both branches of one stream's network. */
+  public <T extends TensorOps<T>> BasnetModel.Output<T> forward(
+      Pass<T> pass, int stream, BasnetModel.Projected<T> x) {
     return networks.get(stream).forward(pass, x);
   }
 
@@ -90,8 +99,23 @@ public final class IlgModel {
     return networks.get(stream).suppression(pass, x);
   }
 
-  /** The same on resampled features {@code [B,S',F]}. */
-  public <T extends TensorOps<T>> T resampled(Pass<T> pass, int stream, T x) {
-    return resampled.get(stream).suppression(pass, x);
+  /**
+   * The same on resampled features. With shared weights their projection is that of the features
+   * resampled, which costs next to nothing.
+   *
+   * @param x features {@code [B,S,F]}
+   * @param projected by {@link #project}
+   * @param resampling in time, linear
+   * @return {@code [B,S',K]}
+   */
+  public <T extends TensorOps<T>> T resampled(
+      Pass<T> pass,
+      int stream,
+      T x,
+      BasnetModel.Projected<T> projected,
+      UnaryOperator<T> resampling) {
+    return shared
+        ? networks.get(stream).suppression(pass, projected.resampled(resampling))
+        : resampled.get(stream).suppression(pass, resampling.apply(x));
   }
 }

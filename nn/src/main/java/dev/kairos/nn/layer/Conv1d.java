@@ -62,22 +62,30 @@ public final class Conv1d implements Layer {
    * the products with the weight, nearly all the work, are done once for all weighings, and once in
    * the gradient.
    *
-   * @param x {@code [N,T,in]}
+   * @param taps what {@link #taps} gives for the input
    * @param factors of the steps, {@code [M,N,T]}
    * @return {@code [M*N,T',out]}
    */
-  public <T extends TensorOps<T>> T forward(Pass<T> pass, T x, T factors) {
-    T w = pass.of(weight); // [K,in,out]
-    Shape in = x.shape();
-    T taps =
-        x.reshape(1, in.size(0) * in.size(1), in.size(2))
-            .matmul(w) // [K,N*T,out]
-            .reshape(w.shape().size(0), in.size(0), in.size(1), w.shape().size(2));
+  public <T extends TensorOps<T>> T weighed(Pass<T> pass, T taps, T factors) {
     T all =
         bias == null
             ? taps.tapSum(factors, stride, padding, 1)
             : taps.tapSum(factors, pass.of(bias), stride, padding, 1); // [M,N,T',out]
     Shape out = all.shape();
     return all.reshape(out.size(0) * out.size(1), out.size(2), out.size(3));
+  }
+
+  /**
+   * The products of each step with the weight of each tap, which {@link #weighed} adds up.
+   *
+   * @param x {@code [N,T,in]}
+   * @return {@code [kernel,N,T,out]}, linear in x
+   */
+  public <T extends TensorOps<T>> T taps(Pass<T> pass, T x) {
+    T w = pass.of(weight); // [K,in,out]
+    Shape in = x.shape();
+    return x.reshape(1, in.size(0) * in.size(1), in.size(2))
+        .matmul(w) // [K,N*T,out]
+        .reshape(w.shape().size(0), in.size(0), in.size(1), w.shape().size(2));
   }
 }

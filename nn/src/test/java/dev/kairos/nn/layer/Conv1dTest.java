@@ -87,7 +87,13 @@ class Conv1dTest {
         Variable f = tape.leaf(factors);
         Variable each = f.reshape(3, BATCH, form[0], 1);
         Variable weighed = features.multiply(each).reshape(3 * BATCH, form[0], IN);
-        collect(shared, pass, parameters, layer.forward(pass, features, f), features, f);
+        collect(
+            shared,
+            pass,
+            parameters,
+            layer.weighed(pass, layer.taps(pass, features), f),
+            features,
+            f);
         collect(direct, pass, parameters, layer.forward(pass, weighed), features, f);
       }
       for (int i = 0; i < direct.size(); i++) {
