@@ -107,4 +107,14 @@ final class Plan {
     return List.of(
         Match.of(BasnetStepBenchmark.class, "16x750x2048", 2, Peers.KAIROS, Peers.LIBTORCH));
   }
+
+  /** Ours with and without the vector module: what another JVM, or shorter vectors, cost. */
+  static List<Match> own() {
+    return List.of(
+        Match.of(MatmulBenchmark.class, "1024", 1, Peers.KAIROS, Peers.SCALAR),
+        Match.of(BasnetStepBenchmark.class, "4x320x512", 1, Peers.KAIROS, Peers.SCALAR),
+        Match.of(TransformerBlockBenchmark.class, "32x33x512", 1, Peers.KAIROS, Peers.SCALAR),
+        Match.of(ElementwiseBenchmark.class, "2048x2048", 1, Peers.KAIROS, Peers.SCALAR)
+            .with("operation", "softmax"));
+  }
 }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 record SuiteOptions(String plan, Pattern only, int rounds, Path folder, String name, String jvm) {
   static final String USAGE =
-      "bench/run [quick|full|published] [--only REGEX] [--rounds N] [--out DIR] [--name NAME]"
+      "bench/run [quick|full|published|own] [--only REGEX] [--rounds N] [--out DIR] [--name NAME]"
           + " [--jvm JAVA]";
 
   static SuiteOptions parse(String... arguments) {
@@ -34,7 +34,7 @@ record SuiteOptions(String plan, Pattern only, int rounds, Path folder, String n
     while (rest.hasNext()) {
       String word = rest.next();
       switch (word) {
-        case "quick", "full", "published" -> plan = word;
+        case "quick", "full", "published", "own" -> plan = word;
         case "--only" -> only = value(word, rest);
         case "--rounds" -> rounds = value(word, rest);
         case "--out" -> folder = value(word, rest);
@@ -74,6 +74,7 @@ record SuiteOptions(String plan, Pattern only, int rounds, Path folder, String n
         switch (plan) {
           case "full" -> Plan.full();
           case "published" -> Plan.published();
+          case "own" -> Plan.own();
           default -> Plan.quick();
         };
     return all.stream().filter(match -> only.matcher(match.title()).find()).toList();

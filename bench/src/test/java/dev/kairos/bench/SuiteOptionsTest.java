@@ -36,7 +36,7 @@ class SuiteOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quick", "full", "published"})
+  @ValueSource(strings = {"quick", "full", "published", "own"})
   void everyMatchHasOursFirstAndAppearsOnce(String plan) {
     var matches = SuiteOptions.parse(plan).matches();
     assertFalse(matches.isEmpty());
