@@ -25,8 +25,11 @@ final class VectorGemm {
    */
   private static final int DEPTH = 1024;
 
-  /** Panels of A in a block: with DEPTH a quarter of a second-level cache of 2 MB. */
-  private static final int BLOCK_PANELS = 140 / ROWS;
+  /**
+   * Elements of a block of A: half of a second-level cache of 2 MB, or of 1 MB where vectors are
+   * shorter. The taller the block, the less often panels of B come from the last cache.
+   */
+  private static final int BLOCK_A = (COUNT == 16 ? 280 : 140) << 10;
 
   /** Elements in a block of B, which lies in the last cache. */
   private static final int BLOCK_B = 1 << 21;
@@ -239,17 +242,17 @@ final class VectorGemm {
     int panels = ceiling(block.width(), COLUMNS);
     if (threads == 1) {
       Scratch scratch = scratches.get();
-      int parts = ceiling(tiles, BLOCK_PANELS);
+      int parts = ceiling(tiles, blockPanels(block));
       for (int i = 0; i < p.count() * parts; i++) {
         rows(p, block, i, parts, 0, panels, scratch);
       }
       return;
     }
     // A few tasks for each thread, so that none waits long for the last.
-    int wanted = ceiling(4 * threads, p.count());
-    int parts = Math.max(ceiling(tiles, BLOCK_PANELS), Math.min(wanted, ceiling(tiles, 2)));
+    int wanted = ceiling(2 * threads, p.count());
+    int parts = Math.max(ceiling(tiles, blockPanels(block)), Math.min(wanted, ceiling(tiles, 2)));
     int blocks = p.count() * parts;
-    int across = Math.min(panels, Math.max(1, 2 * threads / blocks));
+    int across = Math.min(panels, ceiling(4 * threads, blocks));
     team.run(
         blocks * across,
         task -> {
@@ -263,6 +266,11 @@ final class VectorGemm {
               share(panels, slice + 1, across),
               scratches.get());
         });
+  }
+
+  /** Panels of A in a block. */
+  private static int blockPanels(Block block) {
+    return Math.max(1, BLOCK_A / (ROWS * block.depth()));
   }
 
   /** One of {@code parts} blocks of rows of a product times some panels of B. */
