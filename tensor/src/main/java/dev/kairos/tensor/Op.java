@@ -14,6 +14,7 @@ public sealed interface Op
         Reduction,
         Rowwise,
         RowGradient,
+        LayerNorm,
         Movement,
         Contraction,
         Selection,

@@ -289,6 +289,16 @@ public interface TensorOps<T extends TensorOps<T>> {
   }
 
   /**
+   * {@code normalize(x) * weight + bias} along the last axis, for rows of n.
+   *
+   * @param weight {@code [n]}
+   * @param bias {@code [n]}
+   */
+  default T layerNorm(double epsilon, T weight, T bias) {
+    return apply(new LayerNorm(epsilon), List.of(self(), weight, bias));
+  }
+
+  /**
    * Rows of unit length: {@code x / (|x| + epsilon)} along the last axis; a row of zeros stays
    * zeros, and its gradient is that of {@code x / epsilon}.
    */

@@ -23,9 +23,28 @@ final class RowCases {
     for (RowFunction f : RowFunction.values()) {
       gradients(cases, new RowGradient(f, 1e-3));
     }
+    layerNorms(cases);
     cases.addRough(new Softmax(), in(Values.EXTREME, 3, 41));
     cases.addRough(new LogSoftmax(), in(Values.EXTREME, 3, 41));
     cases.addRough(new Normalize(1e-5), in(Arrangement.REPEATED, Values.ANY, 3, 1));
+  }
+
+  private static void layerNorms(OpCases cases) {
+    Op op = new LayerNorm(1e-3);
+    for (int[] sizes : new int[][] {{7}, {3, 1}, {3, 37}, {2, 3, 5}, {0, 3}}) {
+      int n = sizes[sizes.length - 1];
+      cases.add(op, in(Values.ANY, sizes), in(Values.ANY, n), in(Values.ANY, n));
+    }
+    cases.add(
+        op,
+        in(Arrangement.REVERSED, Values.ANY, 3, 5),
+        in(Arrangement.NARROWED, Values.ANY, 5),
+        in(Arrangement.REVERSED, Values.ANY, 5));
+    cases.rejectShapes(op, List.of(Shape.of(), Shape.of(), Shape.of()), "row of []");
+    cases.rejectShapes(op, List.of(Shape.of(2, 3), Shape.of(2), Shape.of(3)), "[2]", "[2, 3]");
+    cases.rejectShapes(op, List.of(Shape.of(2, 3), Shape.of(3), Shape.of(1, 3)), "[1, 3]");
+    cases.reject(
+        op, List.of(indices(2, 3), indices(3), indices(3)), DTypeException.class, "needs reals");
   }
 
   private static void sums(OpCases cases) {

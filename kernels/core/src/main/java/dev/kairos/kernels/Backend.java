@@ -103,6 +103,16 @@ public interface Backend extends AutoCloseable {
   void rows(RowFunction f, double epsilon, Strided in, Strided out);
 
   /**
+   * {@code out = normalize(in) * factor + addend} for each row along the last axis, rounded after
+   * the product.
+   *
+   * @param factor {@code [n]}, stride 1
+   * @param addend {@code [n]}, stride 1
+   * @param out shares no element with factor and addend
+   */
+  void layerNorm(double epsilon, Strided in, Strided factor, Strided addend, Strided out);
+
+  /**
    * The gradient of {@link #rows} with respect to its input, for each row along the last axis:
    *
    * <ul>

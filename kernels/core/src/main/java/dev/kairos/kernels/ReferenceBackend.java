@@ -247,6 +247,28 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
+  public void layerNorm(double epsilon, Strided in, Strided factor, Strided addend, Strided out) {
+    int last = in.rank() - 1;
+    double[] row = new double[in.size(last)];
+    double[] w = new double[row.length];
+    double[] b = new double[row.length];
+    load(factor, factor.offset(), w);
+    load(addend, addend.offset(), b);
+    walk(
+        in.axes(0, last, in.offset()),
+        out.axes(0, last, out.offset()),
+        out.axes(0, last, out.offset()),
+        (i, p, q, r) -> {
+          load(in, p, row);
+          ReferenceRows.apply(RowFunction.NORMALIZE, epsilon, row);
+          for (int j = 0; j < row.length; j++) {
+            row[j] = row[j] * w[j] + b[j];
+          }
+          store(row, out, q);
+        });
+  }
+
+  @Override
   public void rowsGradient(RowFunction f, double epsilon, Strided at, Strided dy, Strided dx) {
     int last = at.rank() - 1;
     double[] row = new double[at.size(last)];

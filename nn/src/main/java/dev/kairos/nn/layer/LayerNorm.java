@@ -26,6 +26,6 @@ public final class LayerNorm implements Layer {
   @Override
   public <T extends TensorOps<T>> T forward(Pass<T> pass, T x) {
     LastAxis.require("layer norm", x.shape(), weight.value().shape().size(0));
-    return x.normalize(epsilon).multiply(pass.of(weight)).add(pass.of(bias));
+    return x.layerNorm(epsilon, pass.of(weight), pass.of(bias));
   }
 }

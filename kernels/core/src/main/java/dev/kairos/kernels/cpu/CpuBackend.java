@@ -208,6 +208,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void layerNorm(double epsilon, Strided in, Strided factor, Strided addend, Strided out) {
+    rows.layerNorm((float) epsilon, in, factor, addend, out);
+  }
+
+  @Override
   public void rowsGradient(RowFunction f, double epsilon, Strided at, Strided dy, Strided dx) {
     rows.gradient(f, (float) epsilon, at, dy, dx);
   }

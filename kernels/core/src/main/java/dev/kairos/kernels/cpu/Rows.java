@@ -3,6 +3,7 @@ package dev.kairos.kernels.cpu;
 
 import dev.kairos.kernels.RowFunction;
 import dev.kairos.kernels.Strided;
+import dev.kairos.kernels.ZipFunction;
 
 /**
  * Functions of each row along the last axis and their gradients; a row whose elements lie apart is
@@ -58,6 +59,27 @@ final class Rows {
     run(
         (x, xo, xs, same, so, ss, n, o, rows) ->
             loops.rows(f, epsilon, x, xo, xs, n, o.values, o.first, o.step, rows),
+        in,
+        in,
+        out);
+  }
+
+  /** Each row is finished while it is in the cache. */
+  void layerNorm(float epsilon, Strided in, Strided factor, Strided addend, Strided out) {
+    float[] w = CpuBackend.reals(factor);
+    float[] b = CpuBackend.reals(addend);
+    int wo = factor.offset();
+    int bo = addend.offset();
+    run(
+        (x, xo, xs, same, so, ss, n, o, rows) -> {
+          float[] y = o.values;
+          for (int i = 0; i < rows; i++) {
+            int yo = o.first + i * o.step;
+            loops.rows(RowFunction.NORMALIZE, epsilon, x, xo + i * xs, xs, n, y, yo, o.step, 1);
+            loops.zip(ZipFunction.MULTIPLY, y, yo, 1, w, wo, 1, y, yo, n);
+            loops.zip(ZipFunction.ADD, y, yo, 1, b, bo, 1, y, yo, n);
+          }
+        },
         in,
         in,
         out);

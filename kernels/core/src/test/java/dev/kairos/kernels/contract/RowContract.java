@@ -156,6 +156,34 @@ abstract class RowContract extends BackendPart {
   }
 
   @Test
+  void layerNorm() {
+    Seeded.trials(
+        "layer norm",
+        TRIALS,
+        random -> {
+          int[] sizes = Layout.sizes(random, 1 + random.nextInt(4), 1500);
+          int n = sizes[sizes.length - 1];
+          Scene scene =
+              new Scene(random)
+                  .reals(Layout.input(random, sizes), () -> 3 * Values.ordinary(random))
+                  .reals(Layout.plain(n))
+                  .reals(Layout.plain(n))
+                  .reals(Layout.output(random, sizes));
+          double[] w = scene.seen(1);
+          double[] b = scene.seen(2);
+          // A normalised element is at most sqrt(n), and 3 / 2^-5 where all are alike.
+          double bound = Math.sqrt(n) + 3 * 32.0;
+          double relative = unit() * (n / 2.0 + 10);
+          check(
+              "layer norm",
+              scene,
+              (backend, v) -> backend.layerNorm(0x1p-10, v[0], v[1], v[2], v[3]),
+              (i, e) -> relative * (bound * Math.abs(w[i % n]) + Math.abs(b[i % n]) + Math.abs(e)),
+              3);
+        });
+  }
+
+  @Test
   void normalizeLarge() {
     Seeded.trials(
         "large normalize",

@@ -128,6 +128,14 @@ record Workload(String name, Scene scene, Scene.Call call) {
     }
 
     void rowwise() {
+      add(
+          "layer norm",
+          scene()
+              .reals(Layout.plain(23 * scale, 41))
+              .reals(Layout.plain(41))
+              .reals(Layout.plain(41))
+              .reals(Layout.plain(23 * scale, 41)),
+          (b, v) -> b.layerNorm(1e-5, v[0], v[1], v[2], v[3]));
       for (RowFunction f : RowFunction.values()) {
         add(f + " of rows", plain(2, 23 * scale, 41), (b, v) -> b.rows(f, 1e-5, v[0], v[1]));
         add(f + " of columns", turned(17 * scale, 31), (b, v) -> b.rows(f, 1e-5, v[0], v[1]));
