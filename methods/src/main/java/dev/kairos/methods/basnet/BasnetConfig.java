@@ -2,6 +2,7 @@
 package dev.kairos.methods.basnet;
 
 import dev.kairos.methods.proposal.ProposalOptions;
+import dev.kairos.methods.training.ProposalSettings;
 import dev.kairos.methods.training.Settings;
 
 /**
@@ -49,23 +50,7 @@ public record BasnetConfig(
         settings.number("learningRate", 1e-4, 0, 10),
         settings.number("weightDecay", 5e-4, 0, 10),
         settings.choice("branch", "suppression", "suppression", "base"),
-        proposals(settings));
-  }
-
-  private static ProposalOptions proposals(Settings settings) {
-    ProposalOptions published = ProposalOptions.basnet();
-    return published
-        .withClassThreshold(
-            settings.number("classThreshold", published.classThreshold(), 0, 1),
-            settings.flag("bestClassIfNone", true))
-        .withUpsampling((int) settings.integer("upsampling", published.upsampling(), 1, 1000))
-        .withThresholds(settings.numbers("activationThresholds", published.thresholds()))
-        .withScoring(
-            settings.number("outerMargin", published.margin(), 0, 10),
-            settings.number("classWeight", published.gamma(), 0, 100))
-        .withNms(
-            settings.number("nmsThreshold", published.nmsThreshold(), 0.001, 10),
-            settings.flag("nmsPlusOne", published.nmsPlusOne()));
+        ProposalSettings.read(settings, "activationThresholds", ProposalOptions.basnet()));
   }
 
   /** k, the number of largest values whose mean is the video score. */

@@ -3,6 +3,7 @@ package dev.kairos.methods.multires;
 
 import dev.kairos.methods.proposal.ProposalOptions;
 import dev.kairos.methods.training.ConfigException;
+import dev.kairos.methods.training.ProposalSettings;
 import dev.kairos.methods.training.Settings;
 import java.util.List;
 import java.util.Locale;
@@ -96,7 +97,7 @@ public record IlgConfig(
                 .toUpperCase(Locale.ROOT)
                 .replace('-', '_')),
         streamWeights(settings),
-        proposals(settings));
+        ProposalSettings.read(settings, "ilg.activationThresholds", ProposalOptions.basnet()));
   }
 
   private static List<Double> streamWeights(Settings settings) {
@@ -109,22 +110,6 @@ public record IlgConfig(
           null);
     }
     return weights;
-  }
-
-  private static ProposalOptions proposals(Settings settings) {
-    ProposalOptions published = ProposalOptions.basnet();
-    return published
-        .withClassThreshold(
-            settings.number("classThreshold", published.classThreshold(), 0, 1),
-            settings.flag("bestClassIfNone", true))
-        .withUpsampling((int) settings.integer("upsampling", published.upsampling(), 1, 1000))
-        .withThresholds(settings.numbers("ilg.activationThresholds", published.thresholds()))
-        .withScoring(
-            settings.number("outerMargin", published.margin(), 0, 10),
-            settings.number("classWeight", published.gamma(), 0, 100))
-        .withNms(
-            settings.number("nmsThreshold", published.nmsThreshold(), 0.001, 10),
-            settings.flag("nmsPlusOne", published.nmsPlusOne()));
   }
 
   /** k, the number of largest values whose mean is the video score. */

@@ -3,6 +3,7 @@ package dev.kairos.methods.multires;
 
 import dev.kairos.methods.proposal.ProposalOptions;
 import dev.kairos.methods.training.ConfigException;
+import dev.kairos.methods.training.ProposalSettings;
 import dev.kairos.methods.training.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +122,7 @@ public record PtlrConfig(
         settings.flag("restrictToVideoLabels", true),
         settings.flag("ptlr.reinitEachStage", false),
         (int) settings.integer("topKDivisor", 8, 1, max),
-        proposals(settings));
+        ProposalSettings.read(settings, "ptlr.activationThresholds", ProposalOptions.ptlr()));
   }
 
   private static List<Double> thetas(Settings settings, int stages) {
@@ -133,22 +134,6 @@ public record PtlrConfig(
           null);
     }
     return thetas;
-  }
-
-  private static ProposalOptions proposals(Settings settings) {
-    ProposalOptions published = ProposalOptions.ptlr();
-    return published
-        .withClassThreshold(
-            settings.number("classThreshold", published.classThreshold(), 0, 1),
-            settings.flag("bestClassIfNone", true))
-        .withUpsampling((int) settings.integer("upsampling", published.upsampling(), 1, 1000))
-        .withThresholds(settings.numbers("ptlr.activationThresholds", published.thresholds()))
-        .withScoring(
-            settings.number("outerMargin", published.margin(), 0, 10),
-            settings.number("classWeight", published.gamma(), 0, 100))
-        .withNms(
-            settings.number("nmsThreshold", published.nmsThreshold(), 0.001, 10),
-            settings.flag("nmsPlusOne", published.nmsPlusOne()));
   }
 
   /** All trainings in order (Algorithm 1): the networks in turn, OTS first, N times. */
