@@ -7,6 +7,7 @@ import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.SnippetSampling;
 import dev.kairos.methods.proposal.ProposalGenerator;
+import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.methods.training.GradientStage;

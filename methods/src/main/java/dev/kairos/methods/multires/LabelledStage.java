@@ -2,6 +2,8 @@
 package dev.kairos.methods.multires;
 
 import dev.kairos.methods.pseudolabel.LabelQuality;
+import dev.kairos.methods.pseudolabel.LabelQualityFile;
+import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.StageFolder;

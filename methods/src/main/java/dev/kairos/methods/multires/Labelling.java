@@ -3,6 +3,7 @@ package dev.kairos.methods.multires;
 
 import dev.kairos.methods.data.SnippetSampling;
 import dev.kairos.methods.pseudolabel.LabelQuality;
+import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.training.TrainingData;
 import java.util.ArrayList;
 import java.util.Arrays;

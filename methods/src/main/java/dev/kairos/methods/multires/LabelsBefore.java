@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.multires;
 
+import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.training.StageFolder;
 import dev.kairos.methods.training.TrainingData;
 import java.io.IOException;

@@ -2,6 +2,7 @@
 package dev.kairos.methods.multires;
 
 import dev.kairos.methods.multires.SnippetClassifier.Branch;
+import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.ShapeException;
 import dev.kairos.tensor.TensorOps;

@@ -5,6 +5,7 @@ import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.multires.PtlrConfig.Phase;
 import dev.kairos.methods.multires.SnippetClassifier.Branch;
+import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.training.Batch;
 import dev.kairos.methods.training.GradientStage;
 import dev.kairos.methods.training.Stage;

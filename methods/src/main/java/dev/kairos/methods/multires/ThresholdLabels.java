@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.multires;
 
+import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.tensor.DType;
 import dev.kairos.tensor.Tensor;
 

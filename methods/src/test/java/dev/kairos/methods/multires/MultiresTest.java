@@ -15,6 +15,8 @@ import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.data.ThumosLikeGenerator;
 import dev.kairos.methods.data.ThumosLikeOptions;
 import dev.kairos.methods.pseudolabel.LabelQuality;
+import dev.kairos.methods.pseudolabel.LabelQualityFile;
+import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.training.ConfigException;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Localization;

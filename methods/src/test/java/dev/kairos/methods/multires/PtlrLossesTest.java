@@ -10,6 +10,7 @@ import dev.kairos.autograd.Variable;
 import dev.kairos.autograd.check.GradCheck;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.multires.SnippetClassifier.Branch;
+import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.ShapeException;
 import dev.kairos.tensor.Tensor;

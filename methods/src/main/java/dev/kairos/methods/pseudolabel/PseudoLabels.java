@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.multires;
+package dev.kairos.methods.pseudolabel;
 
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.tensor.io.DataFormatException;
@@ -87,7 +87,7 @@ public final class PseudoLabels {
    * @param snippets S
    * @throws IllegalArgumentException if they are not
    */
-  void requireOf(TrainingData data, int snippets) {
+  public void requireOf(TrainingData data, int snippets) {
     List<String> names = IntStream.range(0, data.size()).mapToObj(data::id).toList();
     if (!recordings.equals(names) || snippets() != snippets || classes != data.classes()) {
       throw new IllegalArgumentException(

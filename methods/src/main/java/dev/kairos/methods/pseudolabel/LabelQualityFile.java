@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.multires;
+package dev.kairos.methods.pseudolabel;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kairos.methods.data.JsonProblem;
-import dev.kairos.methods.pseudolabel.LabelQuality;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
@@ -27,7 +26,7 @@ public final class LabelQualityFile {
   private LabelQualityFile() {}
 
   /** Writes it whole or not at all. */
-  static void write(Path file, LabelQuality quality) throws IOException {
+  public static void write(Path file, LabelQuality quality) throws IOException {
     ObjectNode json = JSON.createObjectNode();
     json.put("selected", quality.selected());
     json.put("correct", quality.correct());
