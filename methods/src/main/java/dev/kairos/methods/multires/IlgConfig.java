@@ -6,7 +6,6 @@ import dev.kairos.methods.training.ConfigException;
 import dev.kairos.methods.training.ProposalSettings;
 import dev.kairos.methods.training.Settings;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The numbers of the training that gives the initial labels; defaults are the paper's for THUMOS14,
@@ -91,11 +90,7 @@ public record IlgConfig(
             settings.choice("ilg.consistencyReduction", "mean", "mean", "sum").equals("sum"),
             settings.choice("ilg.consistencyOn", "logits", "logits", "softmax").equals("softmax")),
         settings.flag("ilg.sharedWeights", true),
-        TimeResampling.valueOf(
-            settings
-                .choice("ilg.resampling", "half-pixel", "half-pixel", "align-corners")
-                .toUpperCase(Locale.ROOT)
-                .replace('-', '_')),
+        settings.choice("ilg.resampling", TimeResampling.HALF_PIXEL),
         streamWeights(settings),
         ProposalSettings.read(settings, "ilg.activationThresholds", ProposalOptions.basnet()));
   }

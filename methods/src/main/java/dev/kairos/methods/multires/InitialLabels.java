@@ -6,7 +6,6 @@ import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.training.Settings;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The first pseudo labels, from the CAS of the streams (section III-B of the paper, "initial label
@@ -49,9 +48,8 @@ public record InitialLabels(
    * @param weights of the streams
    */
   public static InitialLabels from(Settings settings, List<Double> weights) {
-    String normalisation = settings.choice("labels.normalisation", "minmax", "minmax", "softmax");
     return new InitialLabels(
-        Normalisation.valueOf(normalisation.toUpperCase(Locale.ROOT)),
+        settings.choice("labels.normalisation", Normalisation.MINMAX),
         weights,
         settings.number("labels.action", 0.7, 0, 1),
         settings.number("labels.background", 0.1, 0, 1e6),

@@ -4,7 +4,6 @@ package dev.kairos.methods.multires;
 import dev.kairos.methods.multires.PtlrConfig.Networks;
 import dev.kairos.methods.training.ConfigException;
 import dev.kairos.methods.training.Settings;
-import java.util.Locale;
 
 /**
  * The numbers of the whole method.
@@ -25,12 +24,12 @@ public record MultiresConfig(
    */
   public static MultiresConfig from(Settings settings) {
     boolean refine = settings.flag("refine", true);
-    String with = settings.choice("localizeWith", "both", "both", "ots", "rts");
+    Networks with = settings.choice("localizeWith", Networks.BOTH);
     IlgConfig ilg = IlgConfig.from(settings);
     MultiresConfig config =
         new MultiresConfig(
             refine,
-            Networks.valueOf(with.toUpperCase(Locale.ROOT)),
+            with,
             ilg,
             InitialLabels.from(settings, ilg.streamWeights()),
             PtlrConfig.from(settings));

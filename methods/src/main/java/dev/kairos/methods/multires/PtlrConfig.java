@@ -100,10 +100,7 @@ public record PtlrConfig(
     int max = 1 << 20;
     int stages = (int) settings.integer("ptlr.stages", 3, 1, 1000);
     return new PtlrConfig(
-        Networks.valueOf(
-            settings
-                .choice("ptlr.networks", "both", "both", "ots", "rts")
-                .toUpperCase(Locale.ROOT)),
+        settings.choice("ptlr.networks", Networks.BOTH),
         (int) settings.integer("segments", 750, 1, max),
         (int) settings.integer("ptlr.hidden", 512, 1, max),
         settings.number("ptlr.leak", 0, 0, 1),
@@ -115,10 +112,7 @@ public record PtlrConfig(
         (int) settings.integer("ptlr.batch", 16, 1, max),
         settings.number("ptlr.learningRate", 1e-3, 0, 10),
         settings.number("ptlr.weightDecay", 5e-4, 0, 10),
-        SelectedMean.valueOf(
-            settings
-                .choice("ptlr.selectedMean", "batch", "batch", "recording")
-                .toUpperCase(Locale.ROOT)),
+        settings.choice("ptlr.selectedMean", SelectedMean.BATCH),
         settings.flag("restrictToVideoLabels", true),
         settings.flag("ptlr.reinitEachStage", false),
         (int) settings.integer("topKDivisor", 8, 1, max),

@@ -4,7 +4,6 @@ package dev.kairos.methods.plain;
 import dev.kairos.methods.proposal.ProposalOptions;
 import dev.kairos.methods.training.Settings;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The numbers of the baseline. Where a default differs between kinds of labels, it follows {@code
@@ -55,11 +54,7 @@ public record PlainConfig(
   /** Reads every key. */
   public static PlainConfig from(Settings settings) {
     int max = 1 << 20;
-    Supervision supervision =
-        Supervision.valueOf(
-            settings
-                .choice("supervision", "clip", "clip", "points", "full")
-                .toUpperCase(Locale.ROOT));
+    Supervision supervision = settings.choice("supervision", Supervision.CLIP);
     boolean clip = supervision == Supervision.CLIP;
     return new PlainConfig(
         supervision,

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -136,6 +137,18 @@ public final class Settings {
       throw found.orElseThrow().notOneOf(value, words);
     }
     return remember(key, value);
+  }
+
+  /** One constant of an enumeration, by its name in lower case with hyphens. */
+  public <E extends Enum<E>> E choice(String key, E defaultValue) {
+    E[] constants = defaultValue.getDeclaringClass().getEnumConstants();
+    String[] words = Arrays.stream(constants).map(Settings::word).toArray(String[]::new);
+    String value = choice(key, word(defaultValue), words);
+    return constants[Arrays.asList(words).indexOf(value)];
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Whether some source gives this key; asking does not make it known. */

@@ -20,6 +20,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTest {
   @TempDir Path folder;
 
+  private enum Pace {
+    SLOW,
+    VERY_FAST
+  }
+
+  @Test
+  void findsConstantsByTheirNameInLowerCaseWithHyphens() throws Exception {
+    Settings given = Settings.empty().withOverrides(List.of("pace=very-fast"));
+    assertEquals(Pace.VERY_FAST, given.choice("pace", Pace.SLOW));
+    assertEquals(Pace.SLOW, given.choice("other", Pace.SLOW));
+    assertTrue(given.toToml().contains("pace = \"very-fast\""), given.toToml());
+    Settings wrong = Settings.empty().withOverrides(List.of("pace=VERY_FAST"));
+    ConfigException e = assertThrows(ConfigException.class, () -> wrong.choice("pace", Pace.SLOW));
+    assertTrue(e.getMessage().contains("slow, very-fast"), e.getMessage());
+  }
+
   @Test
   void theLaterSourceWins() throws IOException {
     Settings settings =
