@@ -1,14 +1,84 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels;
 
+import static dev.kairos.kernels.ReferenceBackend.reals;
+
 import java.util.Arrays;
 
-/** The definition of each {@link RowFunction} and of its gradient, in place. */
+/**
+ * The definitions of what handles each row along the last axis: copied out, changed in place and
+ * copied back.
+ */
 final class ReferenceRows {
   private ReferenceRows() {}
 
+  static void rows(RowFunction f, double epsilon, Strided in, Strided out) {
+    int last = in.rank() - 1;
+    double[] row = new double[in.size(last)];
+    ReferenceWalk.over(
+        in.axes(0, last, in.offset()),
+        out.axes(0, last, out.offset()),
+        out.axes(0, last, out.offset()),
+        (i, p, q, r) -> {
+          load(in, p, row);
+          apply(f, epsilon, row);
+          store(row, out, q);
+        });
+  }
+
+  static void layerNorm(double epsilon, Strided in, Strided factor, Strided addend, Strided out) {
+    int last = in.rank() - 1;
+    double[] row = new double[in.size(last)];
+    double[] w = new double[row.length];
+    double[] b = new double[row.length];
+    load(factor, factor.offset(), w);
+    load(addend, addend.offset(), b);
+    ReferenceWalk.over(
+        in.axes(0, last, in.offset()),
+        out.axes(0, last, out.offset()),
+        out.axes(0, last, out.offset()),
+        (i, p, q, r) -> {
+          load(in, p, row);
+          apply(RowFunction.NORMALIZE, epsilon, row);
+          for (int j = 0; j < row.length; j++) {
+            row[j] = row[j] * w[j] + b[j];
+          }
+          store(row, out, q);
+        });
+  }
+
+  static void rowsGradient(RowFunction f, double epsilon, Strided at, Strided dy, Strided dx) {
+    int last = at.rank() - 1;
+    double[] row = new double[at.size(last)];
+    double[] gradient = new double[row.length];
+    ReferenceWalk.over(
+        at.axes(0, last, at.offset()),
+        dy.axes(0, last, dy.offset()),
+        dx.axes(0, last, dx.offset()),
+        (i, p, q, r) -> {
+          load(at, p, row);
+          load(dy, q, gradient);
+          gradient(f, epsilon, row, gradient);
+          store(gradient, dx, r);
+        });
+  }
+
+  private static void load(Strided view, int first, double[] row) {
+    int step = view.stride(view.rank() - 1);
+    for (int i = 0; i < row.length; i++) {
+      row[i] = reals(view)[first + i * step];
+    }
+  }
+
+  private static void store(double[] row, Strided view, int first) {
+    int step = view.stride(view.rank() - 1);
+    for (int i = 0; i < row.length; i++) {
+      reals(view)[first + i * step] = row[i];
+    }
+  }
+
   /** {@code row = f(row)}. */
-  static void apply(RowFunction f, double epsilon, double[] row) {
+  private static void apply(RowFunction f, double epsilon, double[] row) {
     switch (f) {
       case SOFTMAX -> softmax(row, false);
       case LOG_SOFTMAX -> softmax(row, true);
@@ -45,7 +115,7 @@ final class ReferenceRows {
    * @param at x, or y where the slope is taken at the result
    * @param g dy; becomes dx
    */
-  static void gradient(RowFunction f, double epsilon, double[] at, double[] g) {
+  private static void gradient(RowFunction f, double epsilon, double[] at, double[] g) {
     switch (f) {
       case SOFTMAX -> {
         double along = dot(g, at);

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels;
+
+import static dev.kairos.kernels.ReferenceBackend.indices;
+import static dev.kairos.kernels.ReferenceBackend.reals;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/** The definitions of what picks, places or blends whole rows. */
+final class ReferenceSelections {
+  private ReferenceSelections() {}
+
+  static void topK(Strided in, int k, Strided out) {
+    double[] x = reals(in);
+    int[] o = indices(out);
+    int last = in.rank() - 1;
+    int n = in.size(last);
+    int xs = in.stride(last);
+    int os = out.stride(last);
+    ReferenceWalk.over(
+        in.axes(0, last, in.offset()),
+        out.axes(0, last, out.offset()),
+        out.axes(0, last, out.offset()),
+        (i, p, q, r) -> {
+          Integer[] order = new Integer[n];
+          Arrays.setAll(order, j -> j);
+          // Double.compare puts NaN above everything; the sort is stable, so lower positions lead.
+          // Adding 0.0 turns -0.0 into 0.0: equal numbers must tie.
+          Arrays.sort(order, (s, t) -> Double.compare(x[p + t * xs] + 0.0, x[p + s * xs] + 0.0));
+          for (int j = 0; j < k; j++) {
+            o[q + j * os] = order[j];
+          }
+        });
+  }
+
+  static void gather(Strided in, Strided indices, Strided out) {
+    double[] x = reals(in);
+    int[] at = indices(indices);
+    double[] o = reals(out);
+    for (int a = 0; a < out.size(0); a++) {
+      for (int j = 0; j < out.size(1); j++) {
+        int row =
+            Objects.checkIndex(
+                at[indices.offset() + a * indices.stride(0) + j * indices.stride(1)], in.size(1));
+        int from = in.offset() + a * in.stride(0) + row * in.stride(1);
+        int to = out.offset() + a * out.stride(0) + j * out.stride(1);
+        for (int c = 0; c < out.size(2); c++) {
+          o[to + c * out.stride(2)] = x[from + c * in.stride(2)];
+        }
+      }
+    }
+  }
+
+  static void scatterAdd(Strided in, Strided indices, Strided out) {
+    double[] x = reals(in);
+    int[] at = indices(indices);
+    double[] o = reals(out);
+    for (int a = 0; a < in.size(0); a++) {
+      for (int j = 0; j < in.size(1); j++) {
+        int row =
+            Objects.checkIndex(
+                at[indices.offset() + a * indices.stride(0) + j * indices.stride(1)], out.size(1));
+        int from = in.offset() + a * in.stride(0) + j * in.stride(1);
+        int to = out.offset() + a * out.stride(0) + row * out.stride(1);
+        for (int c = 0; c < in.size(2); c++) {
+          o[to + c * out.stride(2)] += x[from + c * in.stride(2)];
+        }
+      }
+    }
+  }
+
+  static void resample(Strided in, Strided out) {
+    double[] x = reals(in);
+    double[] o = reals(out);
+    Resampling r = new Resampling(in.size(1), out.size(1));
+    for (int a = 0; a < out.size(0); a++) {
+      for (int i = 0; i < out.size(1); i++) {
+        double f = r.fraction(i);
+        int p = in.offset() + a * in.stride(0) + r.lower(i) * in.stride(1);
+        int q = in.offset() + a * in.stride(0) + r.upper(i) * in.stride(1);
+        int to = out.offset() + a * out.stride(0) + i * out.stride(1);
+        for (int c = 0; c < out.size(2); c++) {
+          o[to + c * out.stride(2)] =
+              (1 - f) * x[p + c * in.stride(2)] + f * x[q + c * in.stride(2)];
+        }
+      }
+    }
+  }
+
+  static void resampleTranspose(Strided in, Strided out) {
+    double[] x = reals(in);
+    double[] o = reals(out);
+    Resampling r = new Resampling(out.size(1), in.size(1));
+    for (int a = 0; a < in.size(0); a++) {
+      for (int i = 0; i < in.size(1); i++) {
+        double f = r.fraction(i);
+        int p = out.offset() + a * out.stride(0) + r.lower(i) * out.stride(1);
+        int q = out.offset() + a * out.stride(0) + r.upper(i) * out.stride(1);
+        int from = in.offset() + a * in.stride(0) + i * in.stride(1);
+        for (int c = 0; c < in.size(2); c++) {
+          double value = x[from + c * in.stride(2)];
+          o[p + c * out.stride(2)] += (1 - f) * value;
+          o[q + c * out.stride(2)] += f * value;
+        }
+      }
+    }
+  }
+}
