@@ -13,12 +13,11 @@ public sealed interface Op
         Binary,
         Reduction,
         Rowwise,
-        RowGradient,
+        Pullback,
         LayerNorm,
         Movement,
         Contraction,
         Selection,
-        Slope,
         Dropout {
 
   /** The name used in messages. */

@@ -4,11 +4,8 @@ package dev.kairos.tensor;
 import dev.kairos.kernels.RowFunction;
 import java.util.List;
 
-/**
- * The gradient of a {@link Rowwise} with respect to its input: where the slope is taken and the
- * gradient of the result, of the same shape, give that of the input. Not differentiable in turn.
- */
-record RowGradient(RowFunction function, double epsilon) implements Op {
+/** The gradient of a {@link Rowwise} with respect to its input. */
+record RowGradient(RowFunction function, double epsilon) implements Pullback {
   @Override
   public String name() {
     return "rowGradient";
@@ -16,14 +13,8 @@ record RowGradient(RowFunction function, double epsilon) implements Op {
 
   @Override
   public TensorSpec spec(List<? extends Described> inputs) {
-    TensorSpec at = inputs.get(0).spec();
-    TensorSpec gradient = inputs.get(1).spec();
-    Rules.real(name(), at);
-    Rules.real(name(), gradient);
-    if (at.shape().rank() == 0 || !gradient.shape().equals(at.shape())) {
-      throw new ShapeException(
-          "rowGradient: rows " + at.shape() + " must be as many as in " + gradient.shape());
-    }
+    TensorSpec at = Pullback.super.spec(inputs);
+    Rules.rows(name(), at);
     return at;
   }
 
@@ -35,15 +26,5 @@ record RowGradient(RowFunction function, double epsilon) implements Op {
         .backend()
         .rowsGradient(function, epsilon, at.data(), inputs.get(1).data(), out.data());
     return out;
-  }
-
-  @Override
-  public boolean differentiable() {
-    return false;
-  }
-
-  @Override
-  public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
-    return gradient.engine().zeros(gradient.shape());
   }
 }

@@ -17,9 +17,7 @@ sealed interface Rowwise extends Op permits LogSoftmax, Normalize, Softmax, Unit
   default TensorSpec spec(List<? extends Described> inputs) {
     TensorSpec x = inputs.get(0).spec();
     Rules.real(name(), x);
-    if (x.shape().rank() == 0) {
-      throw new ShapeException(name() + ": needs at least one axis, not " + x.shape());
-    }
+    Rules.rows(name(), x);
     return x;
   }
 

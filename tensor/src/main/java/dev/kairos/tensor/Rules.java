@@ -26,6 +26,13 @@ final class Rules {
     }
   }
 
+  /** A last axis, along which rows lie. */
+  static void rows(String name, TensorSpec spec) {
+    if (spec.shape().rank() == 0) {
+      throw new ShapeException(name + ": needs at least one axis, not " + spec.shape());
+    }
+  }
+
   /** The rank of one operand; {@code where} names all of them with their shapes and letters. */
   static void rank(String name, String operand, Supplier<String> where, TensorSpec spec, int rank) {
     if (spec.shape().rank() != rank) {

@@ -116,7 +116,7 @@ final class RowCases {
     cases.add(op, in(Arrangement.NARROWED, Values.ANY, 3, 5), in(Values.ANY, 3, 5));
     cases.add(op, in(Values.ANY, 3, 5), in(Arrangement.REPEATED, Values.ANY, 3, 5));
     cases.add(op, in(Values.ANY, 4, 5), in(Arrangement.REVERSED, Values.ANY, 4, 5));
-    cases.rejectShapes(op, List.of(Shape.of(), Shape.of()), "rows");
+    cases.rejectShapes(op, List.of(Shape.of(), Shape.of()), "at least one axis");
     cases.rejectShapes(op, List.of(Shape.of(2, 3), Shape.of(3)), "as many");
     cases.reject(op, List.of(indices(3), indices(3)), DTypeException.class, "needs reals");
   }
