@@ -21,14 +21,12 @@ record TapDot(Conv1dGeometry geometry) implements Contraction {
     Shape dy = inputs.get(1).spec().shape();
     inputs.forEach(each -> Rules.real(name(), each.spec()));
     boolean fits =
-        taps.equals(Shape.of(g.kernel(), g.batch(), g.time(), g.outputChannels()))
-            && dy.rank() == 4
-            && dy.equals(Shape.of(dy.size(0), g.batch(), g.outputTime(), g.outputChannels()));
+        taps.equals(TapSum.taps(g)) && dy.rank() == 4 && dy.equals(TapSum.results(g, dy.size(0)));
     if (!fits) {
       throw new ShapeException(
           "tapDot: taps " + taps + " (K,N,T,O) and gradient " + dy + " (M,N,T',O) of " + g);
     }
-    return new TensorSpec(Shape.of(dy.size(0), g.batch(), g.time()), inputs.get(0).spec().dtype());
+    return new TensorSpec(TapSum.factors(g, dy.size(0)), inputs.get(0).spec().dtype());
   }
 
   @Override
@@ -42,10 +40,9 @@ record TapDot(Conv1dGeometry geometry) implements Contraction {
 
   @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
+    Conv1dGeometry g = geometry;
     return input == 0
-        ? gradient.apply(new TapSpread(geometry), List.of(gradient, inputs.get(1)))
-        : gradient.apply(
-            new TapSum(geometry.stride(), geometry.padding(), geometry.dilation()),
-            List.of(inputs.get(0), gradient));
+        ? gradient.apply(new TapSpread(g), List.of(gradient, inputs.get(1)))
+        : inputs.get(0).tapSum(gradient, g.stride(), g.padding(), g.dilation());
   }
 }

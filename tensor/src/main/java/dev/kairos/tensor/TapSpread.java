@@ -23,15 +23,13 @@ record TapSpread(Conv1dGeometry geometry) implements Contraction {
     inputs.forEach(each -> Rules.real(name(), each.spec()));
     boolean fits =
         factors.rank() == 3
-            && factors.equals(Shape.of(factors.size(0), g.batch(), g.time()))
-            && dy.equals(Shape.of(factors.size(0), g.batch(), g.outputTime(), g.outputChannels()));
+            && factors.equals(TapSum.factors(g, factors.size(0)))
+            && dy.equals(TapSum.results(g, factors.size(0)));
     if (!fits) {
       throw new ShapeException(
           "tapSpread: factors " + factors + " (M,N,T) and gradient " + dy + " (M,N,T',O) of " + g);
     }
-    return new TensorSpec(
-        Shape.of(g.kernel(), g.batch(), g.time(), g.outputChannels()),
-        inputs.get(1).spec().dtype());
+    return new TensorSpec(TapSum.taps(g), inputs.get(1).spec().dtype());
   }
 
   @Override
@@ -45,10 +43,9 @@ record TapSpread(Conv1dGeometry geometry) implements Contraction {
 
   @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
+    Conv1dGeometry g = geometry;
     return input == 0
-        ? gradient.apply(new TapDot(geometry), List.of(gradient, inputs.get(1)))
-        : gradient.apply(
-            new TapSum(geometry.stride(), geometry.padding(), geometry.dilation()),
-            List.of(gradient, inputs.get(0)));
+        ? gradient.apply(new TapDot(g), List.of(gradient, inputs.get(1)))
+        : gradient.tapSum(inputs.get(0), g.stride(), g.padding(), g.dilation());
   }
 }

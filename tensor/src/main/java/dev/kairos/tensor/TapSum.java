@@ -23,6 +23,21 @@ record TapSum(int stride, int padding, int dilation) implements Contraction {
         taps.size(1), taps.size(2), 1, taps.size(3), taps.size(0), stride, padding, dilation);
   }
 
+  /** The shape of the taps. */
+  static Shape taps(Conv1dGeometry g) {
+    return Shape.of(g.kernel(), g.batch(), g.time(), g.outputChannels());
+  }
+
+  /** The shape of the factors of m weighings. */
+  static Shape factors(Conv1dGeometry g, int m) {
+    return Shape.of(m, g.batch(), g.time());
+  }
+
+  /** The shape of the results of m weighings. */
+  static Shape results(Conv1dGeometry g, int m) {
+    return Shape.of(m, g.batch(), g.outputTime(), g.outputChannels());
+  }
+
   @Override
   public TensorSpec spec(List<? extends Described> inputs) {
     inputs.forEach(each -> Rules.real(name(), each.spec()));
@@ -42,9 +57,7 @@ record TapSum(int stride, int padding, int dilation) implements Contraction {
     if (g.kernel() < 1 || g.outputTime() < 1) {
       throw new ShapeException("tapSum: the kernel does not fit the padded input: " + where.get());
     }
-    return new TensorSpec(
-        Shape.of(factors.size(0), g.batch(), g.outputTime(), g.outputChannels()),
-        inputs.get(0).spec().dtype());
+    return new TensorSpec(results(g, factors.size(0)), inputs.get(0).spec().dtype());
   }
 
   @Override
