@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,34 @@ import org.jspecify.annotations.Nullable;
  * only axes of size 1 come or go.
  */
 record Reshape(Shape shape) implements Movement {
+  /** The sizes for the elements of a shape; one may be -1 and follows from the others. */
+  static Shape filled(Shape from, int... sizes) {
+    int open = sizes.length - 1;
+    while (open >= 0 && sizes[open] != -1) {
+      open--;
+    }
+    if (open < 0) {
+      return Shape.of(sizes);
+    }
+    int[] filled = sizes.clone();
+    filled[open] = 1;
+    int count = from.count();
+    if (Arrays.stream(filled).anyMatch(size -> size < 0)) {
+      throw new ShapeException(
+          "reshape: one size may be -1: " + from + " to " + Arrays.toString(sizes));
+    }
+    int known = Shape.of(filled).count();
+    if (known == 0 ? count != 0 : count % known != 0) {
+      throw new ShapeException(
+          "reshape: no size in place of -1 keeps the number of elements: "
+              + from
+              + " to "
+              + Arrays.toString(sizes));
+    }
+    filled[open] = known == 0 ? 0 : count / known;
+    return Shape.of(filled);
+  }
+
   @Override
   public String name() {
     return "reshape";

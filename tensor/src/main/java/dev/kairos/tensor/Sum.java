@@ -2,6 +2,7 @@
 package dev.kairos.tensor;
 
 import dev.kairos.kernels.ReduceFunction;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,6 +13,25 @@ import java.util.List;
  * @param keepDims whether the reduced axes stay with size 1
  */
 record Sum(List<Integer> axes, boolean keepDims) implements Reduction {
+  /**
+   * The sum over the axes along which a shape was repeated to another.
+   *
+   * @throws ShapeException if it does not repeat to the other
+   */
+  static Sum undoing(Shape from, Shape to) {
+    if (!Shape.broadcast("sumTo", from, to).equals(to)) {
+      throw new ShapeException("sumTo: " + from + " does not repeat to " + to);
+    }
+    int missing = to.rank() - from.rank();
+    List<Integer> axes = new ArrayList<>();
+    for (int i = 0; i < to.rank(); i++) {
+      if (i < missing || (from.size(i - missing) == 1 && to.size(i) != 1)) {
+        axes.add(i);
+      }
+    }
+    return new Sum(List.copyOf(axes), false);
+  }
+
   @Override
   public String name() {
     return "sum";

@@ -250,20 +250,7 @@ public interface TensorOps<T extends TensorOps<T>> {
 
   /** The sum over the axes that were repeated to get here from a shape. */
   default T sumTo(Shape target) {
-    if (shape().equals(target)) {
-      return self();
-    }
-    if (!Shape.broadcast("sumTo", target, shape()).equals(shape())) {
-      throw new ShapeException("sumTo: " + target + " does not repeat to " + shape());
-    }
-    int missing = shape().rank() - target.rank();
-    List<Integer> axes = new ArrayList<>();
-    for (int i = 0; i < shape().rank(); i++) {
-      if (i < missing || (target.size(i - missing) == 1 && shape().size(i) != 1)) {
-        axes.add(i);
-      }
-    }
-    return unary(new Sum(List.copyOf(axes), false)).reshape(target);
+    return shape().equals(target) ? self() : unary(Sum.undoing(target, shape())).reshape(target);
   }
 
   // Along one axis
@@ -437,30 +424,7 @@ public interface TensorOps<T extends TensorOps<T>> {
 
   /** The same elements under another shape; one size may be -1 and follows from the others. */
   default T reshape(int... sizes) {
-    int open = sizes.length - 1;
-    while (open >= 0 && sizes[open] != -1) {
-      open--;
-    }
-    if (open < 0) {
-      return reshape(Shape.of(sizes));
-    }
-    int[] filled = sizes.clone();
-    filled[open] = 1;
-    int count = shape().count();
-    if (Arrays.stream(filled).anyMatch(size -> size < 0)) {
-      throw new ShapeException(
-          "reshape: one size may be -1: " + shape() + " to " + Arrays.toString(sizes));
-    }
-    int known = Shape.of(filled).count();
-    if (known == 0 ? count != 0 : count % known != 0) {
-      throw new ShapeException(
-          "reshape: no size in place of -1 keeps the number of elements: "
-              + shape()
-              + " to "
-              + Arrays.toString(sizes));
-    }
-    filled[open] = known == 0 ? 0 : count / known;
-    return reshape(Shape.of(filled));
+    return reshape(Reshape.filled(shape(), sizes));
   }
 
   /** The same elements under another shape. */
