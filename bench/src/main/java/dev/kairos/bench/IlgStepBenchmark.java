@@ -16,46 +16,25 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How fast is a step of the training that gives the initial labels of the method {@code multires}:
  * two BaS-Nets as in {@link BasnetStepBenchmark}, each of them also on its features at 1.37 times
  * their length, and one Adam?
  */
-@Warmup(iterations = 8, time = 1)
-public class IlgStepBenchmark extends Duel {
+public class IlgStepBenchmark extends BasnetDuel<IlgModel> {
   /** Leaves no length whole. */
   private static final double SCALE = 1.37;
 
   private static final double DISAGREEMENT_WEIGHT = 0.5;
-
-  /** The contender. */
-  @Param({Peers.KAIROS, Peers.LIBTORCH, Peers.LIBTORCH_UNFOLD})
-  public String peer = "";
 
   /** Recordings, snippets, width of each of the two streams. */
   @Param({"4x320x512", "4x320x1024"})
   public String size = "";
 
   @Override
-  String peer() {
-    return peer;
-  }
-
-  @Override
   String size() {
     return size;
-  }
-
-  @Override
-  String smallSize() {
-    return "2x19x12";
-  }
-
-  @Override
-  double tolerance() {
-    return 2e-6;
   }
 
   /** Of the products alone. */
@@ -71,24 +50,12 @@ public class IlgStepBenchmark extends Duel {
   }
 
   @Override
-  Contender open(String name, String given) {
-    Peers.require(name, Peers.LIBTORCH, Peers.LIBTORCH_UNFOLD);
-    BasnetCase sizes = BasnetCase.parse(given);
-    boolean ours = Peers.isOurs(name);
-    Engine engine = Peers.engine(ours ? name : Peers.SCALAR, threads);
-    Parameters parameters = KairosStep.parameters(engine);
-    IlgModel model = model(parameters, sizes);
-    if (ours) {
-      return new KairosStep(parameters, loss(engine, model, sizes));
-    }
-    try (engine) {
-      boolean unfold = name.equals(Peers.LIBTORCH_UNFOLD);
-      String loss = TorchScript.part("ilg-loss").replace("LENGTH", Integer.toString(length(sizes)));
-      return new TorchStep(unfold, loss, parameters, sizes, IlgModel.STREAMS, threads);
-    }
+  int networks() {
+    return IlgModel.STREAMS;
   }
 
-  private static IlgModel model(Parameters parameters, BasnetCase sizes) {
+  @Override
+  IlgModel model(Parameters parameters, BasnetCase sizes) {
     return new IlgModel(
         parameters,
         List.of(new FeatureStream("rgb", sizes.width()), new FeatureStream("flow", sizes.width())),
@@ -97,8 +64,8 @@ public class IlgStepBenchmark extends Duel {
         true);
   }
 
-  private static Function<TrainingPass, Variable> loss(
-      Engine engine, IlgModel model, BasnetCase sizes) {
+  @Override
+  Function<TrainingPass, Variable> loss(Engine engine, IlgModel model, BasnetCase sizes) {
     int[] shape = {sizes.recordings(), sizes.snippets(), sizes.width()};
     Tensor rgb = engine.tensor(sizes.features(1), shape);
     Tensor flow = engine.tensor(sizes.features(2), shape);
@@ -117,5 +84,10 @@ public class IlgStepBenchmark extends Duel {
       Map<String, Variable> all = losses.of(engine, model, pass, x, pass.constant(labels), SCALE);
       return Objects.requireNonNull(all.get("loss"));
     };
+  }
+
+  @Override
+  String torchLoss(BasnetCase sizes) {
+    return TorchScript.part("ilg-loss").replace("LENGTH", Integer.toString(length(sizes)));
   }
 }
