@@ -4,15 +4,12 @@ package dev.kairos.cli;
 import dev.kairos.methods.training.RunFolder;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.FileTree;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A folder that a demo fills, and may empty again: a list in it names what the demo made. */
 final class DemoFolder {
@@ -35,7 +32,7 @@ final class DemoFolder {
     if (Files.isRegularFile(list)) {
       for (String name : Files.readAllLines(list)) {
         if (name.matches("[\\w-][\\w.-]*")) { // one of its own entries, and nowhere else
-          delete(folder.resolve(name));
+          FileTree.delete(folder.resolve(name));
         }
       }
     } else if (Files.exists(folder) && !RunFolder.isEmpty(folder)) {
@@ -63,31 +60,5 @@ final class DemoFolder {
           "KDATA-923", path, "exists and was not made by a demo", "name another --out");
     }
     return path;
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<Path>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(dir);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

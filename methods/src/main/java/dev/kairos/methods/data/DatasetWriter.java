@@ -2,19 +2,16 @@
 package dev.kairos.methods.data;
 
 import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.FileTree;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a data folder whole or not at all: everything goes into a hidden folder beside the target,
@@ -58,7 +55,7 @@ public final class DatasetWriter {
       done = true;
     } finally {
       if (!done) {
-        deleteTree(partial);
+        FileTree.delete(partial);
       }
     }
   }
@@ -152,28 +149,5 @@ public final class DatasetWriter {
           "recording '%s': stream '%s' is %d wide, its features are %s (T,D)"
               .formatted(recording.id(), stream.name(), stream.width(), features));
     }
-  }
-
-  private static void deleteTree(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<Path>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(dir);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }
