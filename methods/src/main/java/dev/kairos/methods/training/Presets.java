@@ -11,10 +11,12 @@ import java.util.Optional;
 
 /** Settings for a kind of data, kept as small TOML files beside the method. */
 public final class Presets {
+  private static final String DEMO_SET = "thumos-like";
+
   private Presets() {}
 
   /**
-   * Reads the presets of a method.
+   * Reads the presets of a method. That for the demonstration's set is also called {@code demo}.
    *
    * @param owner a class of the method's package
    * @param names of the files beside it, without {@code .toml}
@@ -30,6 +32,9 @@ public final class Presets {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+    if (presets.containsKey(DEMO_SET)) {
+      presets.put("demo", presets.get(DEMO_SET));
     }
     return presets;
   }

@@ -355,7 +355,7 @@ class MultiresTest {
   @Test
   void isAmongTheMethodsWithItsPresets() {
     assertEquals(
-        List.of("thumos14", "activitynet13", "sbhar", "thumos-like", "thumos-like-quick"),
+        List.of("thumos14", "activitynet13", "sbhar", "thumos-like", "thumos-like-quick", "demo"),
         List.copyOf(Methods.named("multires").presets().keySet()));
   }
 

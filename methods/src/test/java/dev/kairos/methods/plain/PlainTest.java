@@ -226,7 +226,8 @@ class PlainTest {
   @Test
   void isAmongTheMethods() {
     assertEquals("plain", Methods.named("plain").name());
-    assertEquals(List.of("sbhar", "thumos-like"), List.copyOf(new Plain().presets().keySet()));
+    assertEquals(
+        List.of("sbhar", "thumos-like", "demo"), List.copyOf(new Plain().presets().keySet()));
   }
 
   @Test
