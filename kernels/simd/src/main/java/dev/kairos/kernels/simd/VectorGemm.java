@@ -8,6 +8,7 @@ import static dev.kairos.kernels.simd.Lanes.COUNT;
 import dev.kairos.kernels.cpu.Gemm;
 import dev.kairos.kernels.cpu.Tasks;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The matrix product after Goto and van de Geijn (Anatomy of High-Performance Matrix
@@ -33,6 +34,9 @@ final class VectorGemm {
 
   /** Elements in a block of B, which lies in the last cache. */
   private static final int BLOCK_B = 1 << 21;
+
+  /** Elements of a block of B whose half lies in a second-level cache beside a block of A. */
+  private static final int NARROW_B = 400 << 10;
 
   /** Elements of a line packed at a time: more are read faster, fewer are written faster. */
   private static final int STRIP = 256;
@@ -63,6 +67,8 @@ final class VectorGemm {
   private static final class Scratch {
     float[] a = {};
     float[] b = {};
+    @Nullable Block block; // what the rows packed last are multiplied with
+    int number; // which block of rows they are
     final float[] edge = new float[ROWS * COLUMNS];
     final float[] zeros = new float[COLUMNS];
 
@@ -253,14 +259,21 @@ final class VectorGemm {
     int parts = Math.max(ceiling(tiles, blockPanels(block)), Math.min(wanted, ceiling(tiles, 2)));
     int blocks = p.count() * parts;
     int across = Math.min(panels, ceiling(4 * threads, blocks));
+    // Where B is narrow, threads take neighbouring blocks of rows with the same panels, then the
+    // same blocks with the next panels, so that most find their rows packed; else each keeps to its
+    // panels.
+    int abreast = block.width() * block.depth() <= NARROW_B ? threads : 1;
     team.run(
         blocks * across,
         task -> {
-          int slice = task % across;
+          int first = task / (abreast * across) * abreast;
+          int together = Math.min(abreast, blocks - first);
+          int within = task - first * across;
+          int slice = within / together;
           rows(
               p,
               block,
-              task / across,
+              first + within % together,
               parts,
               share(panels, slice, across),
               share(panels, slice + 1, across),
@@ -291,7 +304,11 @@ final class VectorGemm {
       }
     } else {
       float[] packed = scratch.a((rows + ROWS) * (block.depth() + GAP));
-      packA(p, block, a, rows, packed);
+      if (scratch.block != block || scratch.number != number) {
+        packA(p, block, a, rows, packed);
+        scratch.block = block;
+        scratch.number = number;
+      }
       for (int panel = panelFrom; panel < panelTo; panel++) {
         tiles(g, block, panel, rows, packed, 0, c, scratch);
       }
