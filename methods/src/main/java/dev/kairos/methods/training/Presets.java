@@ -12,6 +12,7 @@ import java.util.Optional;
 /** Settings for a kind of data, kept as small TOML files beside the method. */
 public final class Presets {
   private static final String DEMO_SET = "thumos-like";
+  private static final String DEMO = "demo";
 
   private Presets() {}
 
@@ -34,15 +35,18 @@ public final class Presets {
       }
     }
     if (presets.containsKey(DEMO_SET)) {
-      presets.put("demo", presets.get(DEMO_SET));
+      presets.put(DEMO, presets.get(DEMO_SET));
     }
     return presets;
   }
 
-  /** The preset that a data set's name begins with, the longest if there are several. */
+  /**
+   * The preset that a data set's name begins with, the longest if there are several. Never {@code
+   * demo}: data that somebody calls so is not the demonstration's.
+   */
   public static Optional<String> forDataset(Method method, String datasetName) {
     return method.presets().keySet().stream()
-        .filter(datasetName::startsWith)
+        .filter(name -> !name.equals(DEMO) && datasetName.startsWith(name))
         .max(java.util.Comparator.comparingInt(String::length));
   }
 }

@@ -24,6 +24,7 @@ import dev.kairos.methods.training.ConfigException;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Localization;
 import dev.kairos.methods.training.Model;
+import dev.kairos.methods.training.Presets;
 import dev.kairos.methods.training.Settings;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
@@ -228,6 +229,8 @@ class PlainTest {
     assertEquals("plain", Methods.named("plain").name());
     assertEquals(
         List.of("sbhar", "thumos-like", "demo"), List.copyOf(new Plain().presets().keySet()));
+    assertEquals("sbhar", Presets.forDataset(new Plain(), "sbhar-sparse").orElseThrow());
+    assertTrue(Presets.forDataset(new Plain(), "demonstration").isEmpty());
   }
 
   @Test
