@@ -36,7 +36,7 @@ final class VectorGemm {
   private static final int BLOCK_B = 1 << 21;
 
   /** Elements of a block of B whose half lies in a second-level cache beside a block of A. */
-  private static final int NARROW_B = 400 << 10;
+  private static final int NARROW_B = (COUNT == 16 ? 400 : 200) << 10;
 
   /** Elements of a line packed at a time: more are read faster, fewer are written faster. */
   private static final int STRIP = 256;
