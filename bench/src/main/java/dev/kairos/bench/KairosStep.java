@@ -15,7 +15,7 @@ import java.util.function.Function;
  * differs between libraries.
  */
 final class KairosStep implements Contender {
-  /** BaS-Net's. Ten times as much drives its widest network out of training within some steps. */
+  /** BaS-Net's published one; ten times as much made one step of its widest network slow. */
   static final double LEARNING_RATE = 1e-4;
 
   static final int ANSWERS = 5;
