@@ -74,6 +74,11 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
+  public String arithmetic() {
+    return "reference";
+  }
+
+  @Override
   public int threads() {
     return 1;
   }

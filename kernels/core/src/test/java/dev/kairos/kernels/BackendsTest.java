@@ -41,6 +41,8 @@ class BackendsTest {
       assertEquals(Precision.FLOAT, scalar.precision());
       assertEquals(2, scalar.threads());
       assertEquals(1, scalar.lanes());
+      assertEquals("reference", reference.arithmetic());
+      assertEquals("scalar", scalar.arithmetic());
     }
   }
 

@@ -112,6 +112,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public String arithmetic() {
+    return loops.arithmetic();
+  }
+
+  @Override
   public int threads() {
     return pool.threads();
   }

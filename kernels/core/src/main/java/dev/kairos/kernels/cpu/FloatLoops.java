@@ -23,6 +23,9 @@ public interface FloatLoops {
   /** Elements per instruction; 1 for scalar code. */
   int lanes();
 
+  /** {@link dev.kairos.kernels.Backend#arithmetic}. */
+  String arithmetic();
+
   /** {@link dev.kairos.kernels.Backend#multiplyAdds}. */
   long multiplyAdds(int rounds);
 

@@ -22,6 +22,11 @@ final class ScalarLoops implements FloatLoops {
   }
 
   @Override
+  public String arithmetic() {
+    return "scalar";
+  }
+
+  @Override
   public long multiplyAdds(int rounds) {
     float a = 0;
     float b = 1;

@@ -47,6 +47,11 @@ final class VectorLoops implements FloatLoops {
     return COUNT;
   }
 
+  @Override
+  public String arithmetic() {
+    return "vector";
+  }
+
   /** Ten sums, so that each is free again when its turn comes. */
   @Override
   public long multiplyAdds(int rounds) {

@@ -32,6 +32,7 @@ class SimdProviderTest {
     try (Backend backend = new SimdProvider().open(1)) {
       assertEquals("simd", backend.name());
       assertTrue(backend.lanes() >= 4);
+      assertEquals("vector", backend.arithmetic());
       assertEquals("vectors of " + backend.lanes() + " floats", here.reason());
     }
   }
