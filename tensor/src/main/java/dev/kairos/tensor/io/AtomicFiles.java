@@ -13,6 +13,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -23,8 +24,6 @@ import java.nio.file.StandardOpenOption;
  * sees the old file or the new one and never a part.
  */
 public final class AtomicFiles {
-  private static final String PREFIX = ".kairos-";
-  private static final String SUFFIX = ".tmp";
   private static final int BUFFER_BYTES = 1 << 16;
 
   private AtomicFiles() {}
@@ -60,19 +59,32 @@ public final class AtomicFiles {
   }
 
   /**
-   * Removes the temporary files that a killed process left in a folder. Only for a folder that no
-   * other process is writing to.
+   * Removes the temporary files that killed processes left in a folder. What a living process of
+   * this machine is about to move into place stays.
    *
    * @return how many there were
    */
   public static int removeLeftOvers(Path folder) throws IOException {
     int removed = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, TemporaryFile::is)) {
       for (Path file : files) {
-        removed += Files.deleteIfExists(file) ? 1 : 0;
+        removed += remove(file) ? 1 : 0;
       }
     }
     return removed;
+  }
+
+  private static boolean remove(Path file) throws IOException {
+    try {
+      return !TemporaryFile.isBeingWritten(file) && Files.deleteIfExists(file);
+    } catch (NoSuchFileException moved) {
+      return false; // it was being written, and is in its place now
+    }
+  }
+
+  /** Whether a file is one that {@link #write} has not moved into its place, or never will. */
+  public static boolean isTemporary(Path file) {
+    return TemporaryFile.is(file);
   }
 
   private static Path resolve(Path target) throws IOException {
@@ -115,12 +127,10 @@ public final class AtomicFiles {
 
   /** Unlike {@code Files.createTempFile}, leaves the permissions to the user's mask. */
   private static Path createUnused(Path folder) throws IOException {
-    long pid = ProcessHandle.current().pid();
     long n = System.nanoTime();
     while (true) {
       try {
-        String name = PREFIX + pid + "-" + Long.toUnsignedString(n, Character.MAX_RADIX) + SUFFIX;
-        return Files.createFile(folder.resolve(name));
+        return Files.createFile(folder.resolve(TemporaryFile.name(n)));
       } catch (FileAlreadyExistsException taken) {
         n++; // another thread came first in this nanosecond
       }

@@ -2,6 +2,7 @@
 package dev.kairos.tensor.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,12 +11,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFilesTest {
+  /** More than any system counts to. */
+  private static final long NOBODY = 999_999_999_999L;
+
   @TempDir Path folder;
 
   @Test
@@ -118,10 +124,50 @@ class AtomicFilesTest {
 
   @Test
   void removesLeftOversOnly() throws IOException {
-    Files.createFile(folder.resolve(".kairos-1-abc.tmp"));
+    Files.createFile(folder.resolve(".kairos-" + NOBODY + "-abc.tmp"));
     Files.createFile(folder.resolve("mine.tmp"));
     assertEquals(1, AtomicFiles.removeLeftOvers(folder));
     assertEquals(List.of("mine.tmp"), names());
+  }
+
+  @Test
+  void leavesWhatALivingProcessWrites() throws IOException {
+    Path file = folder.resolve("x");
+    AtomicFiles.write(
+        file,
+        out -> {
+          out.write(1);
+          assertEquals(0, AtomicFiles.removeLeftOvers(folder));
+        });
+    assertEquals(List.of("x"), names());
+  }
+
+  @Test
+  void removesWhatAnEarlierProcessOfTheSameNumberLeft() throws IOException {
+    Path old = Files.createFile(folder.resolve(TemporaryFile.name(1)));
+    Instant start = ProcessHandle.current().info().startInstant().orElseThrow();
+    Files.setLastModifiedTime(old, FileTime.from(start.minusSeconds(60)));
+    assertEquals(1, AtomicFiles.removeLeftOvers(folder));
+    assertEquals(List.of(), names());
+  }
+
+  @Test
+  void removesWhatBearsTheNumberOfAnotherProgram() throws Exception {
+    Process other = new ProcessBuilder("sleep", "60").start();
+    try {
+      Files.createFile(folder.resolve(".kairos-" + other.pid() + "-abc.tmp"));
+      assertEquals(1, AtomicFiles.removeLeftOvers(folder));
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  @Test
+  void knowsItsOwnNames() {
+    assertTrue(AtomicFiles.isTemporary(folder.resolve(TemporaryFile.name(-1))));
+    for (String name : List.of("mine.tmp", ".kairos-demo", ".kairos-x-1.tmp", ".kairos-1.tmp")) {
+      assertFalse(AtomicFiles.isTemporary(folder.resolve(name)), name);
+    }
   }
 
   @Test
