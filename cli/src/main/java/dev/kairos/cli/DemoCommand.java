@@ -54,14 +54,15 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<Method> methods = method == null ? Methods.all() : List.of(Methods.named(method));
-    DemoFolder folder = DemoFolder.prepare(out);
-    return StopSignal.guard(
-        kairos.messages(),
-        kairos.out(),
-        signal -> {
-          Path report = new Demo(kairos, folder, quick, seed, signal).run(methods, compute);
-          kairos.out().println("report: " + report);
-          return 0;
-        });
+    try (DemoFolder folder = DemoFolder.prepare(out)) {
+      return StopSignal.guard(
+          kairos.messages(),
+          kairos.out(),
+          signal -> {
+            Path report = new Demo(kairos, folder, quick, seed, signal).run(methods, compute);
+            kairos.out().println("report: " + report);
+            return 0;
+          });
+    }
   }
 }

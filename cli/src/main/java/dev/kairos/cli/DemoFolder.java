@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
+import dev.kairos.methods.training.Claim;
 import dev.kairos.methods.training.RunFolder;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
@@ -12,30 +13,60 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A folder that a demo fills, and may empty again: a list in it names what the demo made. */
-final class DemoFolder {
+final class DemoFolder implements AutoCloseable {
   static final String LIST = ".kairos-demo";
 
   private final Path folder;
+  private final Claim claim;
   private final List<String> made = new ArrayList<>();
 
-  private DemoFolder(Path folder) {
+  private DemoFolder(Path folder, Claim claim) {
     this.folder = folder;
+    this.claim = claim;
   }
 
   /**
    * Makes the folder, or removes from it what an earlier demo made and nothing else.
    *
-   * @throws DataFormatException if the folder holds files and was not made by a demo
+   * @throws DataFormatException if the folder holds files and was not made by a demo, or if another
+   *     demo fills it now
    */
   static DemoFolder prepare(Path folder) throws IOException {
-    Path list = folder.resolve(LIST);
-    if (Files.isRegularFile(list)) {
-      for (String name : Files.readAllLines(list)) {
-        if (name.matches("[\\w-][\\w.-]*")) { // one of its own entries, and nowhere else
-          FileTree.delete(folder.resolve(name));
+    requireOwn(folder);
+    Claim claim = RunFolder.claim(folder);
+    try {
+      requireOwn(folder); // again, since another demo may have been quicker
+      Path list = folder.resolve(LIST);
+      if (Files.isRegularFile(list)) {
+        for (String name : Files.readAllLines(list)) {
+          if (name.matches("[\\w-][\\w.-]*")) { // one of its own entries, and nowhere else
+            delete(folder.resolve(name));
+          }
         }
       }
-    } else if (Files.exists(folder) && !RunFolder.isEmpty(folder)) {
+      AtomicFiles.writeString(list, "");
+      return new DemoFolder(folder, claim);
+    } catch (IOException | RuntimeException e) {
+      claim.close();
+      throw e;
+    }
+  }
+
+  /** A training of an earlier demo may have been gone on with, and be under way. */
+  private static void delete(Path entry) throws IOException {
+    if (Files.isDirectory(entry)) {
+      try (Claim own = RunFolder.claim(entry)) {
+        FileTree.delete(entry);
+      }
+    } else {
+      FileTree.delete(entry);
+    }
+  }
+
+  private static void requireOwn(Path folder) throws IOException {
+    if (Files.exists(folder)
+        && !Files.isRegularFile(folder.resolve(LIST))
+        && !RunFolder.isEmpty(folder)) {
       throw DataFormatException.of(
           "KDATA-923",
           folder,
@@ -44,10 +75,6 @@ final class DemoFolder {
               : "is a file, expected a folder for the demo",
           "name another --out");
     }
-    Files.createDirectories(folder);
-    DemoFolder demo = new DemoFolder(folder);
-    AtomicFiles.writeString(list, "");
-    return demo;
   }
 
   /** A file or folder of the demo, put on the list before it is made. */
@@ -60,5 +87,10 @@ final class DemoFolder {
           "KDATA-923", path, "exists and was not made by a demo", "name another --out");
     }
     return path;
+  }
+
+  @Override
+  public void close() throws IOException {
+    claim.close();
   }
 }

@@ -110,6 +110,15 @@ final class LocalizeCommand implements Callable<Integer> {
     }
     requireWritable();
     RunFolder folder = RunFolder.open(run);
+    List<String> edits = folder.configEdits();
+    if (!edits.isEmpty()) {
+      kairos
+          .messages()
+          .warning(
+              folder.file(RunFolder.CONFIG)
+                  + ": changed since the run was begun: "
+                  + String.join("; ", edits));
+    }
     try (Engine engine = compute.open(kairos.messages())) {
       Method method = Methods.of(folder);
       Experiment experiment =

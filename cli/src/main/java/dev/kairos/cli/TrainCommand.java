@@ -5,6 +5,7 @@ import dev.kairos.methods.Methods;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.RunFolder;
+import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,6 +137,9 @@ final class TrainCommand implements Callable<Integer> {
   private void several(
       TrainingSession session, Path folder, long firstSeed, int count, double[] thresholds)
       throws IOException {
+    if (Files.isDirectory(folder)) {
+      AtomicFiles.removeLeftOvers(folder);
+    }
     SeedRuns runs = new SeedRuns(method, thresholds);
     for (int i = 0; i < count; i++) {
       long seed = firstSeed + i;

@@ -9,6 +9,7 @@ import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.evaluation.EvaluationResult;
+import dev.kairos.methods.training.Claim;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Progress;
@@ -111,23 +112,42 @@ final class TrainingSession {
    */
   Optional<EvaluationResult> run(Path place, long seedOffset) throws IOException {
     try (Engine engine = compute.open(kairos.messages())) {
-      DatasetDescription data = dataset.description();
       TrainingData trainingData = new TrainingData(dataset, Experiment.TRAIN, cacheBytes());
-      RunFolder folder;
-      Experiment experiment;
-      if (limits.resume() && Files.exists(place) && !RunFolder.isEmpty(place)) {
-        folder = RunFolder.open(place);
-        experiment = settings.resumed(method, data, folder, seedOffset, engine);
-        experiment.describe(folder, dataset, sources());
-        requireSameData(folder, engine);
-      } else {
-        Settings fresh = settings.fresh(method, data, seedOffset, kairos.messages());
-        experiment = new Experiment(method, data, fresh, fresh.integer("seed", 0), engine);
-        folder = experiment.create(place, dataset, sources());
-      }
-      boolean finishedBefore = train(folder, experiment, trainingData);
-      return finishedBefore && isComplete(folder) ? scored(folder) : complete(folder, experiment);
+      return limits.resume() && Files.exists(place) && !RunFolder.isEmpty(place)
+          ? resume(place, seedOffset, trainingData, engine)
+          : begin(place, seedOffset, trainingData, engine);
     }
+  }
+
+  private Optional<EvaluationResult> begin(
+      Path place, long seedOffset, TrainingData trainingData, Engine engine) throws IOException {
+    DatasetDescription data = dataset.description();
+    Settings fresh = settings.fresh(method, data, seedOffset, kairos.messages());
+    Experiment experiment = new Experiment(method, data, fresh, fresh.integer("seed", 0), engine);
+    RunFolder.requireUnused(place);
+    try (Claim claim = RunFolder.claim(place)) {
+      RunFolder folder = experiment.create(place, dataset, sources());
+      return finish(folder, experiment, trainingData);
+    }
+  }
+
+  private Optional<EvaluationResult> resume(
+      Path place, long seedOffset, TrainingData trainingData, Engine engine) throws IOException {
+    RunFolder folder = RunFolder.open(place);
+    try (Claim claim = RunFolder.claim(place)) {
+      Experiment experiment =
+          settings.resumed(method, dataset.description(), folder, seedOffset, engine);
+      var unused = folder.requireSameConfig();
+      experiment.describe(folder, dataset, sources());
+      requireSameData(folder, engine);
+      return finish(folder, experiment, trainingData);
+    }
+  }
+
+  private Optional<EvaluationResult> finish(
+      RunFolder folder, Experiment experiment, TrainingData trainingData) throws IOException {
+    boolean finishedBefore = train(folder, experiment, trainingData);
+    return finishedBefore && isComplete(folder) ? scored(folder) : complete(folder, experiment);
   }
 
   private void requireSameData(RunFolder folder, Engine engine) throws IOException {

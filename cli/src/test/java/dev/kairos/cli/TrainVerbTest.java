@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kairos.methods.data.ThumosLikeGenerator;
 import dev.kairos.methods.data.ThumosLikeOptions;
+import dev.kairos.methods.training.Claim;
+import dev.kairos.methods.training.RunFolder;
 import dev.kairos.tensor.io.Npy;
 import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
@@ -17,12 +19,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainVerbTest {
+  /** Of a process that no system counts up to. */
+  private static final String LEFT_OVER = ".kairos-999999999999-a.tmp";
+
   @TempDir static Path shared;
 
   private static Path data = Path.of("");
@@ -123,10 +130,59 @@ class TrainVerbTest {
   @Test
   void resumesAnEmptyFolderFromTheBeginning() throws IOException {
     Path out = Files.createDirectories(folder.resolve("run"));
-    Files.writeString(out.resolve(".kairos-1-a.tmp"), "half");
+    Files.writeString(out.resolve(LEFT_OVER), "half");
     assertEquals(0, TinyData.train(data, out, "--resume").code());
     assertArrayEquals(checkpoint(undisturbed), checkpoint(out));
-    assertFalse(Files.exists(out.resolve(".kairos-1-a.tmp")));
+    assertFalse(Files.exists(out.resolve(LEFT_OVER)));
+  }
+
+  @Test
+  void whoeverWritesIntoTheFolderIsNamed() throws Exception {
+    Path out = folder.resolve("run");
+    assertEquals(4, TinyData.train(data, out, "--max-time", "0").code());
+    byte[] before = checkpoint(out);
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    Claim claim = other.submit(() -> RunFolder.claim(out)).get();
+    try {
+      Path unfinished = Files.writeString(out.resolve(LEFT_OVER), "half");
+      for (Run run : List.of(TinyData.train(data, out), TinyData.resume(data, out))) {
+        assertFails(3, "KDATA-209: " + out + ": is being written to by ", run);
+      }
+      assertTrue(Files.exists(unfinished));
+    } finally {
+      other
+          .submit(
+              () -> {
+                claim.close();
+                return "";
+              })
+          .get();
+      other.shutdown();
+    }
+    assertArrayEquals(before, checkpoint(out));
+    assertEquals(0, TinyData.resume(data, out).code());
+    assertArrayEquals(checkpoint(undisturbed), checkpoint(out));
+  }
+
+  @Test
+  void anEditedConfigurationIsNeverUsedInSilence() throws IOException {
+    Path out = folder.resolve("run");
+    assertEquals(4, TinyData.train(data, out, "--max-time", "0").code());
+    Path config = out.resolve("config.toml");
+    String text = Files.readString(config);
+    Files.writeString(config, text.replace("learningRate = 0.001", "learningRate = 0.01"));
+    Run run = TinyData.resume(data, out);
+    assertFails(3, "config.toml: was changed since the run was trained with it", run);
+    assertTrue(run.err().contains("learningRate was 0.001, is 0.01"), run.err());
+    assertTrue(run.err().contains("--config " + config + " --out OTHER"), run.err());
+    Run localized =
+        Run.of(
+            "localize", "--run", out, "--data", data, "--out", folder.resolve("detections.json"));
+    assertEquals(0, localized.code(), localized.err());
+    assertTrue(localized.err().contains("learningRate was 0.001, is 0.01"), localized.err());
+    Files.writeString(config, text);
+    assertEquals(0, TinyData.resume(data, out).code());
+    assertArrayEquals(checkpoint(undisturbed), checkpoint(out));
   }
 
   @Test

@@ -42,11 +42,6 @@ final class FileNames {
 
   /** The text on one line and of bearable length, for messages. */
   static String shown(String text) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < Math.min(text.length(), 80); i++) {
-      char c = text.charAt(i);
-      line.append(Character.isISOControl(c) ? '?' : c);
-    }
-    return text.length() > 80 ? line + "..." : line.toString();
+    return Shown.of(text);
   }
 }

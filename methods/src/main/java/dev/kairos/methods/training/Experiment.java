@@ -150,15 +150,18 @@ public final class Experiment {
    * @param sources a folder inside the repository of the sources, null when there is none
    */
   public RunFolder create(Path out, Dataset dataset, @Nullable Path sources) throws IOException {
+    RunFolder.requireUnused(out);
     boolean there = Files.exists(out);
-    RunFolder folder = RunFolder.create(out, config());
-    try {
-      describe(folder, dataset, sources);
-    } catch (IOException | RuntimeException e) {
-      folder.withdraw(!there, e);
-      throw e;
+    try (Claim claim = RunFolder.claim(out)) {
+      RunFolder folder = RunFolder.create(out, config());
+      try {
+        describe(folder, dataset, sources);
+      } catch (IOException | RuntimeException e) {
+        folder.withdraw(!there, e);
+        throw e;
+      }
+      return folder;
     }
-    return folder;
   }
 
   /**
@@ -236,6 +239,7 @@ public final class Experiment {
     saved.restore(experiment.model().parameters());
     List<String> stages = experiment.model().stageNames();
     if (!stages.isEmpty()) {
+      saved.require(saved.position().stage() < stages.size(), "stage", "below " + stages.size());
       experiment.stage = stages.get(saved.position().stage());
     }
     return experiment;

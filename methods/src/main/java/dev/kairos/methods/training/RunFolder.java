@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kairos.methods.data.DatasetDescription;
-import dev.kairos.methods.data.JsonProblem;
 import dev.kairos.nn.Checkpoint;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.optim.Optimizer;
@@ -14,13 +9,12 @@ import dev.kairos.tensor.Tensor;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.NpyArray;
-import dev.kairos.tensor.io.Safetensors;
-import dev.kairos.tensor.io.SafetensorsFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -48,12 +42,6 @@ public final class RunFolder {
 
   /** Where the run comes from. */
   public static final String PROVENANCE = "provenance.json";
-
-  private static final JsonMapper JSON = new JsonMapper();
-  private static final String FORMAT = "1";
-
-  /** Absent in checkpoints of before there were steps that update nothing. */
-  private static final String UPDATES = "kairos.updates";
 
   private final Path folder;
 
@@ -83,28 +71,67 @@ public final class RunFolder {
   public static RunFolder create(Path folder, String config) throws IOException {
     requireUnused(folder);
     boolean there = Files.exists(folder);
-    Files.createDirectories(folder);
-    RunFolder run = new RunFolder(folder);
-    try {
-      AtomicFiles.writeString(folder.resolve(CONFIG), config);
-    } catch (IOException e) {
-      run.withdraw(!there, e);
-      throw e;
+    try (Claim claim = claim(folder)) {
+      requireUnused(folder); // again: another start may have been quicker
+      RunFolder run = new RunFolder(folder);
+      try {
+        AtomicFiles.writeString(folder.resolve(CONFIG), config);
+      } catch (IOException e) {
+        run.withdraw(!there, e);
+        throw e;
+      }
+      return run;
     }
-    return run;
   }
 
   /**
-   * Refuses a place where no new run can begin, before any work is done for it.
+   * Makes this thread the only one that writes into a folder, which is made if it is missing, and
+   * removes what killed processes left there. A thread that has the claim may claim again.
    *
-   * @throws DataFormatException if it is a file or a folder that is not empty
+   * @throws DataFormatException naming who else writes there now, or if it is a file
+   */
+  public static Claim claim(Path folder) throws IOException {
+    requireFolder(folder);
+    Files.createDirectories(folder);
+    Claim claim = Claim.of(folder);
+    try {
+      removeLeftOvers(folder);
+      return claim;
+    } catch (IOException | RuntimeException e) {
+      claim.close();
+      throw e;
+    }
+  }
+
+  private static void removeLeftOvers(Path folder) throws IOException {
+    AtomicFiles.removeLeftOvers(folder);
+    Path stages = folder.resolve(StageFolder.STAGES);
+    if (Files.isDirectory(stages)) {
+      try (Stream<Path> inside = Files.walk(stages)) {
+        for (Path place : inside.filter(Files::isDirectory).toList()) {
+          AtomicFiles.removeLeftOvers(place);
+        }
+      }
+    }
+  }
+
+  private static void requireFolder(Path folder) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw DataFormatException.of(
+          "KDATA-201", folder, "is a file, expected a folder for the run", "name another --out");
+    }
+  }
+
+  /**
+   * Refuses a place where no new run can begin, before any work is done for it. Changes nothing.
+   *
+   * @throws DataFormatException if it is a file, a folder that is not empty, or one that another
+   *     process or thread writes to, naming that
    */
   public static void requireUnused(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      if (!Files.isDirectory(folder)) {
-        throw DataFormatException.of(
-            "KDATA-201", folder, "is a file, expected a folder for the run", "name another --out");
-      }
+    requireFolder(folder);
+    if (Files.isDirectory(folder)) {
+      Claim.requireFree(folder);
       if (!isEmpty(folder)) {
         throw DataFormatException.of(
             "KDATA-202",
@@ -115,15 +142,21 @@ public final class RunFolder {
     }
   }
 
-  /** Whether a folder is there with nothing in it, or only what a killed start left behind. */
+  /**
+   * Whether a folder is there with nothing in it, or only what a start that was killed or has just
+   * begun left there.
+   */
   public static boolean isEmpty(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return false;
     }
-    AtomicFiles.removeLeftOvers(folder);
     try (Stream<Path> inside = Files.list(folder)) {
-      return inside.findAny().isEmpty();
+      return inside.allMatch(file -> isLock(file) || AtomicFiles.isTemporary(file));
     }
+  }
+
+  private static boolean isLock(Path file) {
+    return String.valueOf(file.getFileName()).equals(Claim.LOCK);
   }
 
   /**
@@ -159,6 +192,7 @@ public final class RunFolder {
         Files.deleteIfExists(folder.resolve(name));
       }
       if (folderToo) {
+        Files.deleteIfExists(folder.resolve(Claim.LOCK));
         Files.deleteIfExists(folder);
       }
     } catch (IOException e) {
@@ -166,15 +200,9 @@ public final class RunFolder {
     }
   }
 
-  /**
-   * Makes this process the only one that trains the run, and removes what a killed one left.
-   *
-   * @throws DataFormatException if another process trains it now
-   */
+  /** The claim on this folder. */
   Claim claim() throws IOException {
-    Claim claim = Claim.of(folder);
-    AtomicFiles.removeLeftOvers(folder);
-    return claim;
+    return claim(folder);
   }
 
   /** The folder. */
@@ -205,120 +233,48 @@ public final class RunFolder {
     return settings;
   }
 
-  /** Saves weights, optimiser and position. */
-  public void save(Parameters parameters, Optimizer optimizer, Position position)
+  /**
+   * Saves weights, optimiser and position.
+   *
+   * @param configHash of the configuration it is trained with, as {@link #requireSameConfig} gave
+   */
+  void save(Parameters parameters, Optimizer optimizer, Position position, String configHash)
       throws IOException {
-    Map<String, NpyArray> arrays = new LinkedHashMap<>(Checkpoint.arrays(parameters));
-    optimizer.state().forEach((name, tensor) -> arrays.put(name, Checkpoint.array(tensor)));
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("kairos.format", FORMAT);
-    metadata.put("kairos.stage", Integer.toString(position.stage()));
-    metadata.put("kairos.step", Long.toString(position.step()));
-    metadata.put("kairos.total", Long.toString(position.total()));
-    metadata.put(UPDATES, Long.toString(optimizer.steps()));
-    metadata.put("kairos.finished", Boolean.toString(position.finished()));
-    metadata.put("kairos.config", Provenance.sha256(config().getBytes(StandardCharsets.UTF_8)));
-    Path file = folder.resolve(CHECKPOINT);
-    Safetensors.write(file, arrays, metadata);
-    ObjectNode state = JSON.createObjectNode();
-    state.put("format", FORMAT);
-    state.put("stage", position.stage());
-    state.put("step", position.step());
-    state.put("total_steps", position.total());
-    state.put("finished", position.finished());
-    state.put("config_sha256", metadata.get("kairos.config"));
-    state.put("file", CHECKPOINT);
-    state.put("size", Files.size(file));
-    state.put("sha256", Provenance.fingerprint(file));
-    AtomicFiles.writeString(
-        folder.resolve(STATE), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(state));
+    new RunState(this).save(parameters, optimizer, position, configHash);
   }
 
-  /** The saved arrays with their position; empty if nothing was saved yet. */
+  /**
+   * The saved arrays with their position; empty if nothing was saved yet.
+   *
+   * @throws DataFormatException if the checkpoint is damaged
+   */
   public Optional<Saved> saved() throws IOException {
-    Path file = folder.resolve(CHECKPOINT);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    SafetensorsFile read = Safetensors.read(file);
-    Position position = position(file, read.metadata());
-    verify(file, position);
-    long updates =
-        read.metadata().containsKey(UPDATES)
-            ? number(file, read.metadata(), UPDATES)
-            : position.step();
-    return Optional.of(new Saved(file, read.tensors(), position, updates));
+    return new RunState(this).saved();
   }
 
   /** How far the saved training has come, without reading its arrays. */
   public Position position() throws IOException {
-    Path file = folder.resolve(CHECKPOINT);
-    return Files.exists(file)
-        ? position(file, Safetensors.readHeader(file).metadata())
-        : Position.START;
+    return new RunState(this).position();
   }
 
-  private static Position position(Path file, Map<String, String> metadata) {
-    return new Position(
-        (int) number(file, metadata, "kairos.stage"),
-        number(file, metadata, "kairos.step"),
-        number(file, metadata, "kairos.total"),
-        Boolean.parseBoolean(metadata.get("kairos.finished")));
-  }
-
-  private static long number(Path file, Map<String, String> metadata, String key) {
-    String text = metadata.getOrDefault(key, "");
-    if (!text.matches("\\d{1,18}")) {
-      throw DataFormatException.of(
-          "KDATA-204", file, "metadata " + key + ": expected a number, found \"" + text + "\"");
-    }
-    return Long.parseLong(text);
+  /** Brings a {@code state.json} up to date that a crash kept from following the checkpoint. */
+  void repairState(Position position, String configHash) throws IOException {
+    new RunState(this).repair(position, configHash);
   }
 
   /**
-   * Holds the checkpoint against {@code state.json}. A crash between the two leaves a state of an
-   * earlier position, which says nothing about the newer checkpoint; one of the same position must
-   * have its hash.
+   * Refuses to go on with a configuration that was edited meanwhile.
+   *
+   * @return the hash of the configuration that the run was trained with up to now
+   * @throws DataFormatException naming each setting that is another one now
    */
-  private void verify(Path checkpoint, Position position) throws IOException {
-    Path file = folder.resolve(STATE);
-    if (!Files.exists(file)) {
-      return;
-    }
-    JsonNode state = state(file);
-    boolean same =
-        state.path("total_steps").asLong(-1) == position.total()
-            && state.path("stage").asInt(-1) == position.stage();
-    String expected = state.path("sha256").asText();
-    if (same && !expected.equals(Provenance.fingerprint(checkpoint))) {
-      throw DataFormatException.of(
-          "KDATA-206",
-          checkpoint,
-          "SHA-256 differs from what " + STATE + " says: the file was damaged or changed",
-          "restore the file from a copy; if it was changed on purpose, remove " + STATE);
-    }
+  public String requireSameConfig() throws IOException {
+    return new TrainedConfig(this).requireSame();
   }
 
-  private static JsonNode state(Path file) throws IOException {
-    JsonNode state = JSON.missingNode();
-    String problem = "";
-    if (!Files.isRegularFile(file)) {
-      problem = ", but a folder";
-    } else {
-      try {
-        state = JSON.readTree(Files.readAllBytes(file));
-      } catch (JacksonException e) {
-        problem = ": " + JsonProblem.words(e.getOriginalMessage());
-      }
-    }
-    if (!state.isObject()) {
-      throw DataFormatException.of(
-          "KDATA-205",
-          file,
-          "is not a JSON object" + problem,
-          "remove it to use " + CHECKPOINT + " unchecked");
-    }
-    return state;
+  /** What {@link #CONFIG} says otherwise than the run was begun with, a setting an entry. */
+  public List<String> configEdits() throws IOException {
+    return new TrainedConfig(this).edits();
   }
 
   /**
@@ -331,6 +287,42 @@ public final class RunFolder {
    *     the stage
    */
   public record Saved(Path file, Map<String, NpyArray> arrays, Position position, long updates) {
+    /**
+     * Refuses a position that these trainings never come to.
+     *
+     * @throws DataFormatException naming the number that is out of range
+     */
+    void requireOf(List<Stage> stages) {
+      require(position.stage() < stages.size(), "stage", "below " + stages.size());
+      long steps = stages.get(position.stage()).steps();
+      require(position.step() <= steps, "step", "at most " + steps);
+      long before = stages.subList(0, position.stage()).stream().mapToLong(Stage::steps).sum();
+      long total = before + position.step();
+      require(position.total() == total, "total", Long.toString(total));
+      require(updates <= position.step(), "updates", "at most " + position.step());
+      boolean end = position.stage() == stages.size() - 1 && position.step() == steps;
+      require(position.finished() == end, "finished", Boolean.toString(end));
+    }
+
+    /** Refuses the position where one of its numbers is not right. */
+    void require(boolean right, String name, String expected) {
+      if (!right) {
+        throw DataFormatException.of(
+            "KDATA-213",
+            file,
+            "metadata kairos.%s does not fit the run: expected %s, found stage %d, step %d of it, %d in all, %d updates, finished: %s"
+                .formatted(
+                    name,
+                    expected,
+                    position.stage(),
+                    position.step(),
+                    position.total(),
+                    updates,
+                    position.finished()),
+            "restore the file from a copy, or begin another run");
+      }
+    }
+
     /** Overwrites the weights. */
     public void restore(Parameters parameters) {
       Checkpoint.load(parameters, arrays, file);

@@ -146,7 +146,16 @@ record SettingValue(String key, Object value, boolean word, String where) {
         NearestName.among(found, allowed).map(near -> "did you mean " + near + "?").orElse(null));
   }
 
-  private String shown() {
+  /** Whether both have the same value, however it was written. */
+  boolean isSame(SettingValue other) {
+    return toml().equals(other.toml())
+        || (value instanceof Number a
+            && other.value instanceof Number b
+            && a.doubleValue() == b.doubleValue());
+  }
+
+  /** The value as a message shows it. */
+  String shown() {
     String text =
         value instanceof TomlArray array
             ? array.toList().toString()

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
+import dev.kairos.methods.data.Shown;
 import dev.kairos.nn.Checkpoint;
+import dev.kairos.nn.CheckpointSeal;
 import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;
-import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.NpyArray;
 import dev.kairos.tensor.io.Safetensors;
 import dev.kairos.tensor.io.SafetensorsFile;
 import java.io.IOException;
@@ -43,10 +45,9 @@ public final class StageFolder {
     return new StageFolder(run.file(STAGES).resolve(stage));
   }
 
-  /** Makes the folder if it is missing, and removes what a killed process left in it. */
+  /** Makes the folder if it is missing. */
   StageFolder open() throws IOException {
     Files.createDirectories(folder);
-    AtomicFiles.removeLeftOvers(folder);
     return this;
   }
 
@@ -71,8 +72,9 @@ public final class StageFolder {
    * @param index which of the trainings it is, from 0
    */
   void save(List<Parameter> weights, int index) throws IOException {
-    Map<String, String> metadata = Map.of(INDEX, Integer.toString(index));
-    Safetensors.write(file(WEIGHTS), Checkpoint.arrays(weights), metadata);
+    Map<String, NpyArray> arrays = Checkpoint.arrays(weights);
+    Map<String, String> texts = Map.of(INDEX, Integer.toString(index));
+    Safetensors.write(file(WEIGHTS), arrays, CheckpointSeal.seal(arrays, texts));
   }
 
   /** The folders of all finished trainings of a run by name, in the order of training. */
@@ -100,7 +102,7 @@ public final class StageFolder {
       throw DataFormatException.of(
           "KDATA-204",
           file(WEIGHTS),
-          "metadata " + INDEX + ": expected a number, found \"" + text + "\"");
+          "metadata " + INDEX + ": expected a number, found \"" + Shown.of(text) + "\"");
     }
     return Integer.parseInt(text);
   }
@@ -125,6 +127,7 @@ public final class StageFolder {
           "go on with kairos train --resume");
     }
     SafetensorsFile read = Safetensors.read(file);
+    CheckpointSeal.check(file, read);
     List<Parameter> trained = new ArrayList<>();
     for (String name : read.tensors().keySet()) {
       Parameter parameter = parameters.byName().get(name);

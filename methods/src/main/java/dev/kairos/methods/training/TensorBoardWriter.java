@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
@@ -50,7 +49,8 @@ public final class TensorBoardWriter implements AutoCloseable {
   static TensorBoardWriter open(Path folder, Clock clock) throws IOException {
     String stem =
         "events.out.tfevents.%010d.%s.%d"
-            .formatted(clock.instant().getEpochSecond(), hostName(), ProcessHandle.current().pid());
+            .formatted(
+                clock.instant().getEpochSecond(), HostName.here(), ProcessHandle.current().pid());
     for (int serial = 0; ; serial++) {
       Path file = folder.resolve(stem + "." + serial);
       try {
@@ -151,18 +151,5 @@ public final class TensorBoardWriter implements AutoCloseable {
 
   private static ByteBuffer little(int size) {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  /** The machine's name without asking a network. */
-  private static String hostName() {
-    String name = System.getenv("HOSTNAME");
-    if (name == null || name.isBlank()) {
-      try {
-        name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-      } catch (IOException e) {
-        name = "localhost"; // elsewhere than on Linux; only a part of a file name
-      }
-    }
-    return name.replaceAll("[^A-Za-z0-9_-]", "-");
   }
 }

@@ -3,6 +3,8 @@ package dev.kairos.methods.training;
 
 import dev.kairos.nn.Parameters;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,7 @@ public final class TrainingLoop {
    *
    * @param checkpointSeconds least time between two checkpoints
    * @param maxSeconds time after which the run is saved and stopped
-   * @param stop asked after every step; true saves and stops
+   * @param stop asked after every step; true saves and stops, as an interrupt of the thread does
    */
   public record Options(double checkpointSeconds, double maxSeconds, BooleanSupplier stop) {
     /** A checkpoint every 20 seconds, no limit. */
@@ -46,6 +48,7 @@ public final class TrainingLoop {
   private final Progress progress;
   private final long started = System.nanoTime();
   private long lastSaved = started;
+  private String configHash = "";
 
   /** A loop that writes into a run folder. */
   public TrainingLoop(RunFolder folder, Parameters parameters, Options options, Progress progress) {
@@ -56,24 +59,34 @@ public final class TrainingLoop {
   }
 
   /**
-   * Trains from where the folder's checkpoint stands, or from the beginning if there is none.
+   * Trains from where the folder's checkpoint stands, or from the beginning if there is none. An
+   * interrupt of the thread stops as {@link Options#stop} does: the run is saved, and the thread is
+   * still interrupted when this returns.
    *
    * @param stages the trainings, in order
+   * @throws dev.kairos.tensor.io.DataFormatException if another process or thread trains the run,
+   *     or its configuration was edited, or its checkpoint is damaged or of other trainings
    */
   public Ended run(List<Stage> stages) throws IOException {
-    try (Claim claim = folder.claim()) {
+    try (Claim claim = Uninterrupted.call(folder::claim)) {
       return go(stages);
     }
   }
 
   private Ended go(List<Stage> stages) throws IOException {
-    Optional<RunFolder.Saved> saved = folder.saved();
-    saved.ifPresent(state -> state.restore(parameters));
+    configHash = Uninterrupted.call(folder::requireSameConfig);
+    Optional<RunFolder.Saved> saved = Uninterrupted.call(folder::saved);
     RunFolder.Position from = saved.map(RunFolder.Saved::position).orElse(RunFolder.Position.START);
+    if (saved.isPresent()) {
+      saved.get().requireOf(stages);
+      saved.get().restore(parameters);
+      Uninterrupted.run(() -> folder.repairState(from, configHash));
+    }
     if (from.finished()) {
       return Ended.FINISHED_BEFORE;
     }
-    try (MetricsLog metrics = MetricsLog.resume(folder.file(RunFolder.METRICS), from.total());
+    Path file = folder.file(RunFolder.METRICS);
+    try (MetricsLog metrics = Uninterrupted.call(() -> MetricsLog.resume(file, from.total()));
         TensorBoardWriter events = TensorBoardWriter.open(folder.path())) {
       long total = from.total();
       for (int i = from.stage(); i < stages.size(); i++) {
@@ -132,18 +145,16 @@ public final class TrainingLoop {
 
     /** Takes the training to its end; false if it was stopped, and saved, before the run's end. */
     boolean train() throws IOException {
-      stage.begin(before, done);
+      Uninterrupted.run(() -> stage.begin(before, done));
       progress.start(task, stage.steps());
       boolean stop = false;
       try (StepsAhead ahead = new StepsAhead();
-          MetricsLog log =
-              own == null ? null : MetricsLog.resume(own.file(RunFolder.METRICS), total)) {
+          MetricsLog log = own == null ? null : Uninterrupted.call(() -> metricsOf(own))) {
         if (done < stage.steps()) {
           ahead.begin(stage, done);
         }
         while (done < stage.steps() && !stop) {
-          step(ahead, log);
-          stop = options.stop().getAsBoolean() || seconds(started) > options.maxSeconds();
+          stop = !step(ahead, log) || isToStop();
           if (done < stage.steps() && (stop || seconds(lastSaved) > options.checkpointSeconds())) {
             save(stage, new RunFolder.Position(index, done, total, false));
           }
@@ -156,8 +167,24 @@ public final class TrainingLoop {
       return !stop || (last && done == stage.steps());
     }
 
-    private void step(StepsAhead ahead, @Nullable MetricsLog log) throws IOException {
-      Stage.Step step = ahead.take();
+    private MetricsLog metricsOf(StageFolder place) throws IOException {
+      return MetricsLog.resume(place.file(RunFolder.METRICS), total);
+    }
+
+    private boolean isToStop() {
+      return options.stop().getAsBoolean()
+          || Thread.currentThread().isInterrupted()
+          || seconds(started) > options.maxSeconds();
+    }
+
+    /** False if the thread was interrupted while it waited for the step's data. */
+    private boolean step(StepsAhead ahead, @Nullable MetricsLog log) throws IOException {
+      Stage.Step step;
+      try {
+        step = ahead.take();
+      } catch (InterruptedIOException e) {
+        return false; // the flag is up again
+      }
       done++;
       if (done < stage.steps()) {
         ahead.begin(stage, done);
@@ -172,13 +199,14 @@ public final class TrainingLoop {
         events.scalar(stage.name() + "/" + loss.getKey(), total, loss.getValue());
       }
       progress.step(done, losses.getOrDefault("loss", Double.NaN));
+      return true;
     }
 
     /** What the training leaves behind comes first: a run that stands at its end has all of it. */
     private void end() throws IOException {
       if (own != null) {
-        stage.finish(own, progress);
-        own.save(stage.optimizer().parameters(), index);
+        Uninterrupted.run(() -> stage.finish(own, progress));
+        Uninterrupted.run(() -> own.save(stage.optimizer().parameters(), index));
       }
       save(stage, new RunFolder.Position(index, done, total, last));
       events.flush();
@@ -186,7 +214,7 @@ public final class TrainingLoop {
   }
 
   private void save(Stage stage, RunFolder.Position position) throws IOException {
-    folder.save(parameters, stage.optimizer(), position);
+    Uninterrupted.run(() -> folder.save(parameters, stage.optimizer(), position, configHash));
     lastSaved = System.nanoTime();
   }
 

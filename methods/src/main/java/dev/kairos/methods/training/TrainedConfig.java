@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.training;
+
+import dev.kairos.methods.data.Shown;
+import dev.kairos.tensor.io.DataFormatException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Holds the {@code config.toml} of a run against the configuration that the run was trained with:
+ * its hash stands in the checkpoint, its text in {@code provenance.json}.
+ */
+final class TrainedConfig {
+  private static final int MOST_SHOWN = 8;
+
+  private final RunFolder folder;
+
+  TrainedConfig(RunFolder folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * The hash of the configuration that the run was trained with up to now.
+   *
+   * @throws DataFormatException if {@code config.toml} has other values, naming each
+   */
+  String requireSame() throws IOException {
+    String found = Provenance.sha256(folder.config().getBytes(StandardCharsets.UTF_8));
+    Optional<Provenance> origin = origin();
+    String expected =
+        new RunState(folder)
+            .configHash()
+            .or(() -> origin.map(Provenance::configSha256))
+            .orElse(found);
+    if (!found.equals(expected)) {
+      Optional<List<String>> edits = origin.isEmpty() ? Optional.empty() : Optional.of(edits());
+      boolean described = origin.map(Provenance::configSha256).equals(Optional.of(expected));
+      if (!described || edits.isEmpty() || !edits.get().isEmpty()) {
+        throw changed(edits.orElse(List.of()));
+      }
+    }
+    return expected; // a comment more or a space less is no change
+  }
+
+  private DataFormatException changed(List<String> edits) {
+    Path file = folder.file(RunFolder.CONFIG);
+    String shown = String.join("; ", edits.subList(0, Math.min(MOST_SHOWN, edits.size())));
+    int more = edits.size() - MOST_SHOWN;
+    return DataFormatException.of(
+        "KDATA-212",
+        file,
+        "was changed since the run was trained with it"
+            + (edits.isEmpty() ? ", and no copy says how" : ": " + shown)
+            + (more > 0 ? "; and " + more + " more" : ""),
+        "put back what it said"
+            + (edits.isEmpty() ? "" : ", all of which is in " + RunFolder.PROVENANCE)
+            + ", or begin another run: kairos train METHOD --data DIR --config "
+            + file
+            + " --out OTHER");
+  }
+
+  /** What {@code config.toml} says otherwise than the run was begun with, a setting an entry. */
+  List<String> edits() throws IOException {
+    Optional<Provenance> origin = origin();
+    if (origin.isEmpty()) {
+      return List.of();
+    }
+    String place = folder.file(RunFolder.PROVENANCE) + ", config";
+    Map<String, SettingValue> before = SettingSource.toml(place, origin.get().config()).values();
+    Map<String, SettingValue> after = SettingSource.file(folder.file(RunFolder.CONFIG)).values();
+    TreeSet<String> keys = new TreeSet<>(before.keySet());
+    keys.addAll(after.keySet());
+    List<String> edits = new ArrayList<>();
+    for (String key : keys) {
+      SettingValue old = before.get(key);
+      SettingValue now = after.get(key);
+      if (old == null) {
+        edits.add(Shown.of(key) + " is new");
+      } else if (now == null) {
+        edits.add(Shown.of(key) + " = " + old.shown() + " is gone");
+      } else if (!old.isSame(now)) {
+        edits.add(Shown.of(key) + " was " + old.shown() + ", is " + now.shown());
+      }
+    }
+    return edits;
+  }
+
+  private Optional<Provenance> origin() throws IOException {
+    Path file = folder.file(RunFolder.PROVENANCE);
+    return Files.exists(file)
+        ? Optional.of(Provenance.fromJson(file, Files.readString(file)))
+        : Optional.empty();
+  }
+}
