@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What has been read of a file so far, by name; becomes a program at the end. */
 final class MpsContent {
@@ -50,23 +49,22 @@ final class MpsContent {
   private final DoubleArrayList rightHandSides = new DoubleArrayList();
   private final DoubleArrayList ranges = new DoubleArrayList();
   private final DoubleArrayList costs = new DoubleArrayList();
-  private final DoubleArrayList lowers = new DoubleArrayList();
-  private final DoubleArrayList uppers = new DoubleArrayList();
+  private final MpsBounds bounds = new MpsBounds();
   private final IntArrayList entryRow = new IntArrayList();
   private final IntArrayList entryColumn = new IntArrayList();
   private final DoubleArrayList entryValue = new DoubleArrayList();
   private final IntArrayList lastColumnOfRow = new IntArrayList();
   private final Set<String> seen = new HashSet<>();
-  private final @Nullable String[] sets = new String[3];
+  private final MpsSet rightHandSideSet = new MpsSet("RHS");
+  private final MpsSet rangeSet = new MpsSet("RANGES");
+  private final MpsSet boundSet = new MpsSet("BOUNDS");
   private String name = "";
   private String objective = "";
+  private String wantedObjective = "";
   private double offset;
   private boolean maximize;
   private boolean integer;
-  private int integers;
   private int lastCost = UNKNOWN;
-  private String negativeUpper = "";
-  private int negativeUppers;
 
   MpsContent() {
     rows.defaultReturnValue(UNKNOWN);
@@ -91,7 +89,8 @@ final class MpsContent {
       throw new Refusal("KLP-001", "expected a row of type N, L, G or E, found " + shown(type));
     }
     boolean free = kind.equals("N");
-    int number = !free ? rowNames.size() : objective.isEmpty() ? OBJECTIVE : LEFT_OUT;
+    boolean chosen = wantedObjective.isEmpty() ? objective.isEmpty() : row.equals(wantedObjective);
+    int number = !free ? rowNames.size() : chosen ? OBJECTIVE : LEFT_OUT;
     if (row.isEmpty() || rows.putIfAbsent(row, number) != UNKNOWN) {
       throw new Refusal("KLP-004", "row " + shown(row) + " is given twice");
     }
@@ -107,7 +106,27 @@ final class MpsContent {
     limit(rows.size(), MOST_LINES, "rows");
   }
 
+  /** Chooses among the N rows. */
+  void objectiveName(String row) {
+    if (!columnNames.isEmpty()) {
+      throw new Refusal("KLP-001", "OBJNAME must stand before COLUMNS");
+    }
+    wantedObjective = row;
+    int number = rows.getInt(row);
+    if (!objective.isEmpty() && (number == OBJECTIVE || number == LEFT_OUT)) {
+      rows.put(objective, LEFT_OUT);
+      rows.put(row, OBJECTIVE);
+      objective = row;
+    } else {
+      objective = ""; // not among the rows read so far
+    }
+  }
+
   void rowsComplete() {
+    if (objective.isEmpty() && !wantedObjective.isEmpty()) {
+      throw new Refusal(
+          "KLP-003", "OBJNAME says " + shown(wantedObjective) + ", which is no N row");
+    }
     if (objective.isEmpty()) {
       throw new Refusal("KLP-001", "no ROWS section with an N row before the columns");
     }
@@ -130,9 +149,7 @@ final class MpsContent {
       }
       columnNames.add(column);
       costs.add(0);
-      lowers.add(Double.NaN); // none given so far
-      uppers.add(Double.NaN);
-      integers += integer ? 1 : 0;
+      bounds.add(integer);
       limit(j, MOST_LINES, "columns");
     }
     int i = known(row);
@@ -157,9 +174,12 @@ final class MpsContent {
 
   void rightHandSide(String set, String row, double value) {
     int i = known(row);
-    if (inFirstSet(0, set) && i != LEFT_OUT) {
+    if (rightHandSideSet.counts(set) && i != LEFT_OUT) {
       once("RHS", row);
       if (i == OBJECTIVE) {
+        if (Double.isInfinite(value)) {
+          throw new Refusal("KLP-002", "the constant of the objective must be finite");
+        }
         offset = 0 - value;
       } else {
         rightHandSides.set(i, value);
@@ -172,15 +192,10 @@ final class MpsContent {
     if (i == OBJECTIVE) {
       throw new Refusal("KLP-007", "the objective " + shown(row) + " cannot have a range");
     }
-    if (inFirstSet(1, set) && i >= 0) {
+    if (rangeSet.counts(set) && i >= 0) {
       once("RANGES", row);
       ranges.set(i, value);
     }
-  }
-
-  /** Whether a type of bound needs no number. */
-  static boolean withoutNumber(String type) {
-    return type.equals("FR") || type.equals("MI") || type.equals("PL") || type.equals("BV");
   }
 
   boolean isColumn(String column) {
@@ -192,29 +207,13 @@ final class MpsContent {
     if (j == UNKNOWN) {
       throw new Refusal("KLP-003", "unknown column " + shown(column));
     }
-    if (!inFirstSet(2, set)) {
+    if (!boundSet.counts(set)) {
       return;
     }
     once(type, column);
-    switch (type) {
-      case "LO", "LI" -> lowers.set(j, value);
-      case "UP", "UI" -> uppers.set(j, value);
-      case "FX" -> bounds(j, value, value);
-      case "FR" -> bounds(j, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
-      case "MI" -> lowers.set(j, Double.NEGATIVE_INFINITY);
-      case "PL" -> uppers.set(j, Double.POSITIVE_INFINITY);
-      case "BV" -> bounds(j, 0, 1);
-      default -> throw new Refusal("KLP-007", "bound type " + shown(type) + " is not one of an LP");
-    }
-    boolean none = lowers.getDouble(j) >= LinearProgram.INFINITE_BOUND;
-    if (none || uppers.getDouble(j) <= -LinearProgram.INFINITE_BOUND) {
+    if (!bounds.set(type, j, value)) {
       throw new Refusal("KLP-007", "the bounds of " + shown(column) + " leave no finite value");
     }
-  }
-
-  private void bounds(int column, double lower, double upper) {
-    lowers.set(column, lower);
-    uppers.set(column, upper);
   }
 
   private int known(String row) {
@@ -223,14 +222,6 @@ final class MpsContent {
       throw new Refusal("KLP-003", "unknown row " + shown(row));
     }
     return i;
-  }
-
-  /** Whether a set is the first of its section. */
-  private boolean inFirstSet(int section, String set) {
-    if (sets[section] == null) {
-      sets[section] = set;
-    }
-    return set.equals(sets[section]);
   }
 
   private void once(String what, String name) {
@@ -253,42 +244,23 @@ final class MpsContent {
     }
     for (int j = 0; j < columnNames.size(); j++) {
       double cost = costs.getDouble(j);
-      double upper = uppers.getDouble(j);
-      upper = Double.isNaN(upper) ? Double.POSITIVE_INFINITY : upper;
-      builder.addColumn(columnNames.get(j), maximize ? 0 - cost : cost, lower(j), upper);
+      builder.addColumn(
+          columnNames.get(j), maximize ? 0 - cost : cost, bounds.lower(j), bounds.upper(j));
     }
     for (int k = 0; k < entryRow.size(); k++) {
       builder.entry(entryRow.getInt(k), entryColumn.getInt(k), entryValue.getDouble(k));
     }
     List<String> notes = new ArrayList<>();
-    if (negativeUppers > 0) {
-      notes.add(
-          negativeUppers
-              + " upper bounds below 0 without a lower bound, the first of column "
-              + shown(negativeUpper)
-              + ": the lower bound is minus infinity");
-    }
-    if (integers > 0) {
-      notes.add(integers + " integer columns are taken as continuous");
-    }
+    notes.addAll(rightHandSideSet.notes());
+    notes.addAll(rangeSet.notes());
+    notes.addAll(boundSet.notes());
+    notes.addAll(bounds.notes(columnNames::get));
     return new MpsProblem(builder.build(), maximize, notes);
   }
 
-  private double lower(int column) {
-    double lower = lowers.getDouble(column);
-    if (!Double.isNaN(lower)) {
-      return lower;
-    }
-    if (uppers.getDouble(column) < 0) {
-      negativeUpper = negativeUppers++ == 0 ? columnNames.get(column) : negativeUpper;
-      return Double.NEGATIVE_INFINITY;
-    }
-    return 0;
-  }
-
   private void addRow(LinearProgramBuilder builder, int i) {
-    double b = rightHandSides.getDouble(i);
-    double r = ranges.getDouble(i);
+    double b = side(rightHandSides.getDouble(i));
+    double r = side(ranges.getDouble(i)); // NaN where there is none
     boolean ranged = !Double.isNaN(r);
     double lower = b;
     double upper = b;
@@ -300,11 +272,17 @@ final class MpsContent {
         upper = ranged && r > 0 ? b + r : b;
       }
     }
-    if (lower >= LinearProgram.INFINITE_BOUND || upper <= -LinearProgram.INFINITE_BOUND) {
+    boolean usable = lower < LinearProgram.INFINITE_BOUND && upper > -LinearProgram.INFINITE_BOUND;
+    if (!usable) { // also if one is infinity less infinity
       throw new Refusal(
           "KLP-007", "the bounds of row " + shown(rowNames.get(i)) + " leave no finite value");
     }
     builder.addRow(rowNames.get(i), lower, upper);
+  }
+
+  private static double side(double value) {
+    boolean infinite = Math.abs(value) >= LinearProgram.INFINITE_BOUND;
+    return infinite ? Math.copySign(Double.POSITIVE_INFINITY, value) : value;
   }
 
   /** A word of the file, short enough for one line. */

@@ -2,88 +2,138 @@
 package dev.kairos.lp.io;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one file in one layout: walks the sections and hands each line to {@link MpsContent}. */
 final class MpsReader {
-  private enum Section {
-    NAME,
-    OBJSENSE,
-    ROWS,
-    COLUMNS,
-    RHS,
-    RANGES,
-    BOUNDS,
-    ENDATA
-  }
-
-  private final Path file;
+  private final MpsSource source;
   private final boolean fixed;
   private final MpsContent content = new MpsContent();
-  private Section section = Section.NAME;
+  private final Set<MpsSection> seen = EnumSet.noneOf(MpsSection.class);
+  private MpsSection section = MpsSection.NAME;
   private int line;
 
-  MpsReader(Path file, boolean fixed) {
-    this.file = file;
+  MpsReader(MpsSource source, boolean fixed) {
+    this.source = source;
     this.fixed = fixed;
   }
 
   MpsProblem read() throws IOException {
-    try (MpsText text = new MpsText(file)) {
+    try (MpsText text = new MpsText(source)) {
+      MpsProblem problem;
+      try {
+        problem = problem(text);
+      } catch (MpsException e) {
+        if (e.line() > 0 && !e.code().equals("KLP-006")) {
+          text.verify(); // damage is the better reason
+        }
+        throw e;
+      }
+      text.verify();
+      return problem;
+    }
+  }
+
+  private MpsProblem problem(MpsText text) throws IOException {
+    try {
       for (String next = text.next(); next != null; next = text.next()) {
         line = text.number();
-        if (MpsFields.blank(next.charAt(0))) {
+        if (!isHeader(next)) {
           data(next);
         } else if (header(next)) {
           return content.problem();
         }
       }
-      throw new MpsException("KLP-005", file, line, "ends without ENDATA");
     } catch (MpsContent.Refusal e) {
-      throw new MpsException(e.code(), file, line, e.words());
+      throw refusal(e.code(), e.words());
     }
+    throw refusal("KLP-005", "ends without ENDATA");
+  }
+
+  /**
+   * Whether a line begins a section. Data may stand at the margin too: it has a number at its end,
+   * or a first word that names no section.
+   */
+  private boolean isHeader(String text) {
+    List<String> words = MpsFields.free(text, 1);
+    if (words.isEmpty()) { // other blanks only
+      return false;
+    }
+    String word = words.get(0);
+    MpsSection named = MpsSection.of(word);
+    boolean margin = !MpsFields.blank(text.charAt(0));
+    if (named == null && MpsSection.ofOtherPrograms(word).isEmpty()) {
+      return margin && !takesData();
+    }
+    if (words.size() == 1) {
+      return true;
+    }
+    boolean pairs = section.holdsData() && words.size() >= 3;
+    return margin
+        && (named == MpsSection.ENDATA
+            || !pairs
+            || Double.isNaN(MpsNumber.side(words.get(words.size() - 1))));
+  }
+
+  private boolean takesData() {
+    return seen.contains(MpsSection.ROWS)
+        || section == MpsSection.OBJSENSE
+        || section == MpsSection.OBJNAME;
   }
 
   /** Takes the first line of a section and says whether it was the last section. */
   private boolean header(String text) {
-    List<String> words = MpsFields.free(text);
+    List<String> words = MpsFields.free(text, 1);
     String word = words.get(0);
-    Section next = null;
-    for (Section each : Section.values()) {
-      if (each.name().equals(word.toUpperCase(Locale.ROOT))) {
-        next = each;
-      }
-    }
+    MpsSection next = MpsSection.of(word);
     if (next == null) {
-      throw refusal("KLP-001", "unknown section " + shown(word));
+      throw unknown(word);
     }
-    if (next.compareTo(section) <= 0 && next != Section.NAME && next != Section.OBJSENSE) {
-      boolean swapped = next == Section.RANGES && section == Section.BOUNDS;
-      if (!swapped) {
-        throw refusal("KLP-001", "section " + next + " after " + section);
-      }
-    }
-    if (next == Section.NAME) {
-      String rest = text.substring(word.length()).strip();
-      content.name(rest);
-    } else if (next == Section.OBJSENSE && words.size() > 1) {
-      content.sense(words.get(1));
-    } else if (next.compareTo(Section.COLUMNS) >= 0) {
+    if (next.compareTo(MpsSection.COLUMNS) >= 0) {
       content.rowsComplete();
     }
+    if (next.holdsData() && !seen.add(next)) {
+      throw refusal("KLP-001", "section " + next + " is given twice");
+    }
+    if (next == MpsSection.BOUNDS && !seen.contains(MpsSection.COLUMNS)) {
+      throw refusal("KLP-001", "section BOUNDS before COLUMNS");
+    }
+    if (next == MpsSection.NAME) {
+      content.name(text.strip().substring(word.length()).strip());
+    } else if (next == MpsSection.OBJSENSE && words.size() > 1) {
+      content.sense(words.get(1));
+    } else if (next == MpsSection.OBJNAME && words.size() > 1) {
+      content.objectiveName(words.get(1));
+    }
     section = next;
-    return next == Section.ENDATA;
+    return next == MpsSection.ENDATA;
+  }
+
+  private MpsException unknown(String word) {
+    String other = MpsSection.ofOtherPrograms(word);
+    if (!other.isEmpty()) {
+      return refusal("KLP-007", "section " + word + " holds " + other + ", not linear");
+    }
+    if (seen.isEmpty() && section == MpsSection.NAME && MpsSection.beginsLpFormat(word)) {
+      return refusal("KLP-008", "is in LP format, which is not read; write the program as MPS");
+    }
+    return refusal("KLP-001", "unknown section " + shown(word));
   }
 
   private void data(String text) {
-    boolean typed = section == Section.ROWS || section == Section.BOUNDS;
-    List<String> f = section == Section.OBJSENSE ? MpsFields.free(text) : fields(text, typed);
+    if (!takesData()) {
+      throw refusal("KLP-001", "data outside a section: " + shown(text.strip()));
+    }
+    List<String> f = fields(text);
     int n = f.size();
     switch (section) {
       case OBJSENSE -> content.sense(field(f, 0, n == 1));
+      case OBJNAME -> content.objectiveName(field(f, 0, n == 1));
       case ROWS -> content.row(field(f, 0, n == 2), f.get(1));
       case COLUMNS -> column(f);
       case RHS -> pairs(f, content::rightHandSide);
@@ -93,8 +143,12 @@ final class MpsReader {
     }
   }
 
-  private List<String> fields(String text, boolean typed) {
-    List<String> fields = fixed ? MpsFields.fixed(text, typed) : MpsFields.free(text);
+  private List<String> fields(String text) {
+    boolean words = !fixed || section == MpsSection.OBJSENSE || section == MpsSection.OBJNAME;
+    @Nullable List<String> fields =
+        words
+            ? MpsFields.free(text, section.typed() ? 2 : 1)
+            : MpsFields.fixed(text, section.typed());
     if (fields == null || fields.isEmpty()) {
       throw refusal("KLP-001", "text between the fields: " + shown(text.strip()));
     }
@@ -110,9 +164,8 @@ final class MpsReader {
     if (n != 3 && n != 5) {
       throw refusal("KLP-001", "expected a column and one or two entries, found " + n + " fields");
     }
-    content.entry(f.get(0), f.get(1), number(f.get(2)));
-    if (n == 5) {
-      content.entry(f.get(0), f.get(3), number(f.get(4)));
+    for (int i = 1; i < n; i += 2) {
+      content.entry(f.get(0), f.get(i), number(f.get(i + 1), MpsNumber::finite));
     }
   }
 
@@ -129,7 +182,7 @@ final class MpsReader {
     int first = n % 2; // an even number of fields has no name of the set
     String set = first == 1 ? f.get(0) : "";
     for (int i = first; i < n; i += 2) {
-      pair.take(set, f.get(i), number(f.get(i + 1)));
+      pair.take(set, f.get(i), number(f.get(i + 1), MpsNumber::side));
     }
   }
 
@@ -139,48 +192,37 @@ final class MpsReader {
       throw refusal("KLP-001", "expected a type, a set, a column and a number, found " + n);
     }
     String type = f.get(0).toUpperCase(Locale.ROOT);
-    if (MpsContent.withoutNumber(type)) {
+    if (MpsBounds.withoutNumber(type)) {
       boolean unset = n == 2 || (n == 3 && !content.isColumn(f.get(2)));
       content.bound(type, unset ? "" : f.get(1), f.get(unset ? 1 : 2), 0);
     } else {
       if (n == 2) {
         throw refusal("KLP-001", "bound " + shown(type) + " without a number");
       }
-      content.bound(type, n == 3 ? "" : f.get(1), f.get(n - 2), number(f.get(n - 1)));
+      double value = number(f.get(n - 1), MpsNumber::side);
+      content.bound(type, n == 3 ? "" : f.get(1), f.get(n - 2), value);
     }
   }
 
   private String field(List<String> fields, int index, boolean expected) {
     if (!expected) {
-      throw refusal("KLP-001", "unexpected number of fields: " + fields.size());
+      throw refusal(
+          "KLP-001",
+          "expected other fields in " + section + ", found " + fields.size() + " of them");
     }
     return fields.get(index);
   }
 
-  /** A decimal number, also with the D of Fortran as exponent. */
-  private double number(String word) {
-    boolean usable = !word.isEmpty() && word.length() <= 64;
-    for (int i = 0; usable && i < word.length(); i++) {
-      usable = "0123456789+-.eEdD".indexOf(word.charAt(i)) >= 0;
-    }
-    Double value = usable ? parsed(word.replace('D', 'E').replace('d', 'e')) : null;
-    if (value == null) {
+  private double number(String word, ToDoubleFunction<String> parser) {
+    double value = parser.applyAsDouble(word);
+    if (Double.isNaN(value)) {
       throw refusal("KLP-002", "expected a number, found " + shown(word));
     }
     return value;
   }
 
-  private static @Nullable Double parsed(String word) {
-    try {
-      double value = Double.parseDouble(word);
-      return Double.isFinite(value) ? value : null;
-    } catch (NumberFormatException e) {
-      return null;
-    }
-  }
-
   private MpsException refusal(String code, String problem) {
-    return new MpsException(code, file, line, problem);
+    return new MpsException(code, source.name(), line, problem);
   }
 
   private static String shown(String word) {

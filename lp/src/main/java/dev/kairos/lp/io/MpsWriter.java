@@ -50,7 +50,8 @@ final class MpsWriter {
     boolean usable = true;
     for (String each : names) {
       usable &= seen.add(each) && each.length() <= 255 && !each.equals(OBJECTIVE);
-      usable &= MpsFields.free(each).size() == 1 && each.chars().noneMatch(c -> c <= ' ');
+      usable &= MpsFields.words(each).size() == 1 && each.chars().noneMatch(c -> c <= ' ');
+      usable &= !each.startsWith("$") && !each.equals("'MARKER'");
     }
     for (int i = 0; i < names.length && !usable; i++) {
       names[i] = letter + (i + 1);

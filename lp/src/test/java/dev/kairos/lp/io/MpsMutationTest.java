@@ -58,7 +58,7 @@ class MpsMutationTest {
       Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Mps.read(file), which);
       return false;
     } catch (MpsException e) {
-      assertTrue(e.code().matches("KLP-00[1-7]"), which + ": " + e);
+      assertTrue(e.code().matches("KLP-00[1-8]"), which + ": " + e);
       assertTrue(e.getMessage().startsWith(file.toString()), which + ": " + e);
       assertFalse(e.problem().isEmpty() || e.problem().contains("\n"), which + ": " + e);
       return true;
