@@ -36,7 +36,7 @@ final class LpSolveCommand implements Callable<Integer> {
 
   @ParentCommand private LpCommand lp;
 
-  @Parameters(paramLabel = "F.mps[.gz]", description = "The program.")
+  @Parameters(paramLabel = "F.mps[.gz]", description = "The program; - for one on standard input.")
   private Path file;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -74,7 +74,7 @@ final class LpSolveCommand implements Callable<Integer> {
 
   private int solve() throws IOException {
     KairosCommand kairos = lp.kairos();
-    MpsProblem problem = Mps.read(file);
+    MpsProblem problem = read();
     problem.notes().forEach(note -> kairos.messages().info(file + ": " + note));
     Duration limit = Duration.ofMillis((long) (1000 * Math.min(timeLimit, MOST_SECONDS)));
     long begun = System.nanoTime();
@@ -89,6 +89,14 @@ final class LpSolveCommand implements Callable<Integer> {
       print(problem.program(), report, x);
     }
     return result instanceof LpResult.Stopped stopped ? unproved(stopped) : 0;
+  }
+
+  private MpsProblem read() throws IOException {
+    if (!file.toString().equals("-")) {
+      return Mps.read(file);
+    }
+    file = Path.of("standard input"); // its name in messages
+    return Mps.read(System.in, file.toString());
   }
 
   private int unproved(LpResult.Stopped stopped) {

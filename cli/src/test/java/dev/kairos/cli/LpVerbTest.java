@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,40 @@ class LpVerbTest {
     assertEquals(2, Run.of("lp", "solv", "x.mps").code());
     assertEquals(2, Run.of("lp", "solve", file(SMALL), "--time-limit", "-1").code());
     assertEquals(0, Run.of("lp", "solve", "--help").code());
+  }
+
+  @Test
+  void aDashIsStandardInput() {
+    InputStream before = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream(SMALL.getBytes(UTF_8)));
+      Run run = Run.of("lp", "solve", "-");
+      assertEquals(0, run.code(), run.err());
+      assertTrue(run.out().contains("objective        11.0"), run.out());
+      System.setIn(new ByteArrayInputStream("NAME x\nROWS\n Q c\n".getBytes(UTF_8)));
+      Run bad = Run.of("lp", "solve", "-");
+      assertEquals(3, bad.code());
+      assertTrue(bad.err().startsWith("kairos: KLP-001: standard input:3: "), bad.err());
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void aFolderIsNamed() {
+    Run run = Run.of("lp", "solve", folder);
+    assertEquals(3, run.code());
+    assertEquals(
+        "kairos: KLP-008: " + folder + ": is a folder, expected an MPS file", run.err().strip());
+  }
+
+  @Test
+  void relaxedIntegersAreSaid() throws IOException {
+    Path file = file(SMALL.replace("UP B X 3", "UI B X 3\n BV B Y"));
+    Run run = Run.of("lp", "solve", file);
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.err().contains("2 integer columns (first \"X\"): taken as continuous"));
+    assertTrue(run.err().startsWith(file + ": "), run.err());
   }
 
   @Test
