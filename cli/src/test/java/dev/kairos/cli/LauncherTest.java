@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -92,10 +93,16 @@ class LauncherTest {
 
   private Process start(Path script, Map<String, String> environment, String... args)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of("sh", script.toString()));
+    // Another shell, as Alpine's, is tried by -Dkairos.test.shell="busybox sh".
+    String shell = System.getProperty("kairos.test.shell", "sh");
+    List<String> command = new ArrayList<>(List.of(shell.split(" ")));
+    command.add(script.toString());
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().remove("KAIROS_JAVA_OPTS");
+    for (String variable :
+        List.of("KAIROS_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
+      builder.environment().remove(variable);
+    }
     builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
     builder.environment().put("MVN_CALLS", calls.toString());
     builder.environment().putAll(environment);
@@ -141,9 +148,31 @@ class LauncherTest {
   @Test
   void theVectorModuleIsAskedForWhereThereIsOne() throws Exception {
     builtJar();
-    Run with = run(jdk("21", "java.sql jdk.incubator.vector java.xml"));
+    Path home = jdk("21", "java.sql jdk.incubator.vector java.xml");
+    Run with = run(home, "train", "plain");
     assertTrue(with.out().contains("[--add-modules]\n[jdk.incubator.vector]\n"), with.out());
-    assertFalse(run(jdk("22", "java.sql")).out().contains("vector"));
+    assertFalse(run(jdk("22", "java.sql"), "train").out().contains("vector"));
+  }
+
+  /** The JVM's note about the incubating module cannot be turned off. */
+  @Test
+  void theVectorModuleIsAskedForByVerbsThatCompute() throws Exception {
+    builtJar();
+    Path home = jdk("21", "jdk.incubator.vector");
+    for (String line :
+        List.of(
+            "--version",
+            "train --help",
+            "lp solve train",
+            "--quiet inspect demo",
+            "--log-format json evaluate",
+            "report x",
+            "")) {
+      assertFalse(run(home, line.split(" ")).out().contains("vector"), line);
+    }
+    for (String line : List.of("demo", "--log-format json --quiet localize", "bench", "tune x")) {
+      assertTrue(run(home, line.split(" ")).out().contains("vector"), line);
+    }
   }
 
   @Test
@@ -166,6 +195,31 @@ class LauncherTest {
     assertTrue(lines.indexOf("[-Da=*]") < lines.indexOf("[-jar]"), run.out());
     Run own = run(home, Map.of("KAIROS_JAVA_OPTS", "-XX:+UseZGC"));
     assertFalse(own.out().contains("SerialGC"), own.out());
+  }
+
+  @Test
+  void whatTheUserNamesIsTheUsers() throws Exception {
+    builtJar();
+    Path home = jdk("21", "");
+    String plain = run(home).out();
+    assertTrue(plain.contains("[-XX:+UseSerialGC]\n[-XX:MaxNewSize=64m]"), plain);
+    for (String variable :
+        List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "KAIROS_JAVA_OPTS")) {
+      for (String flags :
+          List.of("-XX:+UseG1GC", "-Da=b '-XX:+UseParallelGC'", "@flags", "-XX:Flags=f")) {
+        String out = run(home, Map.of(variable, flags)).out();
+        assertFalse(out.contains("SerialGC") || out.contains("MaxNewSize"), out);
+      }
+      for (String flags : List.of("-Xmn1g", "-XX:NewSize=1g", "-Xmx64m", "-XX:NewRatio=1")) {
+        String out = run(home, Map.of(variable, flags)).out();
+        assertTrue(out.contains("SerialGC") && !out.contains("MaxNewSize=64m"), out);
+      }
+      String out = run(home, Map.of(variable, "-XX:+UseGCOverheadLimit -Xmx8g")).out();
+      assertTrue(out.contains("[-XX:+UseSerialGC]\n[-XX:MaxNewSize=64m]"), out);
+      String aligned = "-XX:ObjectAlignmentInBytes=16";
+      out = run(home, Map.of(variable, aligned)).out();
+      assertFalse(out.contains("InBytes=64"), out);
+    }
   }
 
   @Test
@@ -192,7 +246,7 @@ class LauncherTest {
     assertEquals("new\n", Files.readString(jar));
     try (var left = Files.list(jar.getParent())) {
       assertEquals(
-          List.of("kairos-build.log", "kairos.jar"),
+          List.of("kairos-build.log", "kairos.jar", "kairos.sums"),
           left.map(file -> String.valueOf(file.getFileName())).sorted().toList());
     }
   }
@@ -252,6 +306,108 @@ class LauncherTest {
     Run run = run(jdk("21", ""), "--version");
     assertEquals(0, run.code(), run.err());
     assertEquals(1, builds());
+  }
+
+  private Path lock(String target) throws IOException {
+    Files.createDirectories(jar.getParent());
+    Files.deleteIfExists(jar);
+    Path lock = jar.resolveSibling("kairos.lock");
+    Files.deleteIfExists(lock);
+    return Files.createSymbolicLink(lock, Path.of(target));
+  }
+
+  @Test
+  void theLockOfAProcessThatIsNotTheHolderIsBroken() throws Exception {
+    Path home = jdk("21", "");
+    long self = ProcessHandle.current().pid();
+    int expected = 0;
+    for (String name :
+        List.of("pid-" + self + "-1", "pid-" + self, "pid-1", "pid-", "pid-x-1", "anything")) {
+      lock(name);
+      Run run = run(home, "--version");
+      assertEquals(0, run.code(), run.err());
+      assertTrue(run.err().startsWith("kairos: building"), name + ": " + run.err());
+      assertEquals(++expected, builds(), name);
+    }
+  }
+
+  @Test
+  void aLockThatIsAFileIsTakenAwayAndAFolderNamed() throws Exception {
+    Path home = jdk("21", "");
+    Path lock = jar.resolveSibling("kairos.lock");
+    Files.createDirectories(jar.getParent());
+    Files.writeString(lock, "");
+    Run run = run(home, "--version");
+    assertEquals(0, run.code(), run.err());
+    assertEquals(1, builds());
+    assertFalse(Files.exists(lock));
+    Files.delete(jar);
+    Files.createDirectory(lock);
+    Run folder = run(home, "--version");
+    assertEquals(3, folder.code());
+    assertTrue(folder.err().contains("KDATA-903: " + lock + " is a folder"), folder.err());
+    Files.delete(lock);
+    Files.createDirectory(jar.resolveSibling("kairos.lock.break"));
+    assertEquals(0, run(home, "--version").code());
+  }
+
+  @Test
+  void whatAKilledBuildLeavesIsSweptAwayAndItsMavenWaitedFor() throws Exception {
+    Path home = jdk("21", "");
+    Process launch =
+        start(root.resolve("kairos"), Map.of("JAVA_HOME", home.toString()), "--version");
+    Path maven = jar.resolveSibling("kairos.maven");
+    while (!Files.isSymbolicLink(maven)) {
+      Thread.sleep(10);
+    }
+    launch.destroyForcibly().waitFor();
+    Files.createDirectories(root.resolve("tensor/target/classes/dev"));
+    Files.writeString(root.resolve("tensor/target/classes/dev/Half.class"), "half");
+    Run run = run(home, "--version");
+    assertEquals(0, run.code(), run.err());
+    assertEquals(2, builds());
+    assertFalse(Files.exists(root.resolve("tensor/target/classes")));
+    try (var left = Files.list(jar.getParent())) {
+      assertEquals(
+          List.of("kairos-build.log", "kairos.jar", "kairos.sums"),
+          left.map(file -> String.valueOf(file.getFileName())).sorted().toList());
+    }
+  }
+
+  @Test
+  void aSignalEndsTheBuildAtOnce() throws Exception {
+    Path home = jdk("21", "");
+    Process launch =
+        start(root.resolve("kairos"), Map.of("JAVA_HOME", home.toString()), "--version");
+    while (builds() == 0) {
+      Thread.sleep(10);
+    }
+    launch.destroy();
+    assertTrue(launch.waitFor(30, TimeUnit.SECONDS));
+    assertEquals(4, launch.exitValue());
+    assertFalse(Files.exists(jar.resolveSibling("kairos.lock"), LinkOption.NOFOLLOW_LINKS));
+    Run again = run(home, "--version");
+    assertEquals(0, again.code(), again.err());
+  }
+
+  @Test
+  void newFileTimesAloneAreNoReasonToBuild() throws Exception {
+    Path home = jdk("21", "");
+    run(home);
+    assertEquals(1, builds());
+    FileTime later = FileTime.from(Instant.now().plusSeconds(60));
+    Files.setLastModifiedTime(source, later);
+    Run copied = run(home);
+    assertEquals("", copied.err());
+    Files.writeString(source, "class A { int changed; }");
+    Files.setLastModifiedTime(source, later);
+    run(home);
+    assertEquals(2, builds());
+    Files.writeString(source, "class A {}");
+    Files.setLastModifiedTime(source, later);
+    Files.writeString(jar, "built by someone else meanwhile");
+    run(home);
+    assertEquals(3, builds(), "the sum is of another jar");
   }
 
   @Test
