@@ -12,9 +12,11 @@ public final class Thresholds {
   private Thresholds() {}
 
   /**
-   * The thresholds {@code start + i * step} up to {@code end}, which is included where the steps
-   * meet it. They are not rounded: {@code range(0.1, 0.1, 0.9)} holds 0.30000000000000004, as the
-   * reference evaluation has it.
+   * Evenly spaced thresholds from {@code start} in steps up to {@code end}, which is included where
+   * the steps meet it: {@code start + i * ((last - start) / (n - 1))}, and the last is what it is
+   * called and not a sum. These are the bits of the published grids (0.1 to 0.7 by 7, 0.3 to 0.7 by
+   * 5, 0.5 to 0.95 by 10, 0.1 to 0.9 by 9); a threshold that is one bit larger misses what overlaps
+   * exactly so.
    *
    * @param start first threshold, in (0, 1]
    * @param step distance, positive
@@ -32,11 +34,20 @@ public final class Thresholds {
       throw new IllegalArgumentException(
           "thresholds: at most " + MOST + ": " + (start + ":" + step + ":" + end));
     }
-    double[] thresholds = new double[(int) steps + 1];
-    for (int i = 0; i < thresholds.length; i++) {
-      thresholds[i] = Math.min(1, start + i * step);
+    int gaps = (int) steps;
+    double last = (end - start) / step - steps <= SLACK ? end : multiple(start, step, gaps);
+    double[] thresholds = new double[gaps + 1];
+    for (int i = 0; i < gaps; i++) {
+      thresholds[i] = start + i * ((last - start) / gaps);
     }
+    thresholds[gaps] = last;
     return thresholds;
+  }
+
+  /** {@code start + gaps * step} of the decimals that people write, rounded once. */
+  private static double multiple(double start, double step, int gaps) {
+    BigDecimal way = BigDecimal.valueOf(step).multiply(BigDecimal.valueOf(gaps));
+    return BigDecimal.valueOf(start).add(way).doubleValue();
   }
 
   /**

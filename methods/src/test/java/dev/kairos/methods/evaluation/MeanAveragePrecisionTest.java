@@ -149,6 +149,24 @@ class MeanAveragePrecisionTest {
   }
 
   @Test
+  void anOverlapOfExactlyTheThresholdIsAHitOnThePublishedGrids() {
+    double[][] grids = {
+      Thresholds.range(0.1, 0.1, 0.7),
+      Thresholds.range(0.3, 0.1, 0.7),
+      Thresholds.range(0.5, 0.05, 0.95)
+    };
+    for (double[] grid : grids) {
+      for (int k = 0; k < grid.length; k++) {
+        int part = (int) Math.round(grid[k] * 20); // of [0, 20]
+        double[] map = map(List.of(truth("a", 0, 20)), List.of(found("a", 1, 0, part)), grid);
+        for (int j = 0; j < grid.length; j++) {
+          assertEquals(j <= k ? 1 : 0, map[j], part + "/20 at " + grid[j]);
+        }
+      }
+    }
+  }
+
+  @Test
   void segmentsWithoutLengthMeetNothing() {
     assertArrayEquals(
         new double[] {0}, map(List.of(truth("a", 3, 3)), List.of(found("a", 1, 3, 3)), HALF));

@@ -47,6 +47,18 @@ class SnippetMeanAveragePrecisionTest {
   }
 
   @Test
+  void anOverlapOfExactlyTheThresholdIsAHit() {
+    Map<String, List<ActionInstance>> truth = Map.of("v", List.of(truth("a", 0, 20)));
+    double[] grid = Thresholds.range(0.5, 0.05, 0.95);
+    for (int k = 0; k < grid.length; k++) {
+      Map<String, List<SnippetDetection>> found = Map.of("v", List.of(found("a", 1, 0, 10 + k)));
+      double[] map = evaluate(true, truth, found, Map.of(), grid).map();
+      assertEquals(1, map[k], 10 + k + "/20 at " + grid[k]);
+      assertEquals(k == 9 ? 1 : 0, map[9], 10 + k + "/20 at " + grid[9]);
+    }
+  }
+
+  @Test
   void takesTheBestOfTheRemainingInstances() {
     Map<String, List<ActionInstance>> truth =
         Map.of("v", List.of(truth("a", 0, 10), truth("a", 2, 12)));
