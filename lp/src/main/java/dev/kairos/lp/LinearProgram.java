@@ -173,6 +173,24 @@ public final class LinearProgram {
     return sum;
   }
 
+  /** The sum of the absolute terms of {@link #dot}. */
+  double sumOfTerms(int column, double[] y) {
+    double sum = 0;
+    for (int k = start[column]; k < start[column + 1]; k++) {
+      sum += Math.abs(value[k] * y[row[k]]);
+    }
+    return sum;
+  }
+
+  /** The largest absolute term of {@link #dot}. */
+  double largestTerm(int column, double[] y) {
+    double largest = 0;
+    for (int k = start[column]; k < start[column + 1]; k++) {
+      largest = Math.max(largest, Math.abs(value[k] * y[row[k]]));
+    }
+    return largest;
+  }
+
   private static void requireLength(String what, double[] vector, int length) {
     if (vector.length != length) {
       throw new IllegalArgumentException(

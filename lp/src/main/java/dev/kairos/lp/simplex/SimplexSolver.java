@@ -5,6 +5,7 @@ import dev.kairos.lp.Basis;
 import dev.kairos.lp.Certificate;
 import dev.kairos.lp.LinearProgram;
 import dev.kairos.lp.LpResult;
+import dev.kairos.lp.Scaling;
 import dev.kairos.lp.presolve.Presolve;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ public final class SimplexSolver {
     // the
     // primal method alone.
     for (int attempt = 0; attempt < 3; attempt++) {
-      ScaledProgram program = new ScaledProgram(lp, options.scaling() && attempt != 1);
+      ScaledProgram program = new ScaledProgram(lp, scaling(lp, attempt));
       Attempt next = new Attempt(lp, program, options, limits, attempt);
       last = next.solve(start);
       boolean proved = proved(lp, last);
@@ -94,6 +95,12 @@ public final class SimplexSolver {
       }
     }
     return stopped(last, limits);
+  }
+
+  private Scaling scaling(LinearProgram lp, int attempt) {
+    return !options.scaling()
+        ? Scaling.none(lp)
+        : attempt == 1 ? Scaling.ofUnits(lp) : Scaling.of(lp);
   }
 
   private static LpResult stopped(@Nullable LpResult last, Limits limits) {
