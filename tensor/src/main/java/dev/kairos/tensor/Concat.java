@@ -2,6 +2,7 @@
 package dev.kairos.tensor;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Tensors joined along an axis; their other sizes agree. */
 record Concat(int axis) implements Movement {
@@ -14,7 +15,7 @@ record Concat(int axis) implements Movement {
   public TensorSpec spec(List<? extends Described> inputs) {
     TensorSpec first = inputs.get(0).spec();
     int along = first.shape().axis(name(), axis);
-    int length = 0;
+    long length = 0;
     for (Described each : inputs) {
       TensorSpec x = each.spec();
       if (x.dtype() != first.dtype()) {
@@ -29,7 +30,9 @@ record Concat(int axis) implements Movement {
       }
       length += x.shape().size(along);
     }
-    return new TensorSpec(first.shape().with(along, length), first.dtype());
+    Supplier<String> where = () -> inputs.size() + " operands, the first " + first.shape();
+    Rules.fits(name(), where, first.shape().with(along, 1), length);
+    return new TensorSpec(first.shape().with(along, (int) length), first.dtype());
   }
 
   @Override

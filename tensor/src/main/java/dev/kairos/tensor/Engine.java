@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A backend with its memory: makes tensors, and keeps the buffers of closed {@link Scope}s for
- * re-use. Used by one thread at a time; closing it ends the backend's threads.
+ * re-use. Closing it ends the backend's threads.
+ *
+ * <p>An engine, with its tensors and all that is built upon it, belongs to one thread: the one that
+ * opened it, until that calls {@link #handOver} or ends. A use from another thread is refused by an
+ * {@link IllegalStateException}, always.
  */
 public final class Engine implements AutoCloseable {
   /** Classes of lengths for each power of two. */
@@ -21,10 +25,12 @@ public final class Engine implements AutoCloseable {
 
   private final Backend backend;
   private final Deque<Scope> scopes = new ArrayDeque<>();
-  private final List<Deque<Buffer>> reals = new ArrayList<>();
-  private final List<Deque<Buffer>> indices = new ArrayList<>();
-  private final Deque<List<Buffer>> lists = new ArrayDeque<>();
+  private final List<Deque<Storage>> reals = new ArrayList<>();
+  private final List<Deque<Storage>> indices = new ArrayList<>();
+  private final Deque<List<Storage>> lists = new ArrayDeque<>();
+  private final Owner owner = new Owner();
   private long scopedBytes;
+  private long writes;
 
   /** An engine over an open backend, which it closes with itself. */
   public Engine(Backend backend) {
@@ -40,9 +46,39 @@ public final class Engine implements AutoCloseable {
     return new Engine(Backends.open(backend, threads));
   }
 
-  /** The backend. */
+  /** The backend; every operation that computes asks here for it. */
   public Backend backend() {
+    requireOwner("engine");
     return backend;
+  }
+
+  /**
+   * Refuses every thread but the one this engine belongs to; for what is built upon an engine.
+   *
+   * @param what is about to be done, for the message
+   * @throws IllegalStateException in another thread, naming the engine and both threads
+   */
+  public void requireOwner(String what) {
+    owner.require(what, this);
+  }
+
+  /**
+   * Leaves the engine, with its tensors, tapes and models, to the next thread that uses it: from
+   * then on it belongs to that one. Called by the thread that has it.
+   */
+  public void handOver() {
+    requireOwner("handOver");
+    owner.release();
+  }
+
+  /** How often a tensor of this engine was overwritten so far; see {@link Tensor#isNewerThan}. */
+  public long writes() {
+    return writes;
+  }
+
+  /** Counts one write. */
+  long countWrite() {
+    return ++writes;
   }
 
   /** The type of this engine's reals. */
@@ -57,7 +93,8 @@ public final class Engine implements AutoCloseable {
 
   /** Opens a scope inside the current one; close it in reverse order. */
   public Scope scope() {
-    List<Buffer> spare = lists.poll();
+    requireOwner("scope");
+    List<Storage> spare = lists.poll();
     Scope scope = new Scope(this, spare == null ? new ArrayList<>() : spare);
     scopes.push(scope);
     return scope;
@@ -71,25 +108,26 @@ public final class Engine implements AutoCloseable {
     return scopedBytes;
   }
 
-  void leave(Scope scope, List<Buffer> buffers) {
+  void leave(Scope scope, List<Storage> made) {
+    requireOwner("scope");
     if (scopes.peek() != scope) {
       throw new IllegalStateException("scope: close the scopes opened inside this one first");
     }
     scopes.pop();
-    for (Buffer buffer : buffers) {
-      pool(buffer.isIndices(), number(buffer.length())).push(buffer);
+    for (Storage each : made) {
+      pool(each.buffer().isIndices(), number(each.buffer().length())).push(each);
     }
-    buffers.clear();
-    lists.push(buffers);
+    made.clear();
+    lists.push(made);
   }
 
   /**
    * A free buffer of a length that {@link #roundUp} gives, or null. One of up to twice the length
    * will do, so that lengths that change from step to step do not each keep their own.
    */
-  private @Nullable Buffer free(boolean isIndices, int length) {
+  private @Nullable Storage free(boolean isIndices, int length) {
     int number = number(length);
-    Buffer found = null;
+    Storage found = null;
     for (int i = 0; i <= CLASSES && found == null; i++) {
       found = pool(isIndices, number + i).poll();
     }
@@ -97,8 +135,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /** The free buffers of one class of lengths. */
-  private Deque<Buffer> pool(boolean isIndices, int number) {
-    List<Deque<Buffer>> pools = isIndices ? indices : reals;
+  private Deque<Storage> pool(boolean isIndices, int number) {
+    List<Deque<Storage>> pools = isIndices ? indices : reals;
     while (pools.size() <= number) {
       pools.add(new ArrayDeque<>());
     }
@@ -122,7 +160,7 @@ public final class Engine implements AutoCloseable {
     }
     int step = Integer.highestOneBit(length) / CLASSES;
     long rounded = ((long) length + step - 1) / step * step;
-    return (int) Math.min(rounded, Integer.MAX_VALUE - 8);
+    return (int) Math.max(length, Math.min(rounded, Integer.MAX_VALUE - 8));
   }
 
   /** A tensor in the current scope, with any content. */
@@ -132,24 +170,30 @@ public final class Engine implements AutoCloseable {
 
   /** A tensor in the current scope, with any content. */
   Tensor empty(TensorSpec spec) {
+    requireOwner("tensor");
     Scope scope = scopes.peek();
     int count = spec.shape().count();
     boolean isIndices = spec.dtype() == DType.INT32;
-    Buffer buffer = null;
+    Storage storage = null;
     if (scope != null) {
-      buffer = free(isIndices, roundUp(count));
+      storage = free(isIndices, roundUp(count));
     }
-    if (buffer == null) {
+    if (storage == null) {
       int length = scope == null ? count : roundUp(count);
-      buffer = isIndices ? backend.allocateIndices(length) : backend.allocate(length);
+      storage = allocate(length, isIndices);
       if (scope != null) {
         scopedBytes += (long) length * (isIndices ? Integer.BYTES : realBytes());
       }
     }
     if (scope != null) {
-      scope.adopt(buffer);
+      scope.adopt(storage);
     }
-    return new Tensor(this, spec.shape().in(buffer, 0), spec, scope);
+    return new Tensor(this, storage, spec.shape().in(storage.buffer(), 0), spec, scope);
+  }
+
+  private Storage allocate(int length, boolean isIndices) {
+    Buffer made = isIndices ? backend.allocateIndices(length) : backend.allocate(length);
+    return new Storage(made);
   }
 
   /**
@@ -164,9 +208,10 @@ public final class Engine implements AutoCloseable {
 
   /** A tensor outside every scope, with any content. */
   Tensor lasting(Shape shape, DType dtype) {
-    int count = shape.count();
-    Buffer buffer = dtype == DType.INT32 ? backend.allocateIndices(count) : backend.allocate(count);
-    return new Tensor(this, shape.in(buffer, 0), new TensorSpec(shape, dtype), null);
+    requireOwner("tensor");
+    Storage storage = allocate(shape.count(), dtype == DType.INT32);
+    TensorSpec spec = new TensorSpec(shape, dtype);
+    return new Tensor(this, storage, shape.in(storage.buffer(), 0), spec, null);
   }
 
   /** A tensor of one value. */
@@ -217,6 +262,12 @@ public final class Engine implements AutoCloseable {
   /** Ends the backend. */
   @Override
   public void close() {
+    requireOwner("close");
     backend.close();
+  }
+
+  @Override
+  public String toString() {
+    return "engine " + backend.name() + "@" + Integer.toHexString(System.identityHashCode(this));
   }
 }

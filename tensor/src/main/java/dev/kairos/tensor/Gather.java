@@ -26,9 +26,14 @@ record Gather(int axis) implements Selection {
     Shape lead = x.shape().slice(0, x.shape().axis(axis));
     Tensor at = Selection.positions(inputs.get(1), lead);
     Tensor out = x.engine().empty(result);
-    x.engine()
-        .backend()
-        .gather(Selection.around(x, axis).data(), at.data(), Selection.around(out, axis).data());
+    try {
+      x.engine()
+          .backend()
+          .gather(Selection.around(x, axis).data(), at.data(), Selection.around(out, axis).data());
+    } catch (IndexOutOfBoundsException e) {
+      int n = x.shape().size(axis);
+      throw Selection.outside(name(), inputs.get(1), n, x.shape(), axis, e);
+    }
     return out;
   }
 

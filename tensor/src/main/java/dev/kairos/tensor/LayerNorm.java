@@ -17,6 +17,7 @@ record LayerNorm(double epsilon) implements Op {
   @Override
   public TensorSpec spec(List<? extends Described> inputs) {
     inputs.forEach(each -> Rules.real(name(), each.spec()));
+    Rules.epsilon(name(), epsilon);
     TensorSpec x = inputs.get(0).spec();
     Shape weight = inputs.get(1).spec().shape();
     Shape bias = inputs.get(2).spec().shape();

@@ -12,21 +12,23 @@ import org.jspecify.annotations.Nullable;
 record Reshape(Shape shape) implements Movement {
   /** The sizes for the elements of a shape; one may be -1 and follows from the others. */
   static Shape filled(Shape from, int... sizes) {
-    int open = sizes.length - 1;
-    while (open >= 0 && sizes[open] != -1) {
-      open--;
+    int open = -1;
+    long known = 1;
+    for (int i = 0; i < sizes.length; i++) {
+      if (sizes[i] < -1 || (sizes[i] == -1 && open >= 0)) {
+        throw new ShapeException(
+            "reshape: sizes must not be negative, but one may be -1: "
+                + from
+                + " to "
+                + Arrays.toString(sizes));
+      }
+      open = sizes[i] == -1 ? i : open;
+      known = sizes[i] == -1 || known > Integer.MAX_VALUE ? known : known * sizes[i];
     }
     if (open < 0) {
-      return Shape.of(sizes);
+      return sized(from, sizes);
     }
-    int[] filled = sizes.clone();
-    filled[open] = 1;
     int count = from.count();
-    if (Arrays.stream(filled).anyMatch(size -> size < 0)) {
-      throw new ShapeException(
-          "reshape: one size may be -1: " + from + " to " + Arrays.toString(sizes));
-    }
-    int known = Shape.of(filled).count();
     if (known == 0 ? count != 0 : count % known != 0) {
       throw new ShapeException(
           "reshape: no size in place of -1 keeps the number of elements: "
@@ -34,8 +36,17 @@ record Reshape(Shape shape) implements Movement {
               + " to "
               + Arrays.toString(sizes));
     }
-    filled[open] = known == 0 ? 0 : count / known;
-    return Shape.of(filled);
+    int[] filled = sizes.clone();
+    filled[open] = known == 0 ? 0 : (int) (count / known);
+    return sized(from, filled);
+  }
+
+  private static Shape sized(Shape from, int... sizes) {
+    try {
+      return Shape.of(sizes);
+    } catch (ShapeException e) {
+      throw new ShapeException("reshape: " + e.getMessage() + ", from " + from);
+    }
   }
 
   @Override

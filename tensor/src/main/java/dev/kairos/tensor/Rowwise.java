@@ -18,6 +18,7 @@ sealed interface Rowwise extends Op permits LogSoftmax, Normalize, Softmax, Unit
     TensorSpec x = inputs.get(0).spec();
     Rules.real(name(), x);
     Rules.rows(name(), x);
+    Rules.epsilon(name(), epsilon());
     return x;
   }
 

@@ -1,11 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Checks that several operations share, worded alike. */
 final class Rules {
   private Rules() {}
+
+  /**
+   * What an operation will give. Its refusals name it, also those that a shape makes on the way,
+   * such as one of too many elements.
+   */
+  static TensorSpec spec(Op op, List<? extends Described> inputs) {
+    try {
+      return op.spec(inputs);
+    } catch (ShapeException e) {
+      String message = String.valueOf(e.getMessage());
+      if (message.startsWith(op.name() + ": ")) {
+        throw e;
+      }
+      List<Shape> shapes = inputs.stream().map(each -> each.spec().shape()).toList();
+      throw new ShapeException(op.name() + ": " + message + ", from " + shapes);
+    }
+  }
+
+  /** Elements that are reals, for a call whose own name is not that of its operation. */
+  static void real(String name, TensorOps<?> x) {
+    if (!x.dtype().isReal()) {
+      throw new DTypeException(name + ": needs reals, not " + new TensorSpec(x.shape(), x.dtype()));
+    }
+  }
+
+  /** An axis made longer, from a shape in which it is 1; {@code where} names the operand. */
+  static void fits(String name, Supplier<String> where, Shape one, long length) {
+    if (length > Integer.MAX_VALUE || length * one.count() > Integer.MAX_VALUE) {
+      throw new ShapeException(
+          name + ": more than 2^31 - 1 elements, " + length + " along the axis: " + where.get());
+    }
+  }
+
+  /** The constant under a root or beside a length. */
+  static void epsilon(String name, double epsilon) {
+    if (!(epsilon >= 0 && epsilon < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          name + ": epsilon must be at least 0 and finite: " + epsilon);
+    }
+  }
 
   static void real(String name, TensorSpec spec) {
     if (!spec.dtype().isReal()) {

@@ -42,10 +42,14 @@ record ScatterAdd(int axis, int size) implements Selection {
     Tensor at = Selection.positions(inputs.get(1), lead);
     Tensor out = x.engine().empty(result);
     out.fill(0);
-    x.engine()
-        .backend()
-        .scatterAdd(
-            Selection.around(x, axis).data(), at.data(), Selection.around(out, axis).data());
+    try {
+      x.engine()
+          .backend()
+          .scatterAdd(
+              Selection.around(x, axis).data(), at.data(), Selection.around(out, axis).data());
+    } catch (IndexOutOfBoundsException e) {
+      throw Selection.outside(name(), inputs.get(1), size, x.shape(), axis, e);
+    }
     return out;
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor;
 
-import dev.kairos.kernels.Buffer;
 import java.util.List;
 
 /**
@@ -11,21 +10,21 @@ import java.util.List;
  */
 public final class Scope implements AutoCloseable {
   private final Engine engine;
-  private final List<Buffer> buffers;
+  private final List<Storage> storages;
   private boolean closed;
 
   /**
    * A scope.
    *
-   * @param buffers an empty list, which goes back to the engine with what it then holds
+   * @param storages an empty list, which goes back to the engine with what it then holds
    */
-  Scope(Engine engine, List<Buffer> buffers) {
+  Scope(Engine engine, List<Storage> storages) {
     this.engine = engine;
-    this.buffers = buffers;
+    this.storages = storages;
   }
 
-  void adopt(Buffer buffer) {
-    buffers.add(buffer);
+  void adopt(Storage storage) {
+    storages.add(storage);
   }
 
   boolean isClosed() {
@@ -36,7 +35,7 @@ public final class Scope implements AutoCloseable {
   @Override
   public void close() {
     if (!closed) {
-      engine.leave(this, buffers);
+      engine.leave(this, storages);
       closed = true;
     }
   }

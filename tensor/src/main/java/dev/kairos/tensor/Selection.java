@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 /** Rows picked, placed or blended along one axis. */
@@ -54,5 +55,32 @@ sealed interface Selection extends Op
               + where.get());
     }
     return indices.shape().size(-1);
+  }
+
+  /**
+   * What to throw for a position outside its axis, which a backend found: the operation, the value
+   * and its place among the positions, and both shapes.
+   *
+   * @param n positions are in [0, n)
+   */
+  static IndexOutOfBoundsException outside(
+      String name, Tensor indices, int n, Shape rows, int axis, IndexOutOfBoundsException found) {
+    int[] values = indices.toInts();
+    int at = 0;
+    while (at < values.length && values[at] >= 0 && values[at] < n) {
+      at++;
+    }
+    if (at == values.length) {
+      return found;
+    }
+    int[] place = new int[indices.shape().rank()];
+    int rest = at;
+    for (int i = place.length - 1; i >= 0; i--) {
+      place[i] = rest % indices.shape().size(i);
+      rest /= indices.shape().size(i);
+    }
+    return new IndexOutOfBoundsException(
+        "%s: position %d at %s is outside [0, %d), axis %d: positions %s, rows %s"
+            .formatted(name, values[at], Arrays.toString(place), n, axis, indices.shape(), rows));
   }
 }

@@ -28,12 +28,16 @@ public final class Shape {
 
   /** A shape that keeps the array. */
   static Shape checked(int[] sizes) {
-    long count = 1;
+    boolean empty = false;
     for (int size : sizes) {
       if (size < 0) {
         throw new ShapeException("shape: sizes must not be negative: " + Arrays.toString(sizes));
       }
-      count = Math.multiplyExact(count, size);
+      empty |= size == 0;
+    }
+    long count = empty ? 0 : 1; // of (65536, 65536, 0) too there is nothing to count
+    for (int size : sizes) {
+      count *= size;
       if (count > Integer.MAX_VALUE) {
         throw new ShapeException("shape: more than 2^31 - 1 elements: " + Arrays.toString(sizes));
       }
@@ -63,11 +67,14 @@ public final class Shape {
 
   /** Number of elements. */
   public int count() {
-    int n = 1;
+    long n = 1;
     for (int size : sizes) {
       n *= size;
+      if (n > Integer.MAX_VALUE) {
+        return 0; // sizes beside a 0, or a slice of such: no other shape has as many
+      }
     }
-    return n;
+    return (int) n;
   }
 
   /** The sizes, as a copy. */

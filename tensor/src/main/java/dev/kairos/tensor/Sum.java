@@ -44,14 +44,19 @@ record Sum(List<Integer> axes, boolean keepDims) implements Reduction {
 
   @Override
   public int[] reduced(Shape shape) {
+    return reduced(name(), shape);
+  }
+
+  /** The axes that are reduced, for an operation of that name. */
+  int[] reduced(String name, Shape shape) {
     int[] sorted = new int[axes.size()];
     for (int i = 0; i < sorted.length; i++) {
-      sorted[i] = shape.axis(name(), axes.get(i));
+      sorted[i] = shape.axis(name, axes.get(i));
     }
     Arrays.sort(sorted);
     for (int i = 1; i < sorted.length; i++) {
       if (sorted[i] == sorted[i - 1]) {
-        throw new ShapeException("sum: an axis is named twice: " + axes + " of " + shape);
+        throw new ShapeException(name + ": an axis is named twice: " + axes + " of " + shape);
       }
     }
     return sorted;

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tensor implements TensorOps<Tensor>, Described {
   private final Engine engine;
+  private final Storage storage;
   private final Strided data;
   private final TensorSpec spec;
   private final @Nullable Scope scope;
 
-  Tensor(Engine engine, Strided data, TensorSpec spec, @Nullable Scope scope) {
+  Tensor(Engine engine, Storage storage, Strided data, TensorSpec spec, @Nullable Scope scope) {
     this.engine = engine;
+    this.storage = storage;
     this.data = data;
     this.spec = spec;
     this.scope = scope;
@@ -62,10 +64,11 @@ public final class Tensor implements TensorOps<Tensor>, Described {
 
   @Override
   public Tensor apply(Op op, List<Tensor> inputs) {
+    engine.requireOwner(op.name());
     for (int i = 0; i < inputs.size(); i++) {
       requireEngine(op.name(), inputs.get(i));
     }
-    return op.forward(inputs, op.spec(inputs));
+    return op.forward(inputs, Rules.spec(op, inputs));
   }
 
   private void requireEngine(String name, Tensor other) {
@@ -88,13 +91,13 @@ public final class Tensor implements TensorOps<Tensor>, Described {
   /** The same elements seen through other sizes and strides. */
   Tensor view(Shape viewed, int offset, int[] strides) {
     Strided seen = viewed.in(data().buffer(), offset, strides);
-    return new Tensor(engine, seen, new TensorSpec(viewed, dtype()), scope);
+    return new Tensor(engine, storage, seen, new TensorSpec(viewed, dtype()), scope);
   }
 
   /** The same elements, in rows without gaps, under another shape of as many. */
   Tensor reshaped(Shape viewed) {
     Strided seen = viewed.in(data().buffer(), data.offset());
-    return new Tensor(engine, seen, new TensorSpec(viewed, dtype()), scope);
+    return new Tensor(engine, storage, seen, new TensorSpec(viewed, dtype()), scope);
   }
 
   /** The strides, as a copy. */
@@ -113,14 +116,30 @@ public final class Tensor implements TensorOps<Tensor>, Described {
     return copy;
   }
 
-  /** Overwrites every element with a value. */
-  public void fill(double value) {
-    Rules.real("fill", spec());
-    engine.backend().fill(data(), value);
+  /** A copy in the current scope, in rows without gaps. */
+  public Tensor copy() {
+    Tensor copy = engine.empty(spec());
+    copy.assign(this);
+    return copy;
   }
 
-  /** Overwrites every element with those of a tensor of the same shape and type. */
+  /** Overwrites every element with a value. */
+  public void fill(double value) {
+    engine.requireOwner("fill");
+    Rules.real("fill", spec());
+    engine.backend().fill(data(), value);
+    wrote();
+  }
+
+  /**
+   * Overwrites every element with those of a tensor of the same shape and type, which may be a view
+   * of the same memory: what counts is what it held before.
+   *
+   * @throws ShapeException if the shapes differ, or if this is a view that repeats elements: there
+   *     several numbers would go to one place
+   */
   public void assign(Tensor source) {
+    engine.requireOwner("assign");
     requireEngine("assign", source);
     if (source.dtype() != dtype()) {
       throw new DTypeException("assign: " + source.spec() + " into " + spec());
@@ -128,12 +147,50 @@ public final class Tensor implements TensorOps<Tensor>, Described {
     if (!source.shape().equals(shape())) {
       throw new ShapeException("assign: " + source.shape() + " into " + shape());
     }
-    engine.backend().copy(source.data(), data());
+    if (Places.repeat(data())) {
+      throw new ShapeException(
+          "assign: "
+              + source.shape()
+              + " into a view "
+              + shape()
+              + " that repeats elements; assign to the tensor it is a view of, or to a copy()");
+    }
+    if (Places.same(source.data(), data())) {
+      return;
+    }
+    if (sharesMemory(source) && Places.meet(source.data(), data())) {
+      try (Scope scope = engine.scope()) {
+        Tensor before = engine.empty(spec());
+        engine.backend().copy(source.data(), before.data());
+        engine.backend().copy(before.data(), data());
+      }
+    } else {
+      engine.backend().copy(source.data(), data());
+    }
+    wrote();
   }
 
   /** Adds the elements of a tensor of the same shape to these. */
   void accumulate(Tensor source) {
     engine.backend().zip(ZipFunction.ADD, data(), source.data(), data());
+    wrote();
+  }
+
+  /**
+   * Notes that elements were overwritten. The methods of this class do so themselves; only who
+   * writes through {@link Engine#backend} must call it, as updates of weights do.
+   */
+  public void wrote() {
+    storage.written(engine.countWrite());
+  }
+
+  /**
+   * Whether an element of this memory was overwritten after the given number of writes.
+   *
+   * @param writes from {@link Engine#writes}
+   */
+  public boolean isNewerThan(long writes) {
+    return storage.written() > writes;
   }
 
   /** Whether both are views of one buffer. */
@@ -143,6 +200,7 @@ public final class Tensor implements TensorOps<Tensor>, Described {
 
   /** The elements in row order, as doubles. */
   public double[] toDoubles() {
+    engine.requireOwner("toDoubles");
     Rules.real("toDoubles", spec());
     double[] values = new double[shape().count()];
     Tensor flat = contiguous();
@@ -152,6 +210,7 @@ public final class Tensor implements TensorOps<Tensor>, Described {
 
   /** The elements in row order, as floats. */
   public float[] toFloats() {
+    engine.requireOwner("toFloats");
     Rules.real("toFloats", spec());
     float[] values = new float[shape().count()];
     Tensor flat = contiguous();
@@ -161,6 +220,7 @@ public final class Tensor implements TensorOps<Tensor>, Described {
 
   /** The elements of an index tensor in row order. */
   public int[] toInts() {
+    engine.requireOwner("toInts");
     if (dtype() != DType.INT32) {
       throw new DTypeException("toInts: needs INT32, not " + spec());
     }
@@ -172,6 +232,7 @@ public final class Tensor implements TensorOps<Tensor>, Described {
 
   /** The only element. */
   public double item() {
+    engine.requireOwner("item");
     Rules.real("item", spec());
     if (shape().count() != 1) {
       throw new ShapeException("item: needs exactly one element, not " + shape());

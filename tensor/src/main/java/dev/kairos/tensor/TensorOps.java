@@ -52,6 +52,7 @@ public interface TensorOps<T extends TensorOps<T>> {
 
   /** {@code this + value}. */
   default T add(double value) {
+    Rules.real("add", this);
     return affine(1, value);
   }
 
@@ -67,6 +68,7 @@ public interface TensorOps<T extends TensorOps<T>> {
 
   /** {@code this * value}. */
   default T multiply(double value) {
+    Rules.real("multiply", this);
     return affine(value, 0);
   }
 
@@ -107,6 +109,7 @@ public interface TensorOps<T extends TensorOps<T>> {
 
   /** {@code -x}. */
   default T negate() {
+    Rules.real("negate", this);
     return affine(-1, 0);
   }
 
@@ -137,6 +140,7 @@ public interface TensorOps<T extends TensorOps<T>> {
 
   /** {@code x * x}. */
   default T square() {
+    Rules.real("square", this);
     return multiply(self());
   }
 
@@ -167,6 +171,7 @@ public interface TensorOps<T extends TensorOps<T>> {
 
   /** {@code max(x, 0)}. */
   default T relu() {
+    Rules.real("relu", this);
     return leakyRelu(0);
   }
 
@@ -218,13 +223,27 @@ public interface TensorOps<T extends TensorOps<T>> {
     return sum(false, allAxes());
   }
 
-  /** The mean over some axes. */
+  /**
+   * The mean over some axes.
+   *
+   * @throws ShapeException if they have no elements: the mean of nothing is no number
+   */
   default T mean(boolean keepDims, int... axes) {
-    int count = 1;
-    for (int axis : axes) {
+    return mean("mean", keepDims, axes);
+  }
+
+  private T mean(String name, boolean keepDims, int... axes) {
+    Rules.real(name, this);
+    Sum sum = new Sum(boxed(axes), keepDims);
+    double count = 1;
+    for (int axis : sum.reduced(name, shape())) {
       count *= shape().size(axis);
     }
-    return sum(keepDims, axes).multiply(1.0 / count);
+    if (count == 0) {
+      throw new ShapeException(
+          name + ": no elements along axes " + Arrays.toString(axes) + " of " + shape());
+    }
+    return unary(sum).affine(1.0 / count, 0);
   }
 
   /** The mean of all elements, a scalar. */
@@ -250,6 +269,7 @@ public interface TensorOps<T extends TensorOps<T>> {
 
   /** The sum over the axes that were repeated to get here from a shape. */
   default T sumTo(Shape target) {
+    Rules.real("sumTo", this);
     return shape().equals(target) ? self() : unary(Sum.undoing(target, shape())).reshape(target);
   }
 
@@ -262,7 +282,21 @@ public interface TensorOps<T extends TensorOps<T>> {
 
   /** Softmax along any axis. */
   default T softmax(int axis) {
-    return moveAxis(axis, -1).softmax().moveAxis(-1, axis);
+    Rules.real("softmax", this);
+    int along = shape().axis("softmax", axis);
+    return moveAxis(along, -1).softmax().moveAxis(-1, along);
+  }
+
+  /**
+   * Softmax along the last axis of {@code this + mask}, where a row that sees nothing is 0 and so
+   * is its gradient. A plain softmax of minus infinities is not a number, nor is any gradient that
+   * passes it.
+   *
+   * @param mask broadcasts to this: 0 to see, minus infinity to hide
+   */
+  default T maskedSoftmax(Tensor mask) {
+    Rules.real("maskedSoftmax", this);
+    return MaskedRows.softmax(self(), mask);
   }
 
   /** Logarithm of the softmax along the last axis. */
@@ -300,7 +334,14 @@ public interface TensorOps<T extends TensorOps<T>> {
 
   /** The mean of the k largest along an axis, which goes away; the gradient goes to them alone. */
   default T topKMean(int k, int axis) {
-    T last = moveAxis(axis, -1);
+    Rules.real("topKMean", this);
+    int along = shape().axis("topKMean", axis);
+    if (k < 1 || k > shape().size(along)) {
+      throw new ShapeException(
+          "topKMean: k must be in [1, %d] for axis %d of %s: %d"
+              .formatted(shape().size(along), axis, shape(), k));
+    }
+    T last = moveAxis(along, -1);
     return last.gather(-1, last.topKIndices(k)).mean(false, -1);
   }
 
@@ -344,14 +385,31 @@ public interface TensorOps<T extends TensorOps<T>> {
 
   private T windows(String name, int kernel, int stride, int padding, double value) {
     Supplier<String> where = () -> "input " + shape() + " (N,T,C)";
+    Rules.real(name, this);
     Rules.rank(name, "input (N,T,C)", where, new TensorSpec(shape(), dtype()), 3);
-    if (padding < 0 || padding >= kernel || shape().size(1) < 1) {
+    if (padding < 0 || padding >= kernel || stride < 1 || shape().size(1) < 1) {
       throw new ShapeException(
           name
-              + ": needs 0 <= padding < kernel and a step of time: padding "
+              + ": needs 0 <= padding < kernel, stride >= 1 and a step of time: padding "
               + padding
               + ", kernel "
               + kernel
+              + ", stride "
+              + stride
+              + ", "
+              + where.get());
+    }
+    long padded = shape().size(1) + 2L * padding;
+    Rules.fits(name, where, shape().with(1, 1), padded);
+    if (kernel > padded) {
+      throw new ShapeException(
+          name
+              + ": the kernel does not fit the padded input: kernel "
+              + kernel
+              + " > "
+              + padded
+              + ", padding "
+              + padding
               + ", "
               + where.get());
     }
@@ -378,7 +436,8 @@ public interface TensorOps<T extends TensorOps<T>> {
         rank > 2
             && right.rank() == 2
             && right.size(0) == shape().size(-1)
-            && (others.size() == 1 || others.get(1).shape().rank() == 1);
+            && dtype().isReal()
+            && (others.size() == 1 || others.get(1).shape().equals(right.slice(1, 2)));
     List<T> all = new ArrayList<>(others);
     if (!flat) {
       all.add(0, self());
@@ -440,15 +499,17 @@ public interface TensorOps<T extends TensorOps<T>> {
   /** Two axes exchanged. */
   default T transpose(int first, int second) {
     int[] order = allAxes();
-    order[shape().axis(first)] = shape().axis(second);
-    order[shape().axis(second)] = shape().axis(first);
+    int one = shape().axis("transpose", first);
+    int other = shape().axis("transpose", second);
+    order[one] = other;
+    order[other] = one;
     return permute(order);
   }
 
   /** One axis moved to another place, the others keeping their order. */
   default T moveAxis(int from, int to) {
-    int source = shape().axis(from);
-    int target = shape().axis(to);
+    int source = shape().axis("moveAxis", from);
+    int target = shape().axis("moveAxis", to);
     if (source == target) {
       return self();
     }
@@ -468,13 +529,24 @@ public interface TensorOps<T extends TensorOps<T>> {
     return unary(new Narrow(axis, start, length));
   }
 
-  /** One position of an axis, which goes away. */
+  /**
+   * One position of an axis, which goes away.
+   *
+   * @param position counted from 0; unlike axes, positions do not count from the end
+   */
   default T select(int axis, int position) {
-    return narrow(axis, position, 1).reshape(shape().remove(axis));
+    int along = shape().axis("select", axis);
+    if (position < 0 || position >= shape().size(along)) {
+      throw new ShapeException(
+          "select: position %d is outside [0, %d), axis %d of %s"
+              .formatted(position, shape().size(along), axis, shape()));
+    }
+    return narrow(along, position, 1).reshape(shape().remove(along));
   }
 
   /** An axis made longer with a constant on either side. */
   default T pad(int axis, int before, int after, double value) {
+    shape().axis("pad", axis);
     return before == 0 && after == 0 ? self() : unary(new Pad(axis, before, after, value));
   }
 

@@ -23,6 +23,19 @@ final class ShapeTest {
   }
 
   @Test
+  void aShapeWithAnEmptyAxisIsEmptyInAnyOrder() {
+    for (int[] sizes : new int[][] {{65536, 65536, 0}, {65536, 0, 65536}, {0, 65536, 65536}}) {
+      assertEquals(0, Shape.of(sizes).count());
+      assertEquals(0, Shape.of(sizes).slice(0, 2).count());
+      assertEquals(0, Shape.of(sizes).slice(1, 3).count());
+    }
+    assertEquals(0, Shape.of(Integer.MAX_VALUE, Integer.MAX_VALUE, 0).count());
+    assertThrows(ShapeException.class, () -> Shape.of(65536, 65536, 0).remove(2));
+    assertThrows(ShapeException.class, () -> Shape.of(65536, 65536, 1));
+    assertThrows(ShapeException.class, () -> Shape.of(65536, -1, 0));
+  }
+
+  @Test
   void copiesOnTheWayInAndOut() {
     int[] sizes = {2, 3};
     Shape made = Shape.of(sizes);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,6 +81,10 @@ final class TensorTest {
     assertThrows(ShapeException.class, () -> engine.zeros(Shape.of(0)).item());
   }
 
+  private static void assertOutside(String expected, Executable call) {
+    assertEquals(expected, assertThrows(IndexOutOfBoundsException.class, call).getMessage());
+  }
+
   private static void assertRefused(Runnable call, String fragment) {
     String message = assertThrows(DTypeException.class, call::run).getMessage();
     assertTrue(message.contains(fragment), message);
@@ -92,9 +97,16 @@ final class TensorTest {
     Tensor x = engine.zeros(Shape.of(3, 2));
     for (int wrong : new int[] {-1, 3}) {
       Tensor at = engine.indices(new int[] {0, wrong}, 2);
-      assertThrows(IndexOutOfBoundsException.class, () -> x.gather(0, at));
-      assertThrows(IndexOutOfBoundsException.class, () -> x.narrow(0, 0, 2).scatterAdd(0, at, 3));
+      String outside = "position " + wrong + " at [1] is outside [0, 3), axis 0: positions [2], ";
+      assertOutside("gather: " + outside + "rows [3, 2]", () -> x.gather(0, at));
+      assertOutside(
+          "scatterAdd: " + outside + "rows [2, 2]", () -> x.narrow(0, 0, 2).scatterAdd(0, at, 3));
     }
+    Tensor batch = engine.zeros(Shape.of(2, 3, 4));
+    Tensor each = engine.indices(new int[] {0, 1, 2, 7}, 2, 2);
+    assertOutside(
+        "gather: position 7 at [1, 1] is outside [0, 3), axis -2: positions [2, 2], rows [2, 3, 4]",
+        () -> batch.gather(-2, each));
     assertThrows(
         IndexOutOfBoundsException.class,
         () -> engine.zeros(Shape.of(0, 2)).gather(0, engine.indices(new int[] {0}, 1)));
