@@ -28,15 +28,18 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Tape implements AutoCloseable {
-  /**
-   * One recorded operation and where its result stands.
-   *
-   * @param values of the inputs
-   */
-  private record Node(@Nullable Op op, List<Variable> inputs, List<Tensor> values, Tensor output) {}
+  /** Memory of a gradient that something else sees too, such as another gradient. */
+  private static final byte SHARED = 0;
+
+  /** Memory that nothing else sees, in any arrangement. */
+  private static final byte ALONE = 1;
+
+  /** Memory that nothing else sees, in rows without gaps: can be added to. */
+  private static final byte OWN = 2;
 
   private final Engine engine;
   private final Scope scope;
+  private final long begin;
   private final List<Node> nodes = new ArrayList<>();
   private boolean closed;
 
@@ -44,6 +47,7 @@ public final class Tape implements AutoCloseable {
   public Tape(Engine engine) {
     this.engine = engine;
     this.scope = engine.scope();
+    this.begin = engine.writes();
   }
 
   /** The engine it computes on. */
@@ -58,6 +62,7 @@ public final class Tape implements AutoCloseable {
    */
   public Variable leaf(Tensor value) {
     requireOpen("leaf");
+    engine.requireOwner("leaf");
     if (!value.dtype().isReal()) {
       throw new DTypeException("leaf: only reals have gradients, not " + value.spec());
     }
@@ -94,7 +99,8 @@ public final class Tape implements AutoCloseable {
   }
 
   private Variable add(@Nullable Op op, List<Variable> inputs, List<Tensor> values, Tensor output) {
-    nodes.add(new Node(op, inputs, values, output));
+    int writes = Math.toIntExact(engine.writes() - begin);
+    nodes.add(new Node(op, inputs, values, output, writes));
     return new Variable(this, nodes.size() - 1, output);
   }
 
@@ -128,6 +134,8 @@ public final class Tape implements AutoCloseable {
    * The gradients of a scalar with respect to every leaf it depends on.
    *
    * @throws ShapeException if {@code root} has more than one element
+   * @throws IllegalStateException if a value that a gradient is computed from was overwritten since
+   *     the operation was recorded
    */
   public Gradients backward(Variable root) {
     requireOpen("backward");
@@ -139,12 +147,14 @@ public final class Tape implements AutoCloseable {
   }
 
   /**
-   * The gradients of {@code <root, seed>}: one vector-Jacobian product.
+   * The gradients of {@code <root, seed>}: one vector-Jacobian product. Each is in memory of its
+   * own.
    *
    * @param seed of the shape of {@code root}
    */
   public Gradients backward(Variable root, Tensor seed) {
     requireOpen("backward");
+    engine.requireOwner("backward");
     requireOwn("backward", root);
     if (!seed.shape().equals(root.shape())) {
       throw new ShapeException(
@@ -154,7 +164,7 @@ public final class Tape implements AutoCloseable {
               + root.shape());
     }
     @Nullable Tensor[] gradients = new @Nullable Tensor[nodes.size()];
-    boolean[] own = new boolean[nodes.size()];
+    byte[] own = new byte[nodes.size()];
     if (root.index() != Variable.CONSTANT) {
       gradients[root.index()] = seed;
     }
@@ -170,7 +180,7 @@ public final class Tape implements AutoCloseable {
     for (int i = 0; i < gradients.length; i++) {
       Tensor gradient = gradients[i];
       if (gradient != null) {
-        leaves.put(i, gradient);
+        leaves.put(i, own[i] == SHARED ? gradient.copy() : gradient);
       }
     }
     return new Gradients(this, leaves);
@@ -179,37 +189,40 @@ public final class Tape implements AutoCloseable {
   /**
    * Adds a node's gradient to those of its operands.
    *
-   * @param own which of the gradients are in memory that nothing else sees
+   * @param own what else sees the memory of each gradient
    */
-  private static void spread(
-      Op op, Node node, Tensor gradient, @Nullable Tensor[] gradients, boolean[] own) {
+  private void spread(Op op, Node node, Tensor gradient, @Nullable Tensor[] gradients, byte[] own) {
     List<Tensor> values = node.values();
     for (int input = 0; input < values.size(); input++) {
       int target = node.inputs().get(input).index();
       if (target == Variable.CONSTANT) {
         continue;
       }
+      node.requireUnchanged(op, input, begin, nodes);
       Tensor sofar = gradients[target];
       if (sofar == null) {
         Tensor part = op.vjp(input, values, node.output(), gradient);
         gradients[target] = part;
-        own[target] = isNew(part, gradient, node.output(), values);
-      } else if (own[target]) {
+        own[target] = ownership(part, gradient, node.output(), values);
+      } else if (own[target] == OWN) {
         op.addVjp(input, values, node.output(), gradient, sofar);
       } else {
         gradients[target] = sofar.add(op.vjp(input, values, node.output(), gradient));
-        own[target] = true;
+        own[target] = OWN;
       }
     }
   }
 
-  /** Whether a part of a gradient was computed, and is no view of what it was computed from. */
-  private static boolean isNew(Tensor part, Tensor gradient, Tensor output, List<Tensor> inputs) {
+  /** What sees the memory of a part of a gradient beside what it was computed from. */
+  private static byte ownership(Tensor part, Tensor gradient, Tensor output, List<Tensor> inputs) {
     boolean found = part.sharesMemory(gradient) || part.sharesMemory(output);
     for (int i = 0; i < inputs.size(); i++) {
       found |= part.sharesMemory(inputs.get(i));
     }
-    return !found && part.data().isContiguous();
+    if (found) {
+      return SHARED;
+    }
+    return part.data().isContiguous() ? OWN : ALONE;
   }
 
   /**

@@ -17,6 +17,11 @@ record Add() implements Binary {
   }
 
   @Override
+  public boolean reads(int input, int operand) {
+    return false;
+  }
+
+  @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
     return gradient.sumTo(inputs.get(input).shape());
   }

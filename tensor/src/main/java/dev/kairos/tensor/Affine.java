@@ -27,6 +27,11 @@ record Affine(double scale, double shift) implements Unary {
   }
 
   @Override
+  public boolean reads(int input, int operand) {
+    return false;
+  }
+
+  @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
     return gradient.multiply(scale);
   }

@@ -11,6 +11,11 @@ sealed interface Binary extends Op
   ZipFunction function();
 
   @Override
+  default boolean reads(int input, int operand) {
+    return operand != RESULT;
+  }
+
+  @Override
   default TensorSpec spec(List<? extends Described> inputs) {
     TensorSpec left = inputs.get(0).spec();
     TensorSpec right = inputs.get(1).spec();

@@ -13,4 +13,10 @@ sealed interface Contraction extends Op
         Solve,
         TapDot,
         TapSpread,
-        TapSum {}
+        TapSum {
+  /** The factors are linear in each other; what is added is not read. */
+  @Override
+  default boolean reads(int input, int operand) {
+    return input < 2 && operand == 1 - input;
+  }
+}

@@ -17,6 +17,11 @@ record Divide() implements Binary {
   }
 
   @Override
+  public boolean reads(int input, int operand) {
+    return operand == 1 || (input == 1 && operand == RESULT);
+  }
+
+  @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
     Tensor part = gradient.divide(inputs.get(1));
     return (input == 0 ? part : part.multiply(output).multiply(-1))

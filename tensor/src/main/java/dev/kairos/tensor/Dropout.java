@@ -32,6 +32,11 @@ record Dropout(double p, RandomKey key) implements Op {
   }
 
   @Override
+  public boolean reads(int input, int operand) {
+    return false;
+  }
+
+  @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
     return gradient.dropout(p, key);
   }

@@ -17,6 +17,11 @@ record Exp() implements Unary {
   }
 
   @Override
+  public boolean reads(int input, int operand) {
+    return operand == RESULT;
+  }
+
+  @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
     return gradient.multiply(output);
   }

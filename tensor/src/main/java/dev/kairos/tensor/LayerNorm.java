@@ -41,6 +41,11 @@ record LayerNorm(double epsilon) implements Op {
   }
 
   @Override
+  public boolean reads(int input, int operand) {
+    return (input < 2 && operand == 0) || (input == 0 && operand == 1);
+  }
+
+  @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
     Tensor x = inputs.get(0);
     Tensor weight = inputs.get(1);

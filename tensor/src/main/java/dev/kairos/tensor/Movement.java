@@ -6,4 +6,9 @@ package dev.kairos.tensor;
  * a view of the input's memory.
  */
 sealed interface Movement extends Op
-    permits BroadcastTo, Concat, Contiguous, Fold, Narrow, Pad, Permute, Reshape, Unfold {}
+    permits BroadcastTo, Concat, Contiguous, Fold, Narrow, Pad, Permute, Reshape, Unfold {
+  @Override
+  default boolean reads(int input, int operand) {
+    return false;
+  }
+}

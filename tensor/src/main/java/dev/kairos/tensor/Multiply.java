@@ -17,6 +17,11 @@ record Multiply() implements Binary {
   }
 
   @Override
+  public boolean reads(int input, int operand) {
+    return operand == 1 - input;
+  }
+
+  @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
     return gradient.multiply(inputs.get(1 - input)).sumTo(inputs.get(input).shape());
   }

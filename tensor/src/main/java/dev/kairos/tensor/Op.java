@@ -20,6 +20,9 @@ public sealed interface Op
         Selection,
         Dropout {
 
+  /** The operand that {@link #reads} knows the result by. */
+  int RESULT = -1;
+
   /** The name used in messages. */
   String name();
 
@@ -45,6 +48,17 @@ public sealed interface Op
    * almost everywhere: what comes out of them is treated as a constant.
    */
   default boolean differentiable() {
+    return true;
+  }
+
+  /**
+   * Whether {@link #vjp} reads the elements of an operand, which must then stay as they are until
+   * the walk back; false where its shape is enough.
+   *
+   * @param input with respect to which
+   * @param operand number of an input, or {@link #RESULT}
+   */
+  default boolean reads(int input, int operand) {
     return true;
   }
 

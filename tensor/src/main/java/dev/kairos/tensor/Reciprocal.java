@@ -17,6 +17,11 @@ record Reciprocal() implements Unary {
   }
 
   @Override
+  public boolean reads(int input, int operand) {
+    return operand == RESULT;
+  }
+
+  @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
     return gradient.multiply(output).multiply(output).multiply(-1);
   }

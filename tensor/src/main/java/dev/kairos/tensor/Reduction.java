@@ -17,6 +17,11 @@ sealed interface Reduction extends Op permits Max, Min, Sum {
   boolean keepDims();
 
   @Override
+  default boolean reads(int input, int operand) {
+    return operand == 0;
+  }
+
+  @Override
   default TensorSpec spec(List<? extends Described> inputs) {
     TensorSpec x = inputs.get(0).spec();
     Rules.real(name(), x);

@@ -31,6 +31,11 @@ sealed interface Rowwise extends Op permits LogSoftmax, Normalize, Softmax, Unit
   }
 
   @Override
+  default boolean reads(int input, int operand) {
+    return operand == (function().slopeAtResult() ? RESULT : 0);
+  }
+
+  @Override
   default Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
     Tensor at = function().slopeAtResult() ? output : inputs.get(0);
     return at.apply(new RowGradient(function(), epsilon()), List.of(at, gradient));

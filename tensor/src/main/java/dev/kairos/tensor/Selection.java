@@ -8,6 +8,12 @@ import java.util.function.Supplier;
 sealed interface Selection extends Op
     permits Gather, Resample, ResampleTranspose, ScatterAdd, TopKIndices {
 
+  /** The positions alone. */
+  @Override
+  default boolean reads(int input, int operand) {
+    return operand == 1;
+  }
+
   /** A tensor as {@code [outer, n, inner]} around an axis, in rows without gaps. */
   static Tensor around(Tensor x, int axis) {
     int along = x.shape().axis(axis);

@@ -35,6 +35,11 @@ record Solve() implements Contraction {
     return out;
   }
 
+  @Override
+  public boolean reads(int input, int operand) {
+    return operand == 0 || (input == 0 && operand == RESULT);
+  }
+
   /** With {@code V = A^-1 B}: {@code dB = A^-T dV} and {@code dA = -dB V^T}. */
   @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {

@@ -17,6 +17,11 @@ record Sqrt() implements Unary {
   }
 
   @Override
+  public boolean reads(int input, int operand) {
+    return operand == RESULT;
+  }
+
+  @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
     return gradient.divide(output).multiply(0.5);
   }

@@ -17,6 +17,11 @@ record Subtract() implements Binary {
   }
 
   @Override
+  public boolean reads(int input, int operand) {
+    return false;
+  }
+
+  @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
     return (input == 0 ? gradient : gradient.multiply(-1)).sumTo(inputs.get(input).shape());
   }

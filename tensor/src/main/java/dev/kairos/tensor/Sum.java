@@ -63,6 +63,11 @@ record Sum(List<Integer> axes, boolean keepDims) implements Reduction {
   }
 
   @Override
+  public boolean reads(int input, int operand) {
+    return false;
+  }
+
+  @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
     Shape shape = inputs.get(0).shape();
     Shape kept = shape;

@@ -17,6 +17,11 @@ record Tanh() implements Unary {
   }
 
   @Override
+  public boolean reads(int input, int operand) {
+    return operand == RESULT;
+  }
+
+  @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
     return Slope.of(MapFunction.TANH_SLOPE, 0, 0, output, gradient);
   }

@@ -36,6 +36,11 @@ sealed interface Unary extends Op
   }
 
   @Override
+  default boolean reads(int input, int operand) {
+    return operand == 0;
+  }
+
+  @Override
   default TensorSpec spec(List<? extends Described> inputs) {
     TensorSpec x = inputs.get(0).spec();
     Rules.real(name(), x);
