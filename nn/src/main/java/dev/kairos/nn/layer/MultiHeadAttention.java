@@ -49,7 +49,9 @@ public final class MultiHeadAttention {
    * Attends.
    *
    * @param x {@code [N,T,W]}
-   * @param mask added to the scores, {@code [T,T]}: 0 to see, minus infinity to hide; null for none
+   * @param mask added to the scores, {@code [T,T]}: 0 to see, minus infinity to hide; null for
+   *     none. A step that sees nothing takes in nothing: 0 goes into the output projection for it,
+   *     and no gradient flows back from it
    * @return {@code [N,T,W]}
    */
   public <T extends TensorOps<T>> T forward(Pass<T> pass, T x, @Nullable Tensor mask) {
@@ -62,10 +64,8 @@ public final class MultiHeadAttention {
     T split = packed.reshape(batch, time, 3, heads, head).permute(2, 0, 3, 1, 4); // [3,N,H,T,h]
     T query = split.select(0, 0).multiply(1 / Math.sqrt(head));
     T scores = query.matmul(split.select(0, 1).transpose(-2, -1)); // [N,H,T,T]
-    if (mask != null) {
-      scores = scores.add(pass.constant(mask));
-    }
-    T mixed = scores.softmax().matmul(split.select(0, 2)); // [N,H,T,h]
+    T weights = mask == null ? scores.softmax() : scores.maskedSoftmax(mask);
+    T mixed = weights.matmul(split.select(0, 2)); // [N,H,T,h]
     return out.forward(pass, mixed.transpose(1, 2).reshape(batch, time, width));
   }
 

@@ -52,17 +52,23 @@ public final class Losses {
   }
 
   /**
-   * Mean over rows of {@code -sum_c q_c log softmax(z)_c}.
+   * Mean over rows of {@code -sum_c q_c log softmax(z)_c}, where {@code 0 log 0} is 0: a class
+   * hidden by minus infinity costs nothing as long as its target is 0, and its gradient is 0.
    *
    * @param z logits {@code [.., C]}
    * @param q targets of the same shape; rows need not sum to 1
    */
   public static <T extends TensorOps<T>> T crossEntropy(T z, T q) {
     requireAlike("cross-entropy", z, q);
-    return z.logSoftmax().multiply(q).sum(false, -1).mean().negate();
+    T wanted = q.between(0, 0).log(); // 0 where the target is 0, minus infinity elsewhere
+    return z.logSoftmax().maximum(wanted).multiply(q).sum(false, -1).mean().negate();
   }
 
   private static void requireAlike(String name, TensorOps<?> scores, TensorOps<?> targets) {
+    if (scores.shape().count() == 0) {
+      throw new ShapeException(
+          name + ": the mean of nothing is no number: scores " + scores.shape());
+    }
     if (!scores.shape().equals(targets.shape())) {
       throw new ShapeException(
           name + ": scores " + scores.shape() + " and targets " + targets.shape() + " must agree");

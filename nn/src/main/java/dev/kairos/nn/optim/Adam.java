@@ -22,7 +22,7 @@ public final class Adam implements Optimizer {
    *
    * @param beta1 decay of the first moment, in [0, 1)
    * @param beta2 decay of the second moment, in [0, 1)
-   * @param epsilon added outside the root, at least 0
+   * @param epsilon added outside the root, above 0: it keeps a weight without gradients where it is
    * @param weightDecay how strongly weights shrink, biases included; at least 0
    * @param decoupled true for AdamW
    */
@@ -31,9 +31,10 @@ public final class Adam implements Optimizer {
     /** Checks the ranges. */
     public Options {
       boolean valid = beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1;
-      if (!(valid && epsilon >= 0 && weightDecay >= 0)) {
+      valid &= epsilon > 0 && weightDecay >= 0;
+      if (!(valid && Double.isFinite(epsilon) && Double.isFinite(weightDecay))) {
         throw new IllegalArgumentException(
-            "adam: needs betas in [0, 1), epsilon and decay of at least 0: "
+            "adam: needs betas in [0, 1), epsilon above 0 and decay of at least 0, finite: "
                 + List.of(beta1, beta2, epsilon, weightDecay));
       }
     }
@@ -56,8 +57,14 @@ public final class Adam implements Optimizer {
   private final List<Tensor> second = new ArrayList<>();
   private long steps;
 
-  /** An optimiser of the weights of a part of the tree, with both moments at 0. */
+  /**
+   * An optimiser of the weights of a part of the tree, with both moments at 0.
+   *
+   * @throws IllegalArgumentException if epsilon is lost in the precision of the weights' engine:
+   *     then a weight whose gradients are 0 would be divided by 0
+   */
   public Adam(Parameters parameters, Options options) {
+    Finite.requireKept("adam", options.epsilon(), parameters.engine().real());
     this.parameters = parameters.below();
     this.options = options;
     for (Parameter p : this.parameters) {
@@ -74,6 +81,7 @@ public final class Adam implements Optimizer {
 
   @Override
   public void step(Function<Parameter, Tensor> gradients, double learningRate) {
+    Finite.require("adam: the learning rate", learningRate);
     List<Tensor> flat = Flat.all(parameters, gradients);
     steps++;
     AdamStep step =
@@ -99,6 +107,7 @@ public final class Adam implements Optimizer {
               flat.get(i).data().buffer(),
               m.data().buffer(),
               v.data().buffer());
+      List.of(p.value(), m, v).forEach(Tensor::wrote);
     }
   }
 

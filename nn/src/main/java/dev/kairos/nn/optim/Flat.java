@@ -26,6 +26,6 @@ final class Flat {
       throw new ShapeException("optimizer: gradient " + gradient.shape() + " for " + parameter);
     }
     Tensor together = gradient.contiguous();
-    return together.data().offset() == 0 ? together : together.affine(1, 0);
+    return together.data().offset() == 0 ? together : together.copy();
   }
 }

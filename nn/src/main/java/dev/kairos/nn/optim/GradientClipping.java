@@ -14,20 +14,24 @@ public final class GradientClipping {
    * Scales all gradients together so that their joint Euclidean norm is at most a bound, as
    * PyTorch's {@code clip_grad_norm_} does: by {@code min(1, bound / (norm + 1e-6))}.
    *
+   * <p>What is not finite does not hide, and lets no other gradient through unclipped: with a NaN
+   * anywhere every gradient becomes NaN; with an infinity those become NaN that hold it, where they
+   * do, and all else becomes 0.
+   *
    * @param bound greater than 0
    * @return the scaled gradients under the same keys
    */
   public static <K> Map<K, Tensor> byNorm(Map<K, Tensor> gradients, double bound) {
     require(bound);
-    double scale = Math.min(1, bound / (norm(gradients.values()) + 1e-6));
+    double scale = Math.min(1, bound / (norm(gradients.values()) + 1e-6)); // NaN stays NaN
     Map<K, Tensor> scaled = new LinkedHashMap<>();
-    gradients.forEach((key, g) -> scaled.put(key, scale < 1 ? g.multiply(scale) : g));
+    gradients.forEach((key, g) -> scaled.put(key, scale == 1 ? g : g.multiply(scale)));
     return scaled;
   }
 
   private static double norm(Collection<Tensor> gradients) {
     double direct = Math.sqrt(squares(gradients, 1));
-    if (Double.isFinite(direct)) {
+    if (direct < Double.POSITIVE_INFINITY || Double.isNaN(direct)) {
       return direct;
     }
     // Squares leave single precision from 1e19 on, long before the numbers themselves.
@@ -37,7 +41,9 @@ public final class GradientClipping {
         largest = Math.max(largest, gradient.abs().reshape(-1).max(0, false).item());
       }
     }
-    return largest * Math.sqrt(squares(gradients, 1 / largest));
+    return largest == Double.POSITIVE_INFINITY
+        ? largest
+        : largest * Math.sqrt(squares(gradients, 1 / largest));
   }
 
   private static double squares(Collection<Tensor> gradients, double scale) {
@@ -56,7 +62,7 @@ public final class GradientClipping {
   }
 
   /**
-   * Keeps every element in {@code [-bound, bound]}.
+   * Keeps every element in {@code [-bound, bound]}; a NaN stays NaN, and hides no other element.
    *
    * @param bound greater than 0
    */

@@ -28,9 +28,10 @@ public final class Sgd implements Optimizer {
    * @param nesterov whether to look one step ahead
    */
   public Sgd(Parameters parameters, double momentum, double weightDecay, boolean nesterov) {
-    if (!(momentum >= 0 && momentum < 1 && weightDecay >= 0)) {
+    boolean valid = momentum >= 0 && momentum < 1 && weightDecay >= 0;
+    if (!(valid && Double.isFinite(weightDecay))) {
       throw new IllegalArgumentException(
-          "sgd: needs momentum in [0, 1) and decay of at least 0: "
+          "sgd: needs momentum in [0, 1) and decay of at least 0, finite: "
               + momentum
               + ", "
               + weightDecay);
@@ -46,6 +47,7 @@ public final class Sgd implements Optimizer {
 
   @Override
   public void step(Function<Parameter, Tensor> gradients, double learningRate) {
+    Finite.require("sgd: the learning rate", learningRate);
     List<Tensor> flat = Flat.all(parameters, gradients);
     steps++;
     SgdStep step = new SgdStep(learningRate, momentum, weightDecay, nesterov);
@@ -60,6 +62,8 @@ public final class Sgd implements Optimizer {
               p.value().data().buffer(),
               flat.get(i).data().buffer(),
               all.get(i).data().buffer());
+      p.value().wrote();
+      all.get(i).wrote();
     }
   }
 

@@ -6,20 +6,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.autograd.Gradients;
+import dev.kairos.autograd.Tape;
+import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.nn.EvaluationPass;
+import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.Pass;
+import dev.kairos.nn.TrainingPass;
 import dev.kairos.nn.Trial;
 import dev.kairos.nn.init.Initializer;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.ShapeException;
 import dev.kairos.tensor.Tensor;
 import dev.kairos.tensor.TensorOps;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MultiHeadAttentionTest {
   /** Attention under one mask, as a layer of one input. */
@@ -182,5 +191,42 @@ class MultiHeadAttentionTest {
     ShapeException e = assertThrows(ShapeException.class, forward::run);
     String message = String.valueOf(e.getMessage());
     assertTrue(message.startsWith("attention: ") && message.contains(shape), message);
+  }
+
+  /** A step that sees nothing takes in nothing, and leaves the gradients of all others alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {"reference", "scalar"})
+  void aStepThatSeesNothingGivesZeroAndFiniteGradients(String backend) {
+    double hide = Double.NEGATIVE_INFINITY;
+    try (Engine on = Engine.open(backend, 1)) {
+      Tensor blind = on.tensor(new double[] {0, hide, 0, 0, 0, 0, hide, hide, hide}, 3, 3);
+      Tensor sees = on.tensor(new double[] {0, hide, 0, 0, 0, 0, 0, 0, 0}, 3, 3);
+      double[] x = Trial.numbers(new SplittableRandom(4), 12);
+      Parameters parameters = new Parameters(on, new RandomKey(1, 1));
+      MultiHeadAttention layer = attention(parameters, 4, 2);
+      List<double[]> found = new ArrayList<>();
+      for (Tensor mask : List.of(blind, sees)) {
+        try (Tape tape = new Tape(on)) {
+          TrainingPass pass = new TrainingPass(tape, new RandomKey(1, 1));
+          Variable y = layer.forward(pass, tape.constant(on.tensor(x, 1, 3, 4)), mask);
+          found.add(y.value().toDoubles());
+          Variable loss = y.narrow(1, 0, 2).square().sum();
+          Gradients gradients = tape.backward(loss);
+          double[] slopes = pass.gradient(gradients, parameters.all().get(0)).toDoubles();
+          assertTrue(Arrays.stream(slopes).allMatch(Double::isFinite), Arrays.toString(slopes));
+          found.add(slopes);
+          Gradients ofAll = tape.backward(y.sum());
+          for (Parameter p : parameters.all()) {
+            double[] all = pass.gradient(ofAll, p).toDoubles();
+            assertTrue(Arrays.stream(all).allMatch(Double::isFinite), p::toString);
+          }
+        }
+      }
+      // The third step, which is left out of the loss, is the output bias, 0.
+      assertArrayEquals(new double[4], Arrays.copyOfRange(found.get(0), 8, 12));
+      Trial.assertClose(
+          Arrays.copyOf(found.get(2), 8), Arrays.copyOf(found.get(0), 8), 1e-6, "the others");
+      Trial.assertClose(found.get(3), found.get(1), 1e-5, "their gradients");
+    }
   }
 }

@@ -12,6 +12,7 @@ import dev.kairos.autograd.check.GradCheck;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.nn.Trial;
 import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.Shape;
 import dev.kairos.tensor.ShapeException;
 import dev.kairos.tensor.Tensor;
 import java.util.Arrays;
@@ -144,6 +145,36 @@ class LossesTest {
     Tensor large = engine.tensor(new double[] {1000, 0}, 2);
     Tensor second = engine.tensor(new double[] {0, 1}, 2);
     assertEquals(1000, Losses.crossEntropy(large, second).item(), 1e-9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reference", "scalar"})
+  void aHiddenClassCostsNothingWhereItIsNotWanted(String backend) {
+    double hidden = Double.NEGATIVE_INFINITY;
+    try (Engine on = Engine.open(backend, 1);
+        Tape tape = new Tape(on)) {
+      Variable z = tape.leaf(on.tensor(new double[] {0, 0, hidden}, 1, 3));
+      Variable q = tape.constant(on.tensor(new double[] {0.25, 0.75, 0}, 1, 3));
+      Variable loss = Losses.crossEntropy(z, q);
+      assertEquals(Math.log(2), loss.value().item(), 1e-6);
+      assertArrayEquals(new double[] {0.25, -0.25, 0}, tape.backward(loss).of(z).toDoubles(), 1e-6);
+      Tensor wanted = on.tensor(new double[] {0.25, 0.25, 0.5}, 1, 3);
+      assertEquals(Double.POSITIVE_INFINITY, Losses.crossEntropy(z.value(), wanted).item());
+    }
+  }
+
+  @Test
+  void theMeanOfNothingIsRefused() {
+    Tensor none = engine.zeros(Shape.of(0, 3));
+    for (Runnable loss :
+        List.<Runnable>of(
+            () -> Losses.binaryCrossEntropy(none, none),
+            () -> Losses.binaryCrossEntropyWithLogits(none, none),
+            () -> Losses.crossEntropy(none, none))) {
+      String message = assertThrows(ShapeException.class, loss::run).getMessage();
+      assertTrue(message.contains("cross-entropy: the mean of nothing is no number"), message);
+      assertTrue(message.contains("[0, 3]"), message);
+    }
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.autograd.Tape;
+import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.nn.FileLayout;
 import dev.kairos.nn.Parameters;
@@ -158,5 +160,70 @@ class AdamTest {
     assertThrows(IllegalArgumentException.class, () -> Adam.Options.defaults().withWeightDecay(-1));
     Adam adam = new Adam(new Descent(engine).parameters(), COUPLED);
     assertThrows(IllegalArgumentException.class, () -> adam.resume(-1));
+  }
+
+  @Test
+  void anEpsilonThatIsLostIsRefused() {
+    for (double bad : new double[] {0, -1e-8, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThrows(IllegalArgumentException.class, () -> new Adam.Options(0.9, 0.9, bad, 0, false));
+    }
+    try (Engine single = Engine.open("scalar", 1)) {
+      for (double lost : new double[] {1e-50, 1e-46, 1e-40, Double.MIN_VALUE}) {
+        Parameters parameters = new Parameters(single, new RandomKey(1, 1));
+        String message =
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new Adam(parameters, new Adam.Options(0.9, 0.9, lost, 0, false)))
+                .getMessage();
+        assertTrue(message.startsWith("adam: epsilon " + lost + " is lost in FLOAT32"), message);
+      }
+      assertMoves(single, 1e-37);
+    }
+    assertMoves(engine, 1e-50);
+  }
+
+  /** A weight whose gradient is 0 stays, beside one that moves by the learning rate. */
+  private static void assertMoves(Engine engine, double epsilon) {
+    Parameters parameters = new Parameters(engine, new RandomKey(1, 1));
+    parameters.create("w", Shape.of(2), Initializer.constant(1), FileLayout.SAME);
+    Adam adam = new Adam(parameters, new Adam.Options(0.9, 0.999, epsilon, 0, false));
+    adam.step(p -> engine.tensor(new double[] {0, 1}, 2), 0.1);
+    assertArrayEquals(new double[] {1, 0.9}, Trial.weight(parameters, "w"), 1e-6);
+  }
+
+  @Test
+  void aRateThatIsNotFiniteMovesNothing() {
+    for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      Parameters parameters = new Parameters(engine, new RandomKey(1, 1));
+      parameters.create("w", Shape.of(1), Initializer.constant(1), FileLayout.SAME);
+      Adam adam = new Adam(parameters, COUPLED);
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> adam.step(p -> engine.tensor(new double[] {1}, 1), bad));
+      Sgd sgd = new Sgd(parameters, 0, 0, false);
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> sgd.step(p -> engine.tensor(new double[] {1}, 1), bad));
+      assertEquals(0, adam.steps() + sgd.steps());
+      assertArrayEquals(new double[] {1}, Trial.weight(parameters, "w"));
+    }
+  }
+
+  /** An update writes into weights: what was computed from them before is stale, and says so. */
+  @Test
+  void anUpdateBetweenForwardAndBackwardIsNoticed() {
+    Parameters parameters = new Parameters(engine, new RandomKey(1, 1));
+    parameters.create("w", Shape.of(1), Initializer.constant(3), FileLayout.SAME);
+    Tensor w = parameters.all().get(0).value();
+    for (Optimizer optimizer :
+        List.of(new Adam(parameters, COUPLED), new Sgd(parameters, 0, 0, false))) {
+      try (Tape tape = new Tape(engine)) {
+        Variable loss = tape.leaf(w).square();
+        optimizer.step(p -> tape.backward(loss).of(tape.leaf(w)), 0.1);
+        String message =
+            assertThrows(IllegalStateException.class, () -> tape.backward(loss)).getMessage();
+        assertTrue(message.contains("a leaf [1], of multiply"), message);
+      }
+    }
   }
 }
