@@ -128,10 +128,12 @@ record Inspection(List<String> lines, int fatal) {
     long total = header.tensors().values().stream().mapToLong(e -> e.end() - e.begin()).sum();
     lines.add(header.tensors().size() + " tensors, " + bytes(total));
     header.metadata().forEach((name, value) -> lines.add("metadata " + name + " = " + value));
-    header
-        .tensors()
-        .forEach((name, entry) -> lines.add(name + ": " + entry.type() + " " + entry.shape()));
+    header.tensors().forEach((name, entry) -> lines.add(name + ": " + described(entry)));
     return shortened(lines);
+  }
+
+  private static String described(SafetensorsHeader.Entry entry) {
+    return entry.dtype() + " " + entry.shape() + (entry.type() == null ? ", not read" : "");
   }
 
   private static List<String> mps(Path file) throws IOException {

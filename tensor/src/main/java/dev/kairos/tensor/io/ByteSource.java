@@ -93,6 +93,14 @@ final class ByteSource implements Closeable {
     }
   }
 
+  /** Passes over bytes. */
+  void skip(long count) throws IOException {
+    byte[] passed = new byte[(int) Math.min(count, ElementCodec.CHUNK_BYTES)];
+    for (long left = count; left > 0; left -= passed.length) {
+      readFully(passed, 0, (int) Math.min(left, passed.length));
+    }
+  }
+
   /** Throws where bytes follow those that were announced. */
   void expectEnd() throws IOException {
     try {

@@ -31,7 +31,7 @@ public record NpyHeader(
     if (type != ElementType.STRING) {
       return type.bytes();
     }
-    int width = Integer.parseInt(descr.substring(2));
+    int width = Integer.parseInt(descr.replaceAll("[^0-9]", ""));
     return isUnicode() ? width * Integer.BYTES : width;
   }
 
@@ -47,6 +47,6 @@ public record NpyHeader(
 
   /** Whether a text is stored as one number of 32 bits for each character. */
   boolean isUnicode() {
-    return descr.charAt(1) == 'U';
+    return descr.indexOf('U') >= 0;
   }
 }

@@ -2,17 +2,13 @@
 package dev.kairos.tensor.io;
 
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,23 +21,6 @@ final class NpyHeaderParser {
   private static final int MAX_HEADER_BYTES = 10_000;
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-  private static final Pattern DESCR =
-      Pattern.compile("[<>|](?<type>(?<kind>[a-zA-Z])(?<width>[0-9]{1,8}))");
-  private static final Map<String, ElementType> TYPES =
-      Map.ofEntries(
-          Map.entry("f2", ElementType.F16),
-          Map.entry("f4", ElementType.F32),
-          Map.entry("f8", ElementType.F64),
-          Map.entry("i1", ElementType.I8),
-          Map.entry("i2", ElementType.I16),
-          Map.entry("i4", ElementType.I32),
-          Map.entry("i8", ElementType.I64),
-          Map.entry("u1", ElementType.U8),
-          Map.entry("u2", ElementType.U16),
-          Map.entry("u4", ElementType.U32),
-          Map.entry("u8", ElementType.U64),
-          Map.entry("b1", ElementType.BOOL));
-  private static final Set<String> TEXT = Set.of("S", "U");
 
   /** A text takes tens of bytes in memory even where the file spends one, or none, on it. */
   private static final int MAX_STRINGS = 1 << 24;
@@ -270,26 +249,24 @@ final class NpyHeaderParser {
   }
 
   private NpyHeader header(String code, boolean fortran, List<Integer> lengths) {
-    if (code.endsWith("O")) {
+    if (Descr.isObject(code)) {
       throw source.error(
           "KFMT-003",
-          "holds Python objects (dtype object), which only 'kairos import-dataset wtalc' reads",
-          "run 'kairos import-dataset wtalc' on the bundle, or save plain numbers");
+          ("is a pickled object array (type " + ByteSource.quote(code) + "), which can run code")
+              + " when it is opened and is not read; expected plain numbers",
+          "open it in Python with allow_pickle=True, if you trust its origin, and save what it"
+              + " holds as plain arrays, such as np.save(file, array.astype('float32'))");
     }
-    Matcher parts = DESCR.matcher(code);
-    ElementType type = parts.matches() ? TYPES.get(parts.group("type")) : null;
-    if (type == null && parts.matches() && TEXT.contains(parts.group("kind"))) {
-      type = ElementType.STRING;
-    }
-    boolean ordered = !code.startsWith("|");
-    if (type == null || !(ordered || type.bytes() == 1 || code.startsWith("|S"))) {
+    Descr descr = Descr.of(code);
+    if (descr == null) {
       throw source.error(
           "KFMT-003",
           ("type " + ByteSource.quote(code) + ", expected float 2, 4 or 8, ")
               + "int or uint 1, 2, 4 or 8, bool, S or U");
     }
-    ByteOrder order = code.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    NpyHeader header = new NpyHeader(code, type, order, fortran, lengths, source.position());
+    ElementType type = descr.type();
+    NpyHeader header =
+        new NpyHeader(code, type, descr.order(), fortran, lengths, source.position());
     if (type == ElementType.STRING && header.size() > MAX_STRINGS) {
       throw source.error(
           "KFMT-003", header.size() + " texts in one array, expected at most " + MAX_STRINGS);

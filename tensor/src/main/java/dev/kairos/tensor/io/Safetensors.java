@@ -22,7 +22,9 @@ import java.util.TreeMap;
  *
  * <p>Read are F16, BF16, F32, F64, integers and BOOL, in files of any size; each tensor goes
  * straight into its own array. Refused, by the name of the tensor, are duplicate keys, gaps,
- * overlaps, trailing bytes, places that do not match type and shape, and headers above 10 MB.
+ * overlaps, trailing bytes, places that do not match type and shape, and headers above the format's
+ * 100 MB. A tensor of another type (F8, F4, C64, or what a later version brings) is listed, and
+ * refused when it is asked for; it keeps no other from being read.
  */
 public final class Safetensors {
   private static final int ALIGNMENT = 8;
@@ -31,7 +33,8 @@ public final class Safetensors {
   private Safetensors() {}
 
   /**
-   * Reads all tensors of a file.
+   * Reads all tensors of a file but those of a type that is not read; see {@link
+   * SafetensorsFile#unread}.
    *
    * @throws DataFormatException if there is no such file or it breaks the format
    */
@@ -39,10 +42,19 @@ public final class Safetensors {
     try (ByteSource source = ByteSource.open(file)) {
       SafetensorsHeader header = SafetensorsHeaderParser.read(source);
       Map<String, NpyArray> tensors = new LinkedHashMap<>();
+      Map<String, String> unread = new LinkedHashMap<>();
       for (Map.Entry<String, Entry> tensor : header.byPlace()) {
-        tensors.put(tensor.getKey(), readTensor(source, tensor));
+        Entry entry = tensor.getValue();
+        ElementType type = entry.type();
+        source.enter("tensor " + ByteSource.quote(tensor.getKey()) + ": ");
+        if (type == null) {
+          source.skip(entry.end() - entry.begin());
+          unread.put(tensor.getKey(), entry.dtype());
+        } else {
+          tensors.put(tensor.getKey(), readTensor(source, type, entry));
+        }
       }
-      return new SafetensorsFile(tensors, header.metadata());
+      return new SafetensorsFile(file, tensors, unread, header.metadata());
     }
   }
 
@@ -65,7 +77,7 @@ public final class Safetensors {
    * @param tensors of any type but STRING
    * @param metadata free texts, kept under {@code __metadata__}
    * @throws IllegalArgumentException for STRING, for a name that is {@code __metadata__} or no text
-   *     that UTF-8 can hold, and for a header above 10 MB
+   *     that UTF-8 can hold, and for a header above 100 MB
    */
   public static void write(Path file, Map<String, NpyArray> tensors, Map<String, String> metadata)
       throws IOException {
@@ -81,14 +93,11 @@ public final class Safetensors {
         });
   }
 
-  private static NpyArray readTensor(ByteSource source, Map.Entry<String, Entry> tensor)
+  private static NpyArray readTensor(ByteSource source, ElementType type, Entry entry)
       throws IOException {
-    Entry entry = tensor.getValue();
-    source.enter("tensor " + ByteSource.quote(tensor.getKey()) + ": ");
     int[] shape = Shapes.toArray(entry.shape());
-    Object elements =
-        ElementCodec.read(source, entry.type(), ByteOrder.LITTLE_ENDIAN, Shapes.size(shape));
-    return NpyArray.adopt(entry.type(), elements, shape);
+    Object elements = ElementCodec.read(source, type, ByteOrder.LITTLE_ENDIAN, Shapes.size(shape));
+    return NpyArray.adopt(type, elements, shape);
   }
 
   private static void writeTensor(OutputStream out, NpyArray tensor) throws IOException {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the head of a safetensors file says, in the order of the file.
@@ -34,12 +35,14 @@ public record SafetensorsHeader(
   /**
    * One tensor: its bytes are {@code [begin, end)}, counted from {@link #dataOffset}.
    *
-   * @param type what an element is
+   * @param dtype the type as the file names it
+   * @param type what an element is, null for a type that is listed but not read
    * @param shape lengths of the axes, empty for a single value
    * @param begin first byte
    * @param end byte after the last
    */
-  public record Entry(ElementType type, List<Integer> shape, long begin, long end) {
+  public record Entry(
+      String dtype, @Nullable ElementType type, List<Integer> shape, long begin, long end) {
     /** Copies the shape. */
     public Entry {
       shape = List.copyOf(shape);

@@ -87,12 +87,17 @@ class NpyTest {
       delimiter = '~',
       quoteCharacter = '"',
       value = {
-        "{'descr': '|O', 'fortran_order': False, 'shape': (1,)} ~ kairos import-dataset wtalc",
+        "{'descr': '|O', 'fortran_order': False, 'shape': (1,)} ~ a pickled object array",
+        "{'descr': '|O8', 'fortran_order': False, 'shape': (1,)} ~ a pickled object array",
+        "{'descr': 'O', 'fortran_order': False, 'shape': (1,)} ~ a pickled object array",
+        "{'descr': 'object', 'fortran_order': False, 'shape': (1,)} ~ a pickled object array",
+        "{'descr': 'f', 'fortran_order': True, 'shape': (2,)} ~ found 4 bytes",
+        "{'descr': 'f3', 'fortran_order': False, 'shape': (1,)} ~ type 'f3'",
+        "{'descr': '<float32', 'fortran_order': False, 'shape': (1,)} ~ type '<float32'",
+        "{'descr': '', 'fortran_order': False, 'shape': (1,)} ~ type ''",
         "{'descr': [('a','<f4')], 'fortran_order': False, 'shape': (1,)} ~ several fields",
         "{'descr': '<c8', 'fortran_order': False, 'shape': (1,)} ~ type '<c8'",
         "{'descr': '<M8[ns]', 'fortran_order': False, 'shape': (1,)} ~ type '<M8[ns]'",
-        "{'descr': '|f4', 'fortran_order': False, 'shape': (1,)} ~ type '|f4'",
-        "{'descr': 'f4', 'fortran_order': False, 'shape': (1,)} ~ type 'f4'",
         "{'descr': '<V2', 'fortran_order': False, 'shape': (1,)} ~ type '<V2'",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (1)} ~ expected (1,)",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,)} ~ length -1",
@@ -125,6 +130,49 @@ class NpyTest {
     assertTrue(e.getMessage().contains(words), e.getMessage());
     assertTrue(e.getMessage().startsWith(file + ": "), e.getMessage());
     assertTrue(e.getMessage().lines().count() == 1, e.getMessage());
+  }
+
+  /** Without a byte order NumPy takes the machine's, and so do we. */
+  @ParameterizedTest
+  @CsvSource({
+    "f2,F16", "=f4,F32", "|f4,F32", "f4,F32", "f,F32", "float32,F32", "single,F32", "f8,F64",
+    "=d,F64", "float,F64", "float64,F64", "e,F16", "i1,I8", "=i2,I16", "|i4,I32", "i8,I64",
+    "int32,I32", "int,I64", "q,I64", "u1,U8", "|u2,U16", "uint16,U16", "I,U32", "=u8,U64",
+    "b1,BOOL", "=b1,BOOL", "<b1,BOOL", "?,BOOL", "|?,BOOL", "bool,BOOL", "<i1,I8", ">u1,U8"
+  })
+  void typesWithoutAByteOrderAreNative(String descr, ElementType type) throws IOException {
+    ByteBuffer data = ByteBuffer.allocate(2 * type.bytes()).order(ByteOrder.nativeOrder());
+    data.put(0, (byte) 1);
+    if (ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN) {
+      data.put(0, (byte) 0).put(type.bytes() - 1, (byte) 1);
+    }
+    Path file = raw("{'descr':'" + descr + "','fortran_order':False,'shape':(2,)}", data.array());
+    NpyArray read = Npy.read(file);
+    assertEquals(type, read.type());
+    assertEquals(descr, Npy.readHeader(file).descr());
+    double one =
+        switch (type) {
+          case F16 -> 0x1p-24;
+          case F32 -> Float.MIN_VALUE;
+          case F64 -> Double.MIN_VALUE;
+          default -> 1;
+        };
+    assertArrayEquals(new double[] {one, 0}, read.toDoubles());
+  }
+
+  @Test
+  void textsWithoutAByteOrderAreNative() throws IOException {
+    ByteBuffer data = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder());
+    data.putInt('a').putInt('b');
+    for (String descr : new String[] {"U2", "=U2", "|U2"}) {
+      Path file = raw("{'descr':'" + descr + "','fortran_order':False,'shape':()}", data.array());
+      assertArrayEquals(new String[] {"ab"}, Npy.read(file).toStrings());
+    }
+    for (String descr : new String[] {"S2", "<S2", "=S2", "|S2"}) {
+      Path file =
+          raw("{'descr':'" + descr + "','fortran_order':False,'shape':()}", new byte[] {'x', 'y'});
+      assertArrayEquals(new String[] {"xy"}, Npy.read(file).toStrings());
+    }
   }
 
   @Test

@@ -6,7 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.kairos.tensor.Budget;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -64,7 +70,103 @@ class ReaderFuzzTest {
     Safetensors.write(file, tensors, Map.of("k", "v"));
     byte[] bytes = Files.readAllBytes(file);
     fuzz(bytes, Safetensors::read);
+    String other = new String(bytes, StandardCharsets.ISO_8859_1).replace("F32", "X32");
+    fuzz(other.getBytes(StandardCharsets.ISO_8859_1), Safetensors::read);
     fuzz(bytes, Safetensors::readHeader);
+  }
+
+  /** Headers put together from the format's own words, in any order and number. */
+  @Test
+  void npyHeadersOfRandomWords() {
+    String[] words = {
+      "'descr'", "'fortran_order'", "'shape'", ":", ",", "(", ")", "{", "}", "'<f4'", "'f4'",
+      "'|O8'", "'=U2'", "'S0'", "'float32'", "'|'", "'<'", "'U99999999'", "True", "False", "1",
+          "-1",
+      "2147483647", "0", "[", "]", "'", " ", "65536"
+    };
+    Budget.seeds(
+        2000,
+        seed -> {
+          SplittableRandom random = new SplittableRandom(seed);
+          String type = words[9 + random.nextInt(9)];
+          StringBuilder text =
+              new StringBuilder("{'descr':" + type + ",'fortran_order':False,'shape':(1,)}");
+          for (int n = random.nextInt(4); n > 0; n--) {
+            int at = random.nextInt(text.length() + 1);
+            int end = Math.min(text.length(), at + random.nextInt(6));
+            text.replace(at, end, words[random.nextInt(words.length)]);
+          }
+          byte[] header = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+          ByteArrayOutputStream out = new ByteArrayOutputStream();
+          out.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+          out.writeBytes(new byte[] {(byte) header.length, 0});
+          out.writeBytes(header);
+          out.writeBytes(new byte[random.nextInt(3) * 4]);
+          check(out.toByteArray(), Npy::read, "seed " + seed + ": " + text);
+        });
+  }
+
+  /** The same for safetensors, with types that are not read and places that do not fit. */
+  @Test
+  void safetensorsHeadersOfRandomWords() {
+    String[] words = {
+      "'dtype'",
+      "'shape'",
+      "'data_offsets'",
+      "'__metadata__'",
+      "'F32'",
+      "'F8_E4M3'",
+      "'F4'",
+      "'C64'",
+      "'NEW'",
+      "''",
+      ":",
+      ",",
+      "[",
+      "]",
+      "{",
+      "}",
+      "0",
+      "4",
+      "8",
+      "-1",
+      "1e3",
+      "9223372036854775807",
+      "18446744073709551615",
+      "null",
+      "true",
+      "'a'",
+      "'k':'v'"
+    };
+    Budget.seeds(
+        2000,
+        seed -> {
+          SplittableRandom random = new SplittableRandom(seed);
+          String type = words[4 + random.nextInt(5)];
+          StringBuilder text =
+              new StringBuilder(
+                  "{'a':{'dtype':"
+                      + type
+                      + ",'shape':[1],'data_offsets':[0,4]},"
+                      + "'b':{'dtype':'F32','shape':[],'data_offsets':[4,8]}}");
+          for (int n = random.nextInt(3); n > 0; n--) {
+            int at = random.nextInt(text.length() + 1);
+            int end = Math.min(text.length(), at + random.nextInt(4));
+            text.replace(at, end, words[random.nextInt(words.length)]);
+          }
+          byte[] header = text.toString().replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+          ByteBuffer bytes = ByteBuffer.allocate(16 + header.length).order(ByteOrder.LITTLE_ENDIAN);
+          bytes.putLong(header.length).put(header);
+          check(bytes.array(), Safetensors::read, "seed " + seed + ": " + text);
+        });
+  }
+
+  private void check(byte[] bytes, Reader reader, String what) {
+    try {
+      refuses(bytes, reader, what);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Every length, every byte set to telling values, and random damage of several bytes. */
