@@ -169,7 +169,8 @@ public interface Backend extends AutoCloseable {
 
   /**
    * Batched matrix product {@code out = a b}, or {@code out += a b}. Each element adds its products
-   * in the order of k.
+   * in the order of k; in single precision in runs, whose sums are added in order, so that a long
+   * product keeps its digits.
    *
    * @param a {@code [batch.., M, K]}, rows may overlap
    * @param b {@code [batch.., K, N]}

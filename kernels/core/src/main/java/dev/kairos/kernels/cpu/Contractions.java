@@ -104,7 +104,7 @@ final class Contractions {
         team);
   }
 
-  /** Adds for each output the taps in order, and for each tap the channels in order. */
+  /** Adds for each output the taps in order, and for each tap the channels in runs, in order. */
   void conv1d(Conv1dGeometry g, Strided x, Strided w, Strided out) {
     int in = g.inputChannels();
     int of = g.outputChannels();
@@ -113,7 +113,7 @@ final class Contractions {
 
   /**
    * With stride 1 a convolution of dy with the taps in reverse order: adds for each input the taps
-   * from last to first, and for each tap the channels in order. With a larger stride each tap, last
+   * from last to first, and for each tap the channels in runs. With a larger stride each tap, last
    * to first, sends its part of dy back to the input steps it read.
    */
   void conv1dInputGradient(Conv1dGeometry g, Strided dy, Strided w, Strided dx) {
@@ -182,11 +182,14 @@ final class Contractions {
     /**
      * All output rows whose windows lie inside are one product, of overlapping rows where dilation
      * is 1; a row that reaches into the padding takes the taps that are inside. Where there are
-     * fewer rows than channels these few rows would cost more than a product for each tap does.
-     * Either way each output adds the same terms in the same order.
+     * fewer rows than channels these few rows would cost more than a product for each tap does. A
+     * recording's bits do not depend on how many others are in the batch: either way a tap of many
+     * channels has runs of its own, and taps of few are never taken apart.
      */
     void run(FloatLoops loops, Tasks tasks) {
-      if (g.kernel() == 1 || g.batch() * g.outputTime() <= g.inputChannels()) {
+      int in = g.inputChannels();
+      boolean few = g.batch() * g.outputTime() <= in && Gemm.isTermLong(in);
+      if (g.kernel() == 1 || few) {
         for (int k = 0; k < g.kernel(); k++) {
           int from = g.firstValid(k);
           loops.gemm(rows(from, g.endValid(k) - from, k, k + 1, false), tasks);
@@ -249,7 +252,7 @@ final class Contractions {
 
   /**
    * For each tap the transposed view of what it read times dy: each element adds the recordings in
-   * order, and for each the steps in order.
+   * order, and for each the steps in runs, in order.
    */
   void conv1dWeightGradient(Conv1dGeometry g, Strided x, Strided dy, Strided dw) {
     int in = g.inputChannels();

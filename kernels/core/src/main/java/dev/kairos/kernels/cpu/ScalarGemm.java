@@ -11,11 +11,11 @@ import java.util.Arrays;
  * that have none.
  */
 final class ScalarGemm {
-  /** Columns in a block: with five rows at work 10 KB, well inside the first-level cache. */
-  private static final int WIDTH = 512;
+  /** Columns in a block: with five rows at work 5 KB, well inside the first-level cache. */
+  private static final int WIDTH = 256;
 
-  /** Steps of k in a block: 512 KB. */
-  private static final int DEPTH = 256;
+  /** Steps of k in a block, which is a run (see {@link Gemm}): 768 KB. */
+  private static final int DEPTH = Gemm.RUN;
 
   /** The block of B and the row of C of one thread; they are made once. */
   private static final class Scratch {
@@ -30,23 +30,23 @@ final class ScalarGemm {
     }
   }
 
-  private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
+  private static final ThreadLocal<Scratch> SCRATCHES = ThreadLocal.withInitial(Scratch::new);
 
   void multiply(Gemm g, Tasks tasks) {
     if (g.m() == 0 || g.n() == 0) {
       return;
     }
     Tasks team = g.isShareable() ? tasks : Tasks.ALONE;
-    float[][] rows = scratches.get().rows();
+    float[][] rows = SCRATCHES.get().rows();
     for (int batch = 0; batch < g.batch(); batch++) {
-      if (g.depth() == 0 && !g.accumulate()) {
+      if (!g.accumulate()) {
         clear(g, batch);
       }
-      for (int term = 0; term < g.terms(); term++) {
-        for (int j = 0; j < g.n(); j += WIDTH) {
-          for (int k = 0; k < g.k(); k += DEPTH) {
-            block(g, batch, term, j, k, rows, team);
-          }
+      for (int j = 0; j < g.n(); j += WIDTH) {
+        int end;
+        for (int k = 0; k < g.depth(); k = end) {
+          end = g.runEnd(k);
+          block(g, batch, j, k, end, rows, team);
         }
       }
     }
@@ -59,51 +59,66 @@ final class ScalarGemm {
     }
   }
 
-  /** All rows of A times the block of B at k and j. */
-  private void block(Gemm g, int batch, int term, int j, int k, float[][] rows, Tasks team) {
+  /** All rows of A times the block of B with columns from j and products [from, end). */
+  private static void block(
+      Gemm g, int batch, int j, int from, int end, float[][] rows, Tasks team) {
     int width = Math.min(WIDTH, g.n() - j);
-    int depth = Math.min(DEPTH, g.k() - k);
-    boolean clear = term == 0 && k == 0 && !g.accumulate();
-    int b = g.bOffset() + batch * g.bBatch() + term * g.bTerm() + k * g.bRow() + j * g.bColumn();
-    pack(g, b, depth, width, rows);
-    int a = g.aOffset() + batch * g.aBatch() + term * g.aTerm() + k * g.aColumn();
+    int b = g.bOffset() + batch * g.bBatch() + j * g.bColumn();
+    int depth;
+    for (int k = from; k < end; k += depth) {
+      depth = Math.min(g.k() - k % g.k(), end - k);
+      pack(g, b + k / g.k() * g.bTerm() + k % g.k() * g.bRow(), depth, width, rows, k - from);
+    }
+    int a = g.aOffset() + batch * g.aBatch();
     int c = g.cOffset() + batch * g.cBatch() + j;
     int parts = Math.min(g.m(), 4 * team.threads());
     team.run(
         parts,
         part -> {
-          float[] sum = scratches.get().sum;
-          int end = (int) ((long) g.m() * (part + 1) / parts);
-          for (int i = (int) ((long) g.m() * part / parts); i < end; i++) {
-            int at = c + i * g.cRow();
-            if (clear) {
-              Arrays.fill(sum, 0, width, 0f);
-            } else {
-              System.arraycopy(g.c(), at, sum, 0, width);
-            }
-            row(g.a(), a + i * g.aRow(), g.aColumn(), rows, depth, sum, width);
-            System.arraycopy(sum, 0, g.c(), at, width);
+          float[] sum = SCRATCHES.get().sum;
+          int last = (int) ((long) g.m() * (part + 1) / parts);
+          for (int i = (int) ((long) g.m() * part / parts); i < last; i++) {
+            Arrays.fill(sum, 0, width, 0f);
+            run(g, a + i * g.aRow(), from, end, rows, sum, width);
+            add(sum, g.c(), c + i * g.cRow(), width);
           }
         });
   }
 
-  private static void pack(Gemm g, int from, int depth, int width, float[][] rows) {
+  /** {@code sum += a B} for one row and one run, a term at a time. */
+  private static void run(
+      Gemm g, int a, int from, int end, float[][] rows, float[] sum, int width) {
+    int depth;
+    for (int k = from; k < end; k += depth) {
+      depth = Math.min(g.k() - k % g.k(), end - k);
+      int at = a + k / g.k() * g.aTerm() + k % g.k() * g.aColumn();
+      row(g.a(), at, g.aColumn(), rows, k - from, depth, sum, width);
+    }
+  }
+
+  private static void add(float[] sum, float[] c, int co, int n) {
+    for (int j = 0; j < n; j++) {
+      c[co + j] += sum[j];
+    }
+  }
+
+  private static void pack(Gemm g, int from, int depth, int width, float[][] rows, int to) {
     if (g.bColumn() == 1) {
       for (int k = 0; k < depth; k++) {
-        System.arraycopy(g.b(), from + k * g.bRow(), rows[k], 0, width);
+        System.arraycopy(g.b(), from + k * g.bRow(), rows[to + k], 0, width);
       }
       return;
     }
     for (int j = 0; j < width; j++) {
       for (int k = 0; k < depth; k++) {
-        rows[k][j] = g.b()[from + k * g.bRow() + j * g.bColumn()];
+        rows[to + k][j] = g.b()[from + k * g.bRow() + j * g.bColumn()];
       }
     }
   }
 
   /** {@code sum += a B} for one row, four rows of B at a time to save traffic on sum. */
   private static void row(
-      float[] a, int ao, int step, float[][] rows, int depth, float[] sum, int n) {
+      float[] a, int ao, int step, float[][] rows, int first, int depth, float[] sum, int n) {
     int k = 0;
     for (; k + 4 <= depth; k += 4) {
       int at = ao + k * step;
@@ -112,15 +127,15 @@ final class ScalarGemm {
           a[at + step],
           a[at + 2 * step],
           a[at + 3 * step],
-          rows[k],
-          rows[k + 1],
-          rows[k + 2],
-          rows[k + 3],
+          rows[first + k],
+          rows[first + k + 1],
+          rows[first + k + 2],
+          rows[first + k + 3],
           sum,
           n);
     }
     for (; k < depth; k++) {
-      one(a[ao + k * step], rows[k], sum, n);
+      one(a[ao + k * step], rows[first + k], sum, n);
     }
   }
 

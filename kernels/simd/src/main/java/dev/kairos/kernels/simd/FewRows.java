@@ -11,12 +11,19 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The product of a few rows with a wide B whose columns are adjacent: nothing is packed, the rows
- * of B stream past once while those of C stay in the first-level cache. Each element of C takes one
- * fused multiply-add for every k, in order.
+ * of B stream past once while the sums of a run (see {@link Gemm}) stay in the first-level cache.
+ * Each sum takes one fused multiply-add for every k, in order.
  */
 final class FewRows {
-  /** Columns at a time: with eight rows C takes 32 KB. */
+  /** Up to this many rows, packing B costs more than reading it once for some rows. */
+  static final int ROWS = 8;
+
+  /** Columns at a time: the sums of eight rows take 32 KB. */
   private static final int CHUNK = 1024;
+
+  /** A thread's sums of a run, a chunk for each row. */
+  private static final ThreadLocal<float[]> SUMS =
+      ThreadLocal.withInitial(() -> new float[ROWS * CHUNK]);
 
   private FewRows() {}
 
@@ -42,50 +49,61 @@ final class FewRows {
         });
   }
 
-  /** Columns [j, j + width). */
+  /** Columns [j, j + width), run after run. */
   private static void columns(Gemm g, int a, int b, int c, int count, int rows, int j, int width) {
     int all = count * rows;
-    if (!g.accumulate()) {
+    float[] sums = SUMS.get();
+    int end;
+    for (int from = 0; from < g.depth(); from = end) {
+      end = g.runEnd(from);
+      for (int row = 0; row < all; row++) {
+        Arrays.fill(sums, row * CHUNK, row * CHUNK + width, 0f);
+      }
+      run(g, a, b + j * g.bColumn(), rows, all, from, end, sums, width);
       for (int row = 0; row < all; row++) {
         int at = c + row / rows * g.cBatch() + row % rows * g.cRow() + j;
-        Arrays.fill(g.c(), at, at + width, 0f);
+        if (from == 0 && !g.accumulate()) {
+          Arrays.fill(g.c(), at, at + width, 0f);
+        }
+        add(1f, sums, row * CHUNK, g.c(), at, width);
       }
     }
-    for (int term = 0; term < g.terms(); term++) {
-      int at = a + term * g.aTerm();
-      int bo = b + term * g.bTerm() + j * g.bColumn();
-      for (int k = 0; k < g.k(); k += 4) {
-        int depth = Math.min(4, g.k() - k);
-        int row = 0;
-        while (row < all) {
-          // Four rows together where they are evenly spaced.
-          int group = depth == 4 && all - row >= 4 && (count == 1 || rows == 1) ? 4 : 1;
-          int product = row / rows;
-          int ao = at + product * g.aBatch() + row % rows * g.aRow() + k * g.aColumn();
-          int co = c + product * g.cBatch() + row % rows * g.cRow() + j;
-          if (group == 4) {
-            int aRow = count == 1 ? g.aRow() : g.aBatch();
-            int cRow = count == 1 ? g.cRow() : g.cBatch();
-            four(g, ao, aRow, bo + k * g.bRow(), co, cRow, width);
-          } else if (depth == 4) {
-            one(g, ao, bo + k * g.bRow(), co, width);
-          } else {
-            for (int i = 0; i < depth; i++) {
-              float factor = g.a()[ao + i * g.aColumn()];
-              add(factor, g.b(), bo + (k + i) * g.bRow(), g.c(), co, width);
-            }
+  }
+
+  /** Adds the products [from, end) of all rows to their sums. */
+  private static void run(
+      Gemm g, int a, int b, int rows, int all, int from, int end, float[] sums, int width) {
+    int depth;
+    for (int k = from; k < end; k += depth) {
+      int within = k % g.k();
+      depth = Math.min(4, Math.min(g.k() - within, end - k));
+      int term = k / g.k();
+      int at = a + term * g.aTerm() + within * g.aColumn();
+      int bo = b + term * g.bTerm() + within * g.bRow();
+      int row = 0;
+      while (row < all) {
+        // Four rows together where they are evenly spaced.
+        int group = depth == 4 && all - row >= 4 && (rows == all || rows == 1) ? 4 : 1;
+        int ao = at + row / rows * g.aBatch() + row % rows * g.aRow();
+        int so = row * CHUNK;
+        if (group == 4) {
+          four(g, ao, rows == all ? g.aRow() : g.aBatch(), bo, sums, so, width);
+        } else if (depth == 4) {
+          one(g, ao, bo, sums, so, width);
+        } else {
+          for (int i = 0; i < depth; i++) {
+            add(g.a()[ao + i * g.aColumn()], g.b(), bo + i * g.bRow(), sums, so, width);
           }
-          row += group;
         }
+        row += group;
       }
     }
   }
 
   /** Four rows, four steps of k. */
-  private static void four(Gemm g, int ao, int aRow, int bo, int co, int cRow, int n) {
+  private static void four(Gemm g, int ao, int aRow, int bo, float[] sums, int so, int n) {
     float[] a = g.a();
     float[] b = g.b();
-    float[] c = g.c();
     int step = g.aColumn();
     int a1 = ao + aRow;
     int a2 = a1 + aRow;
@@ -93,9 +111,9 @@ final class FewRows {
     int b1 = bo + g.bRow();
     int b2 = b1 + g.bRow();
     int b3 = b2 + g.bRow();
-    int c1 = co + cRow;
-    int c2 = c1 + cRow;
-    int c3 = c2 + cRow;
+    int s1 = so + CHUNK;
+    int s2 = s1 + CHUNK;
+    int s3 = s2 + CHUNK;
     FloatVector v00 = FloatVector.broadcast(FLOAT, a[ao]);
     FloatVector v01 = FloatVector.broadcast(FLOAT, a[ao + step]);
     FloatVector v02 = FloatVector.broadcast(FLOAT, a[ao + 2 * step]);
@@ -118,10 +136,10 @@ final class FewRows {
       FloatVector row1 = FloatVector.fromArray(FLOAT, b, b1 + j);
       FloatVector row2 = FloatVector.fromArray(FLOAT, b, b2 + j);
       FloatVector row3 = FloatVector.fromArray(FLOAT, b, b3 + j);
-      FloatVector sum0 = v00.fma(row0, FloatVector.fromArray(FLOAT, c, co + j));
-      FloatVector sum1 = v10.fma(row0, FloatVector.fromArray(FLOAT, c, c1 + j));
-      FloatVector sum2 = v20.fma(row0, FloatVector.fromArray(FLOAT, c, c2 + j));
-      FloatVector sum3 = v30.fma(row0, FloatVector.fromArray(FLOAT, c, c3 + j));
+      FloatVector sum0 = v00.fma(row0, FloatVector.fromArray(FLOAT, sums, so + j));
+      FloatVector sum1 = v10.fma(row0, FloatVector.fromArray(FLOAT, sums, s1 + j));
+      FloatVector sum2 = v20.fma(row0, FloatVector.fromArray(FLOAT, sums, s2 + j));
+      FloatVector sum3 = v30.fma(row0, FloatVector.fromArray(FLOAT, sums, s3 + j));
       sum0 = v01.fma(row1, sum0);
       sum1 = v11.fma(row1, sum1);
       sum2 = v21.fma(row1, sum2);
@@ -130,23 +148,22 @@ final class FewRows {
       sum1 = v12.fma(row2, sum1);
       sum2 = v22.fma(row2, sum2);
       sum3 = v32.fma(row2, sum3);
-      v03.fma(row3, sum0).intoArray(c, co + j);
-      v13.fma(row3, sum1).intoArray(c, c1 + j);
-      v23.fma(row3, sum2).intoArray(c, c2 + j);
-      v33.fma(row3, sum3).intoArray(c, c3 + j);
+      v03.fma(row3, sum0).intoArray(sums, so + j);
+      v13.fma(row3, sum1).intoArray(sums, s1 + j);
+      v23.fma(row3, sum2).intoArray(sums, s2 + j);
+      v33.fma(row3, sum3).intoArray(sums, s3 + j);
     }
     if (bound < n) {
       for (int row = 0; row < 4; row++) {
-        tail(g, ao + row * aRow, bo, co + row * cRow, bound, n);
+        tail(g, ao + row * aRow, bo, sums, so + row * CHUNK, bound, n);
       }
     }
   }
 
   /** One row, four steps of k. */
-  private static void one(Gemm g, int ao, int bo, int co, int n) {
+  private static void one(Gemm g, int ao, int bo, float[] sums, int so, int n) {
     float[] a = g.a();
     float[] b = g.b();
-    float[] c = g.c();
     int step = g.aColumn();
     int b1 = bo + g.bRow();
     int b2 = b1 + g.bRow();
@@ -157,24 +174,24 @@ final class FewRows {
     FloatVector v3 = FloatVector.broadcast(FLOAT, a[ao + 3 * step]);
     int bound = FLOAT.loopBound(n);
     for (int j = 0; j < bound; j += COUNT) {
-      FloatVector sum = FloatVector.fromArray(FLOAT, c, co + j);
+      FloatVector sum = FloatVector.fromArray(FLOAT, sums, so + j);
       sum = v0.fma(FloatVector.fromArray(FLOAT, b, bo + j), sum);
       sum = v1.fma(FloatVector.fromArray(FLOAT, b, b1 + j), sum);
       sum = v2.fma(FloatVector.fromArray(FLOAT, b, b2 + j), sum);
       sum = v3.fma(FloatVector.fromArray(FLOAT, b, b3 + j), sum);
-      sum.intoArray(c, co + j);
+      sum.intoArray(sums, so + j);
     }
-    tail(g, ao, bo, co, bound, n);
+    tail(g, ao, bo, sums, so, bound, n);
   }
 
   /** Columns [from, to) of one row, four steps of k. */
-  private static void tail(Gemm g, int ao, int bo, int co, int from, int to) {
+  private static void tail(Gemm g, int ao, int bo, float[] sums, int so, int from, int to) {
     for (int j = from; j < to; j++) {
-      float sum = g.c()[co + j];
+      float sum = sums[so + j];
       for (int k = 0; k < 4; k++) {
         sum = Math.fma(g.a()[ao + k * g.aColumn()], g.b()[bo + k * g.bRow() + j], sum);
       }
-      g.c()[co + j] = sum;
+      sums[so + j] = sum;
     }
   }
 

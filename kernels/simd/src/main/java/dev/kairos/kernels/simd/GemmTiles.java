@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The innermost products: {@code C = F + A B} for one tile of C held in registers while k runs. A
  * is packed by k, its rows adjacent; B is packed by k, its columns adjacent. Each element of C
- * takes one fused multiply-add for every k, in order, starting from F: the tile of C itself, or
- * zeros that all rows share.
+ * takes one fused multiply-add for every k, in order, starting from 0; their sum is added to F: the
+ * tile of C itself, or zeros that all rows share.
  *
  * <p>A tile of R rows and V vectors needs {@code R V + V + 1} registers, and at least ten
  * independent sums to hide the latency of two multiply-add units: 14 by 2 fills the 32 registers of
@@ -71,47 +71,34 @@ final class GemmTiles {
       float[] c,
       int co,
       int cRow) {
-    int f1 = fo + fRow;
-    int f2 = f1 + fRow;
-    int f3 = f2 + fRow;
-    int f4 = f3 + fRow;
-    int f5 = f4 + fRow;
-    int f6 = f5 + fRow;
-    int f7 = f6 + fRow;
-    int f8 = f7 + fRow;
-    int f9 = f8 + fRow;
-    int f10 = f9 + fRow;
-    int f11 = f10 + fRow;
-    int f12 = f11 + fRow;
-    int f13 = f12 + fRow;
-    FloatVector c0x = FloatVector.fromArray(FLOAT, from, fo);
-    FloatVector c0y = FloatVector.fromArray(FLOAT, from, fo + COUNT);
-    FloatVector c1x = FloatVector.fromArray(FLOAT, from, f1);
-    FloatVector c1y = FloatVector.fromArray(FLOAT, from, f1 + COUNT);
-    FloatVector c2x = FloatVector.fromArray(FLOAT, from, f2);
-    FloatVector c2y = FloatVector.fromArray(FLOAT, from, f2 + COUNT);
-    FloatVector c3x = FloatVector.fromArray(FLOAT, from, f3);
-    FloatVector c3y = FloatVector.fromArray(FLOAT, from, f3 + COUNT);
-    FloatVector c4x = FloatVector.fromArray(FLOAT, from, f4);
-    FloatVector c4y = FloatVector.fromArray(FLOAT, from, f4 + COUNT);
-    FloatVector c5x = FloatVector.fromArray(FLOAT, from, f5);
-    FloatVector c5y = FloatVector.fromArray(FLOAT, from, f5 + COUNT);
-    FloatVector c6x = FloatVector.fromArray(FLOAT, from, f6);
-    FloatVector c6y = FloatVector.fromArray(FLOAT, from, f6 + COUNT);
-    FloatVector c7x = FloatVector.fromArray(FLOAT, from, f7);
-    FloatVector c7y = FloatVector.fromArray(FLOAT, from, f7 + COUNT);
-    FloatVector c8x = FloatVector.fromArray(FLOAT, from, f8);
-    FloatVector c8y = FloatVector.fromArray(FLOAT, from, f8 + COUNT);
-    FloatVector c9x = FloatVector.fromArray(FLOAT, from, f9);
-    FloatVector c9y = FloatVector.fromArray(FLOAT, from, f9 + COUNT);
-    FloatVector c10x = FloatVector.fromArray(FLOAT, from, f10);
-    FloatVector c10y = FloatVector.fromArray(FLOAT, from, f10 + COUNT);
-    FloatVector c11x = FloatVector.fromArray(FLOAT, from, f11);
-    FloatVector c11y = FloatVector.fromArray(FLOAT, from, f11 + COUNT);
-    FloatVector c12x = FloatVector.fromArray(FLOAT, from, f12);
-    FloatVector c12y = FloatVector.fromArray(FLOAT, from, f12 + COUNT);
-    FloatVector c13x = FloatVector.fromArray(FLOAT, from, f13);
-    FloatVector c13y = FloatVector.fromArray(FLOAT, from, f13 + COUNT);
+    FloatVector c0x = FloatVector.zero(FLOAT);
+    FloatVector c0y = FloatVector.zero(FLOAT);
+    FloatVector c1x = FloatVector.zero(FLOAT);
+    FloatVector c1y = FloatVector.zero(FLOAT);
+    FloatVector c2x = FloatVector.zero(FLOAT);
+    FloatVector c2y = FloatVector.zero(FLOAT);
+    FloatVector c3x = FloatVector.zero(FLOAT);
+    FloatVector c3y = FloatVector.zero(FLOAT);
+    FloatVector c4x = FloatVector.zero(FLOAT);
+    FloatVector c4y = FloatVector.zero(FLOAT);
+    FloatVector c5x = FloatVector.zero(FLOAT);
+    FloatVector c5y = FloatVector.zero(FLOAT);
+    FloatVector c6x = FloatVector.zero(FLOAT);
+    FloatVector c6y = FloatVector.zero(FLOAT);
+    FloatVector c7x = FloatVector.zero(FLOAT);
+    FloatVector c7y = FloatVector.zero(FLOAT);
+    FloatVector c8x = FloatVector.zero(FLOAT);
+    FloatVector c8y = FloatVector.zero(FLOAT);
+    FloatVector c9x = FloatVector.zero(FLOAT);
+    FloatVector c9y = FloatVector.zero(FLOAT);
+    FloatVector c10x = FloatVector.zero(FLOAT);
+    FloatVector c10y = FloatVector.zero(FLOAT);
+    FloatVector c11x = FloatVector.zero(FLOAT);
+    FloatVector c11y = FloatVector.zero(FLOAT);
+    FloatVector c12x = FloatVector.zero(FLOAT);
+    FloatVector c12y = FloatVector.zero(FLOAT);
+    FloatVector c13x = FloatVector.zero(FLOAT);
+    FloatVector c13y = FloatVector.zero(FLOAT);
     for (int k = 0; k < depth; k++) {
       FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT);
       FloatVector by = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT + COUNT);
@@ -159,47 +146,61 @@ final class GemmTiles {
       c13y = v13.fma(by, c13y);
     }
     int at = co;
-    c0x.intoArray(c, at);
-    c0y.intoArray(c, at + COUNT);
+    int start = fo;
+    c0x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c0y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
     at += cRow;
-    c1x.intoArray(c, at);
-    c1y.intoArray(c, at + COUNT);
+    start += fRow;
+    c1x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c1y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
     at += cRow;
-    c2x.intoArray(c, at);
-    c2y.intoArray(c, at + COUNT);
+    start += fRow;
+    c2x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c2y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
     at += cRow;
-    c3x.intoArray(c, at);
-    c3y.intoArray(c, at + COUNT);
+    start += fRow;
+    c3x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c3y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
     at += cRow;
-    c4x.intoArray(c, at);
-    c4y.intoArray(c, at + COUNT);
+    start += fRow;
+    c4x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c4y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
     at += cRow;
-    c5x.intoArray(c, at);
-    c5y.intoArray(c, at + COUNT);
+    start += fRow;
+    c5x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c5y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
     at += cRow;
-    c6x.intoArray(c, at);
-    c6y.intoArray(c, at + COUNT);
+    start += fRow;
+    c6x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c6y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
     at += cRow;
-    c7x.intoArray(c, at);
-    c7y.intoArray(c, at + COUNT);
+    start += fRow;
+    c7x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c7y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
     at += cRow;
-    c8x.intoArray(c, at);
-    c8y.intoArray(c, at + COUNT);
+    start += fRow;
+    c8x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c8y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
     at += cRow;
-    c9x.intoArray(c, at);
-    c9y.intoArray(c, at + COUNT);
+    start += fRow;
+    c9x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c9y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
     at += cRow;
-    c10x.intoArray(c, at);
-    c10y.intoArray(c, at + COUNT);
+    start += fRow;
+    c10x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c10y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
     at += cRow;
-    c11x.intoArray(c, at);
-    c11y.intoArray(c, at + COUNT);
+    start += fRow;
+    c11x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c11y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
     at += cRow;
-    c12x.intoArray(c, at);
-    c12y.intoArray(c, at + COUNT);
+    start += fRow;
+    c12x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c12y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
     at += cRow;
-    c13x.intoArray(c, at);
-    c13y.intoArray(c, at + COUNT);
+    start += fRow;
+    c13x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c13y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
   }
 
   private static void tile14x1(
@@ -214,33 +215,20 @@ final class GemmTiles {
       float[] c,
       int co,
       int cRow) {
-    int f1 = fo + fRow;
-    int f2 = f1 + fRow;
-    int f3 = f2 + fRow;
-    int f4 = f3 + fRow;
-    int f5 = f4 + fRow;
-    int f6 = f5 + fRow;
-    int f7 = f6 + fRow;
-    int f8 = f7 + fRow;
-    int f9 = f8 + fRow;
-    int f10 = f9 + fRow;
-    int f11 = f10 + fRow;
-    int f12 = f11 + fRow;
-    int f13 = f12 + fRow;
-    FloatVector c0x = FloatVector.fromArray(FLOAT, from, fo);
-    FloatVector c1x = FloatVector.fromArray(FLOAT, from, f1);
-    FloatVector c2x = FloatVector.fromArray(FLOAT, from, f2);
-    FloatVector c3x = FloatVector.fromArray(FLOAT, from, f3);
-    FloatVector c4x = FloatVector.fromArray(FLOAT, from, f4);
-    FloatVector c5x = FloatVector.fromArray(FLOAT, from, f5);
-    FloatVector c6x = FloatVector.fromArray(FLOAT, from, f6);
-    FloatVector c7x = FloatVector.fromArray(FLOAT, from, f7);
-    FloatVector c8x = FloatVector.fromArray(FLOAT, from, f8);
-    FloatVector c9x = FloatVector.fromArray(FLOAT, from, f9);
-    FloatVector c10x = FloatVector.fromArray(FLOAT, from, f10);
-    FloatVector c11x = FloatVector.fromArray(FLOAT, from, f11);
-    FloatVector c12x = FloatVector.fromArray(FLOAT, from, f12);
-    FloatVector c13x = FloatVector.fromArray(FLOAT, from, f13);
+    FloatVector c0x = FloatVector.zero(FLOAT);
+    FloatVector c1x = FloatVector.zero(FLOAT);
+    FloatVector c2x = FloatVector.zero(FLOAT);
+    FloatVector c3x = FloatVector.zero(FLOAT);
+    FloatVector c4x = FloatVector.zero(FLOAT);
+    FloatVector c5x = FloatVector.zero(FLOAT);
+    FloatVector c6x = FloatVector.zero(FLOAT);
+    FloatVector c7x = FloatVector.zero(FLOAT);
+    FloatVector c8x = FloatVector.zero(FLOAT);
+    FloatVector c9x = FloatVector.zero(FLOAT);
+    FloatVector c10x = FloatVector.zero(FLOAT);
+    FloatVector c11x = FloatVector.zero(FLOAT);
+    FloatVector c12x = FloatVector.zero(FLOAT);
+    FloatVector c13x = FloatVector.zero(FLOAT);
     for (int k = 0; k < depth; k++) {
       FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COUNT);
       c0x = FloatVector.broadcast(FLOAT, a[ao + k * 14]).fma(bx, c0x);
@@ -259,33 +247,47 @@ final class GemmTiles {
       c13x = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 13]).fma(bx, c13x);
     }
     int at = co;
-    c0x.intoArray(c, at);
+    int start = fo;
+    c0x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
     at += cRow;
-    c1x.intoArray(c, at);
+    start += fRow;
+    c1x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
     at += cRow;
-    c2x.intoArray(c, at);
+    start += fRow;
+    c2x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
     at += cRow;
-    c3x.intoArray(c, at);
+    start += fRow;
+    c3x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
     at += cRow;
-    c4x.intoArray(c, at);
+    start += fRow;
+    c4x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
     at += cRow;
-    c5x.intoArray(c, at);
+    start += fRow;
+    c5x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
     at += cRow;
-    c6x.intoArray(c, at);
+    start += fRow;
+    c6x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
     at += cRow;
-    c7x.intoArray(c, at);
+    start += fRow;
+    c7x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
     at += cRow;
-    c8x.intoArray(c, at);
+    start += fRow;
+    c8x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
     at += cRow;
-    c9x.intoArray(c, at);
+    start += fRow;
+    c9x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
     at += cRow;
-    c10x.intoArray(c, at);
+    start += fRow;
+    c10x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
     at += cRow;
-    c11x.intoArray(c, at);
+    start += fRow;
+    c11x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
     at += cRow;
-    c12x.intoArray(c, at);
+    start += fRow;
+    c12x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
     at += cRow;
-    c13x.intoArray(c, at);
+    start += fRow;
+    c13x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
   }
 
   private static void tile6x2(
@@ -300,23 +302,18 @@ final class GemmTiles {
       float[] c,
       int co,
       int cRow) {
-    int f1 = fo + fRow;
-    int f2 = f1 + fRow;
-    int f3 = f2 + fRow;
-    int f4 = f3 + fRow;
-    int f5 = f4 + fRow;
-    FloatVector c0x = FloatVector.fromArray(FLOAT, from, fo);
-    FloatVector c0y = FloatVector.fromArray(FLOAT, from, fo + COUNT);
-    FloatVector c1x = FloatVector.fromArray(FLOAT, from, f1);
-    FloatVector c1y = FloatVector.fromArray(FLOAT, from, f1 + COUNT);
-    FloatVector c2x = FloatVector.fromArray(FLOAT, from, f2);
-    FloatVector c2y = FloatVector.fromArray(FLOAT, from, f2 + COUNT);
-    FloatVector c3x = FloatVector.fromArray(FLOAT, from, f3);
-    FloatVector c3y = FloatVector.fromArray(FLOAT, from, f3 + COUNT);
-    FloatVector c4x = FloatVector.fromArray(FLOAT, from, f4);
-    FloatVector c4y = FloatVector.fromArray(FLOAT, from, f4 + COUNT);
-    FloatVector c5x = FloatVector.fromArray(FLOAT, from, f5);
-    FloatVector c5y = FloatVector.fromArray(FLOAT, from, f5 + COUNT);
+    FloatVector c0x = FloatVector.zero(FLOAT);
+    FloatVector c0y = FloatVector.zero(FLOAT);
+    FloatVector c1x = FloatVector.zero(FLOAT);
+    FloatVector c1y = FloatVector.zero(FLOAT);
+    FloatVector c2x = FloatVector.zero(FLOAT);
+    FloatVector c2y = FloatVector.zero(FLOAT);
+    FloatVector c3x = FloatVector.zero(FLOAT);
+    FloatVector c3y = FloatVector.zero(FLOAT);
+    FloatVector c4x = FloatVector.zero(FLOAT);
+    FloatVector c4y = FloatVector.zero(FLOAT);
+    FloatVector c5x = FloatVector.zero(FLOAT);
+    FloatVector c5y = FloatVector.zero(FLOAT);
     for (int k = 0; k < depth; k++) {
       FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT);
       FloatVector by = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT + COUNT);
@@ -340,23 +337,29 @@ final class GemmTiles {
       c5y = v5.fma(by, c5y);
     }
     int at = co;
-    c0x.intoArray(c, at);
-    c0y.intoArray(c, at + COUNT);
+    int start = fo;
+    c0x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c0y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
     at += cRow;
-    c1x.intoArray(c, at);
-    c1y.intoArray(c, at + COUNT);
+    start += fRow;
+    c1x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c1y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
     at += cRow;
-    c2x.intoArray(c, at);
-    c2y.intoArray(c, at + COUNT);
+    start += fRow;
+    c2x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c2y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
     at += cRow;
-    c3x.intoArray(c, at);
-    c3y.intoArray(c, at + COUNT);
+    start += fRow;
+    c3x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c3y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
     at += cRow;
-    c4x.intoArray(c, at);
-    c4y.intoArray(c, at + COUNT);
+    start += fRow;
+    c4x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c4y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
     at += cRow;
-    c5x.intoArray(c, at);
-    c5y.intoArray(c, at + COUNT);
+    start += fRow;
+    c5x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c5y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
   }
 
   private static void tile6x1(
@@ -371,17 +374,12 @@ final class GemmTiles {
       float[] c,
       int co,
       int cRow) {
-    int f1 = fo + fRow;
-    int f2 = f1 + fRow;
-    int f3 = f2 + fRow;
-    int f4 = f3 + fRow;
-    int f5 = f4 + fRow;
-    FloatVector c0x = FloatVector.fromArray(FLOAT, from, fo);
-    FloatVector c1x = FloatVector.fromArray(FLOAT, from, f1);
-    FloatVector c2x = FloatVector.fromArray(FLOAT, from, f2);
-    FloatVector c3x = FloatVector.fromArray(FLOAT, from, f3);
-    FloatVector c4x = FloatVector.fromArray(FLOAT, from, f4);
-    FloatVector c5x = FloatVector.fromArray(FLOAT, from, f5);
+    FloatVector c0x = FloatVector.zero(FLOAT);
+    FloatVector c1x = FloatVector.zero(FLOAT);
+    FloatVector c2x = FloatVector.zero(FLOAT);
+    FloatVector c3x = FloatVector.zero(FLOAT);
+    FloatVector c4x = FloatVector.zero(FLOAT);
+    FloatVector c5x = FloatVector.zero(FLOAT);
     for (int k = 0; k < depth; k++) {
       FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COUNT);
       c0x = FloatVector.broadcast(FLOAT, a[ao + k * 6]).fma(bx, c0x);
@@ -392,16 +390,22 @@ final class GemmTiles {
       c5x = FloatVector.broadcast(FLOAT, a[ao + k * 6 + 5]).fma(bx, c5x);
     }
     int at = co;
-    c0x.intoArray(c, at);
+    int start = fo;
+    c0x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
     at += cRow;
-    c1x.intoArray(c, at);
+    start += fRow;
+    c1x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
     at += cRow;
-    c2x.intoArray(c, at);
+    start += fRow;
+    c2x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
     at += cRow;
-    c3x.intoArray(c, at);
+    start += fRow;
+    c3x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
     at += cRow;
-    c4x.intoArray(c, at);
+    start += fRow;
+    c4x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
     at += cRow;
-    c5x.intoArray(c, at);
+    start += fRow;
+    c5x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
   }
 }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class VectorGemm {
   /**
-   * Steps of k in a block, so that C is seldom read and written. A panel of B (depth by columns)
-   * then streams from the second-level cache, which is as fast as from the first.
+   * Steps of k in a block of whole runs, so that C is seldom fetched from afar. A panel of B (depth
+   * by columns) then streams from the second-level cache, which is as fast as from the first.
    */
   private static final int DEPTH = 1024;
 
@@ -53,9 +53,6 @@ final class VectorGemm {
 
   /** Each panel of A ends with room for a whole vector: so many elements for each of its rows. */
   private static final int GAP = 4;
-
-  /** Up to this many rows, packing B costs more than reading it once for some rows. */
-  private static final int FEW_ROWS = 8;
 
   /** Up to this many columns, packing A costs more than it saves. */
   private static final int FEW_COLUMNS = 2 * COLUMNS;
@@ -111,9 +108,15 @@ final class VectorGemm {
     }
   }
 
-  /** A packed block of B: columns [column, column + width), k in [from, from + depth). */
+  /**
+   * A packed block of B: columns [column, column + width), k in [from, from + depth).
+   *
+   * @param runs where its runs (see {@link Gemm}) end, counted from the block's beginning
+   * @param first whether C has no content to add to
+   */
   @SuppressWarnings("ArrayRecordComponent") // the scratch of one thread; never compared
-  private record Block(float[] panels, int column, int width, int from, int depth, boolean first) {}
+  private record Block(
+      float[] panels, int column, int width, int from, int depth, int[] runs, boolean first) {}
 
   private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
 
@@ -178,26 +181,62 @@ final class VectorGemm {
     // Products whose rows follow each other are one product with more rows.
     boolean joined = g.aBatch() == g.m() * g.aRow() && g.cBatch() == g.m() * g.cRow();
     Product p = new Product(g, a, b, c, joined ? 1 : count, joined ? count * g.m() : g.m());
-    if (p.rows() * p.count() <= FEW_ROWS && g.bColumn() == 1 && g.n() > FEW_COLUMNS) {
+    if (p.rows() * p.count() <= FewRows.ROWS && g.bColumn() == 1 && g.n() > FEW_COLUMNS) {
       FewRows.multiply(g, a, b, c, p.count(), p.rows(), team);
       return;
     }
-    int blocks = ceiling(g.depth(), DEPTH);
-    int deepest = ceiling(g.depth(), blocks);
+    int deepest = deepestBlock(g);
     int bands = ceiling(g.n(), Math.max(COLUMNS, BLOCK_B / deepest));
     int band = ceiling(ceiling(g.n(), bands), COLUMNS) * COLUMNS;
     float[] panels = scratches.get().b(deepest * ceiling(Math.min(band, g.n()), COLUMNS) * COLUMNS);
     for (int j = 0; j < g.n(); j += band) {
-      for (int block = 0; block < blocks; block++) {
-        int from = share(g.depth(), block, blocks);
-        int depth = share(g.depth(), block + 1, blocks) - from;
-        Block piece =
-            new Block(
-                panels, j, Math.min(band, g.n() - j), from, depth, block == 0 && !g.accumulate());
-        packB(p, piece, team);
-        rows(p, piece, team);
+      int width = Math.min(band, g.n() - j);
+      int end;
+      for (int from = 0; from < g.depth(); from = end) {
+        end = blockEnd(g, from);
+        boolean clear = from == 0 && !g.accumulate();
+        Block block = new Block(panels, j, width, from, end - from, runs(g, from, end), clear);
+        packB(p, block, team);
+        rows(p, block, team);
       }
     }
+  }
+
+  /** Where the block of whole runs ends that begins at product {@code from}. */
+  private static int blockEnd(Gemm g, int from) {
+    int end = g.runEnd(from);
+    while (end < g.depth()) {
+      int next = g.runEnd(end);
+      if (next - from > DEPTH) {
+        break;
+      }
+      end = next;
+    }
+    return end;
+  }
+
+  private static int deepestBlock(Gemm g) {
+    int deepest = 0;
+    int end;
+    for (int from = 0; from < g.depth(); from = end) {
+      end = blockEnd(g, from);
+      deepest = Math.max(deepest, end - from);
+    }
+    return deepest;
+  }
+
+  private static int[] runs(Gemm g, int from, int end) {
+    int count = 0;
+    for (int k = from; k < end; k = g.runEnd(k)) {
+      count++;
+    }
+    int[] runs = new int[count];
+    int k = from;
+    for (int i = 0; i < count; i++) {
+      k = g.runEnd(k);
+      runs[i] = k - from;
+    }
+    return runs;
   }
 
   private static void packB(Product p, Block block, Tasks team) {
@@ -379,38 +418,22 @@ final class VectorGemm {
           System.arraycopy(g.c(), co + row * g.cRow(), out, row * wide, columns);
         }
       }
-      if (!direct) {
-        GemmTiles.run(
-            height,
-            vectors,
-            depth,
-            a,
-            ao + i * (depth + GAP),
-            b,
-            bo,
-            start,
-            so,
-            sRow,
-            out,
-            oo,
-            oRow);
-      } else {
-        DirectTiles.run(
-            height,
-            vectors,
-            depth,
-            a,
-            ao + i * aRow,
-            aRow,
-            present,
-            b,
-            bo,
-            start,
-            so,
-            sRow,
-            out,
-            oo,
-            oRow);
+      int k = 0;
+      for (int end : block.runs()) {
+        int at = bo + k * wide;
+        if (!direct) {
+          int from = ao + i * (depth + GAP) + k * height;
+          GemmTiles.run(height, vectors, end - k, a, from, b, at, start, so, sRow, out, oo, oRow);
+        } else {
+          int from = ao + i * aRow + k;
+          DirectTiles.run(
+              height, vectors, end - k, a, from, aRow, present, b, at, start, so, sRow, out, oo,
+              oRow);
+        }
+        k = end;
+        start = out;
+        so = oo;
+        sRow = oRow;
       }
       if (!whole) {
         for (int row = 0; row < present; row++) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class VectorGemmTest {
   private final VectorGemm gemm = new VectorGemm();
 
-  /** The definition: for each element one fused multiply-add after the other. */
+  /** The definition: for each run one fused multiply-add after the other, and the runs in order. */
   private static void define(Gemm g) {
     for (int batch = 0; batch < g.batch(); batch++) {
       for (int i = 0; i < g.m(); i++) {
@@ -23,15 +23,21 @@ class VectorGemmTest {
           int at = g.cOffset() + batch * g.cBatch() + i * g.cRow() + j;
           int ao = g.aOffset() + batch * g.aBatch() + i * g.aRow();
           int bo = g.bOffset() + batch * g.bBatch() + j * g.bColumn();
-          float sum = g.accumulate() ? g.c()[at] : 0f;
-          for (int term = 0; term < g.terms(); term++) {
-            for (int k = 0; k < g.k(); k++) {
+          float whole = g.accumulate() ? g.c()[at] : 0f;
+          int end;
+          for (int from = 0; from < g.depth(); from = end) {
+            end = g.runEnd(from);
+            float sum = 0;
+            for (int p = from; p < end; p++) {
+              int term = p / g.k();
+              int k = p % g.k();
               float a = g.a()[ao + term * g.aTerm() + k * g.aColumn()];
               float b = g.b()[bo + term * g.bTerm() + k * g.bRow()];
               sum = Math.fma(a, b, sum);
             }
+            whole += sum;
           }
-          g.c()[at] = sum;
+          g.c()[at] = whole;
         }
       }
     }
@@ -152,6 +158,9 @@ class VectorGemmTest {
     check(plain(random, 1, 500, 8, 70), random, "500x8x70: few columns");
     check(plain(random, 1, 8, 1100, 41), random, "8x1100x41: few rows");
     check(plain(random, 1, 7, 2053, 23), random, "7x2053x23: few rows");
+    check(plain(random, 1, 7, 70, 2500), random, "7x70x2500: few rows, some runs");
+    check(plain(random, 5, 1, 70, 1600), random, "5x70x1600: few rows of a batch, some runs");
+    check(plain(random, 1, 40, 30, 4000), random, "40x30x4000: few columns, some runs");
     check(plain(random, 3, 5, 16, 0), random, "k = 0 clears");
     check(plain(random, 7, 5, 20, 11), random, "7 products, one after the other");
     check(plain(random, 3, 1, 20, 11), random, "3 products of one row");
@@ -169,10 +178,11 @@ class VectorGemmTest {
 
   private static Gemm randomGemm(SplittableRandom random) {
     int batch = 1 + random.nextInt(4);
-    int terms = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 1;
+    boolean manyTerms = random.nextInt(20) == 0;
+    int terms = manyTerms ? 300 : random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 1;
     int m = random.nextInt(40);
     int n = random.nextInt(5) == 0 ? random.nextInt(300) : random.nextInt(70);
-    int k = random.nextInt(random.nextInt(10) == 0 ? 300 : 40);
+    int k = random.nextInt(manyTerms ? 9 : random.nextInt(10) == 0 ? 1000 : 40);
     boolean transposedA = random.nextInt(3) == 0;
     boolean transposedB = random.nextInt(3) == 0;
     int pad = random.nextInt(3);
