@@ -23,7 +23,8 @@ record Concat(int axis) implements Movement {
       }
       boolean fits =
           x.shape().rank() == first.shape().rank()
-              && x.shape().with(along, 1).equals(first.shape().with(along, 1));
+              && x.shape().slice(0, along).equals(first.shape().slice(0, along))
+              && rest(x.shape(), along).equals(rest(first.shape(), along));
       if (!fits) {
         throw new ShapeException(
             "concat: all but axis " + axis + " must agree: " + first + " and " + x);
@@ -31,8 +32,12 @@ record Concat(int axis) implements Movement {
       length += x.shape().size(along);
     }
     Supplier<String> where = () -> inputs.size() + " operands, the first " + first.shape();
-    Rules.fits(name(), where, first.shape().with(along, 1), length);
+    Rules.fits(name(), where, first.shape(), along, length);
     return new TensorSpec(first.shape().with(along, (int) length), first.dtype());
+  }
+
+  private static Shape rest(Shape shape, int along) {
+    return shape.slice(along + 1, shape.rank());
   }
 
   @Override

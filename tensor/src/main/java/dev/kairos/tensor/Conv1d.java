@@ -44,6 +44,7 @@ record Conv1d(int stride, int padding, int dilation) implements Contraction {
       }
     }
     Conv1dGeometry g = geometry(x.shape(), w.shape());
+    Rules.reach(name(), where, g);
     if (g.kernel() < 1 || g.outputTime() < 1) {
       throw new ShapeException("conv1d: the kernel does not fit the padded input: " + where.get());
     }

@@ -25,12 +25,18 @@ sealed interface Reduction extends Op permits Max, Min, Sum {
   default TensorSpec spec(List<? extends Described> inputs) {
     TensorSpec x = inputs.get(0).spec();
     Rules.real(name(), x);
-    Shape shape = x.shape();
-    int[] axes = reduced(shape);
-    for (int i = axes.length - 1; i >= 0; i--) {
-      shape = keepDims() ? shape.with(axes[i], 1) : shape.remove(axes[i]);
+    int[] axes = reduced(x.shape());
+    int[] sizes = x.shape().sizes();
+    int kept = 0;
+    int gone = 0;
+    for (int axis = 0; axis < sizes.length; axis++) {
+      boolean isReduced = gone < axes.length && axes[gone] == axis;
+      gone += isReduced ? 1 : 0;
+      if (!isReduced || keepDims()) {
+        sizes[kept++] = isReduced ? 1 : sizes[axis];
+      }
     }
-    return new TensorSpec(shape, x.dtype());
+    return new TensorSpec(Shape.checked(Arrays.copyOf(sizes, kept)), x.dtype());
   }
 
   @Override

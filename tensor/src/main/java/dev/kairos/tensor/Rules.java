@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor;
 
+import dev.kairos.kernels.Conv1dGeometry;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -32,11 +33,33 @@ final class Rules {
     }
   }
 
-  /** An axis made longer, from a shape in which it is 1; {@code where} names the operand. */
-  static void fits(String name, Supplier<String> where, Shape one, long length) {
-    if (length > Integer.MAX_VALUE || length * one.count() > Integer.MAX_VALUE) {
+  /** An axis given another length; {@code where} names the operand. */
+  static void fits(String name, Supplier<String> where, Shape shape, int axis, long length) {
+    double count = length;
+    for (int i = 0; i < shape.rank(); i++) {
+      count *= i == axis ? 1 : shape.size(i);
+    }
+    if (length > Integer.MAX_VALUE || count > Integer.MAX_VALUE) {
       throw new ShapeException(
           name + ": more than 2^31 - 1 elements, " + length + " along the axis: " + where.get());
+    }
+  }
+
+  /** Windows over time whose places an int counts, padding and dilation included. */
+  static void reach(String name, Supplier<String> where, Conv1dGeometry g) {
+    double padded = g.time() + 2.0 * g.padding();
+    double span = (g.kernel() - 1.0) * g.dilation() + 1;
+    if (padded + g.stride() > Integer.MAX_VALUE || span > Integer.MAX_VALUE) {
+      throw new ShapeException(
+          name
+              + ": padding "
+              + g.padding()
+              + ", dilation "
+              + g.dilation()
+              + " or stride "
+              + g.stride()
+              + " leads past 2^31 - 1: "
+              + where.get());
     }
   }
 

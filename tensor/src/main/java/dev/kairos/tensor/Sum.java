@@ -70,10 +70,10 @@ record Sum(List<Integer> axes, boolean keepDims) implements Reduction {
   @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
     Shape shape = inputs.get(0).shape();
-    Shape kept = shape;
+    int[] kept = shape.sizes();
     for (int axis : reduced(shape)) {
-      kept = kept.with(axis, 1);
+      kept[axis] = 1;
     }
-    return gradient.reshape(kept).broadcastTo(shape);
+    return gradient.reshape(Shape.checked(kept)).broadcastTo(shape);
   }
 }

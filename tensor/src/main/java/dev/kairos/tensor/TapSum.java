@@ -54,6 +54,7 @@ record TapSum(int stride, int padding, int dilation) implements Contraction {
           "tapSum: bias " + inputs.get(2).spec().shape() + " must be (O): " + where.get());
     }
     Conv1dGeometry g = geometry(taps);
+    Rules.reach(name(), where, g);
     if (g.kernel() < 1 || g.outputTime() < 1) {
       throw new ShapeException("tapSum: the kernel does not fit the padded input: " + where.get());
     }

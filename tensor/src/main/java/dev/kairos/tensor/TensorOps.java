@@ -400,7 +400,7 @@ public interface TensorOps<T extends TensorOps<T>> {
               + where.get());
     }
     long padded = shape().size(1) + 2L * padding;
-    Rules.fits(name, where, shape().with(1, 1), padded);
+    Rules.fits(name, where, shape(), 1, padded);
     if (kernel > padded) {
       throw new ShapeException(
           name
