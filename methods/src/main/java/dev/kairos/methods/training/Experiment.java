@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A method on a data set with all its settings: what one run folder holds. Makes the model, trains
  * it, and brings it back to localise.
+ *
+ * <p>It belongs to the thread of its {@link Engine}: a call from another is refused by an {@link
+ * IllegalStateException} that names both. To localise in several threads, open the run in each, on
+ * an engine of its own.
  */
 public final class Experiment {
   /** The subset that is trained on. */
@@ -209,6 +213,7 @@ public final class Experiment {
   public TrainingLoop.Ended train(
       RunFolder folder, TrainingData trainingData, TrainingLoop.Options options, Progress progress)
       throws IOException {
+    engine.requireOwner("train");
     if (!trainingData.unlabelled().isEmpty()) {
       progress.note(
           trainingData.unlabelled().size()
@@ -268,6 +273,7 @@ public final class Experiment {
    * @throws DataFormatException if that training is not finished
    */
   public void goBack(RunFolder folder, String name) throws IOException {
+    engine.requireOwner("goBack");
     List<String> names = model.stageNames();
     int index = names.indexOf(name);
     if (index < 0) {
@@ -287,6 +293,7 @@ public final class Experiment {
   /** Localises the recordings of a subset, in the data set's order. */
   public Map<String, Localization> localize(
       Dataset dataset, List<Recording> recordings, Progress progress) throws IOException {
+    engine.requireOwner("localize");
     Map<String, Localization> found = new LinkedHashMap<>();
     progress.start(stage == null ? "localize" : "localize, " + stage, recordings.size());
     for (Recording recording : recordings) {
@@ -310,6 +317,7 @@ public final class Experiment {
    * @throws NonFiniteScoresException if extreme features or weights overflow
    */
   public Localization localize(FeatureSequence features, SnippetGrid grid) {
+    engine.requireOwner("localize");
     if (features.width() != data.totalWidth()) {
       throw new IllegalArgumentException(
           "localize: the model was trained on "

@@ -30,10 +30,12 @@ import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.RunFolder;
 import dev.kairos.methods.training.Settings;
 import dev.kairos.methods.training.Stage;
+import dev.kairos.methods.training.StageFolder;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingLoop;
 import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;
+import dev.kairos.nn.optim.Optimizer;
 import dev.kairos.tensor.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +48,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -273,28 +276,66 @@ class PtlrTest {
   private static List<Stage> chain(Trial trial, Path folder) {
     List<Stage> stages = new ArrayList<>();
     for (int i = 0; i < trial.config.phases().size(); i++) {
-      int index = i;
-      Path labels = folder.resolve("labels" + i);
-      stages.add(
-          trial.ptlr.training(
-              trial.phase(i),
-              trial.data,
-              () -> {
-                try {
-                  if (!Files.exists(labels)) {
-                    Files.createDirectories(labels);
-                    (index == 0
-                            ? trial.sparse()
-                            : trial.ptlr.labels(trial.phase(index - 1), trial.data))
-                        .write(labels);
-                  }
-                  return PseudoLabels.read(labels, trial.data.classes());
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              }));
+      stages.add(new Kept(trial, i, folder.resolve("labels" + i)));
     }
     return stages;
+  }
+
+  /**
+   * A phase that writes its labels when it begins, which come from the weights of the one before:
+   * steps are prepared on another thread, which may not use the engine.
+   */
+  private static final class Kept implements Stage {
+    private final Trial trial;
+    private final int index;
+    private final Path labels;
+    private final Stage stage;
+
+    Kept(Trial trial, int index, Path labels) {
+      this.trial = trial;
+      this.index = index;
+      this.labels = labels;
+      this.stage = trial.ptlr.training(trial.phase(index), trial.data, this::read);
+    }
+
+    private PseudoLabels read() {
+      try {
+        return PseudoLabels.read(labels, trial.data.classes());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void begin(@Nullable StageFolder before, long done) throws IOException {
+      if (!Files.exists(labels)) {
+        Files.createDirectories(labels);
+        PseudoLabels own =
+            index == 0 ? trial.sparse() : trial.ptlr.labels(trial.phase(index - 1), trial.data);
+        own.write(labels);
+      }
+      stage.begin(before, done);
+    }
+
+    @Override
+    public String name() {
+      return stage.name();
+    }
+
+    @Override
+    public long steps() {
+      return stage.steps();
+    }
+
+    @Override
+    public Optimizer optimizer() {
+      return stage.optimizer();
+    }
+
+    @Override
+    public Step prepare(long step) {
+      return stage.prepare(step);
+    }
   }
 
   private TrainingLoop.Ended go(Trial trial, Path folder, int stopAfter) throws IOException {
