@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** Times linear programs and writes {@code lp.md} with its raw numbers. */
 public final class LpSuite {
-  private static final String USAGE =
+  static final String USAGE =
       "bench/run lp linpro|netlib|report [--full] [--only REGEX] [--data FOLDER] [--out DIR]";
 
   private final PrintStream out = System.out;
@@ -42,6 +42,9 @@ public final class LpSuite {
         default -> throw new IllegalArgumentException(word + "; usage: " + USAGE);
       }
     }
+    if (what.isEmpty()) {
+      throw new IllegalArgumentException("usage: " + USAGE);
+    }
     folder = results;
     Files.createDirectories(folder);
     linpro = new LpNumbers(folder.resolve("lp-linpro.csv"), "microseconds a problem");
@@ -57,7 +60,7 @@ public final class LpSuite {
 
   /** Run in the root of the repository. */
   public static void main(String[] arguments) throws IOException {
-    LpSuite suite = new LpSuite(arguments);
+    LpSuite suite = Usage.parsed(() -> new LpSuite(arguments));
     List<String> how = how("bench/run lp " + String.join(" ", arguments));
     switch (suite.what) {
       case "linpro" -> suite.linpro(how);

@@ -43,7 +43,7 @@ public final class Suite {
 
   /** See {@link SuiteOptions#USAGE}; run in the root of the repository. */
   public static void main(String[] arguments) throws IOException, RunnerException {
-    SuiteOptions options = SuiteOptions.parse(arguments);
+    SuiteOptions options = Usage.parsed(() -> SuiteOptions.parse(arguments));
     Files.createDirectories(options.folder());
     new Suite(options, System.out).play("bench/run " + String.join(" ", arguments));
   }

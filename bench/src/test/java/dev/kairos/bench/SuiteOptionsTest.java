@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +36,17 @@ class SuiteOptionsTest {
   @ValueSource(strings = {"slow", "--rounds", "--rounds 0", "--rounds many", "--depth 3"})
   void refuses(String arguments) {
     assertThrows(IllegalArgumentException.class, () -> SuiteOptions.parse(arguments.split(" ")));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void theScriptShowsTheSameHelpWithoutBuilding() throws Exception {
+    for (String word : new String[] {"--help", "-h", "help"}) {
+      Process run = new ProcessBuilder("sh", "run", word).redirectErrorStream(true).start();
+      String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(0, run.waitFor());
+      assertEquals(SuiteOptions.USAGE + "\n" + LpSuite.USAGE + "\n", said);
+    }
   }
 
   @ParameterizedTest
