@@ -119,7 +119,7 @@ final class KairosCommand implements Callable<Integer> {
       return Progress.NONE;
     }
     return terminal.live() && logFormat == LogFormat.text
-        ? new ProgressBarLine(err, terminal)
+        ? new ProgressBarLine(err, terminal, new TerminalWidth(terminal.columns()))
         : new PlainProgress(messages(), System::nanoTime);
   }
 }

@@ -7,6 +7,7 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -14,19 +15,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Progress on a terminal: a bar with rate, loss and time left, drawn again and again. */
 final class ProgressBarLine implements Progress {
-  private static final String CLEAR_LINE = "\r\u001b[K";
+  private static final String CLEAR_REST = "\u001b[K";
+  private static final String CLEAR_LINE = "\r" + CLEAR_REST;
+
+  /** A line longer than the terminal is wide stays one line, so that the next takes its place. */
+  private static final String WRAP_OFF = "\u001b[?7l";
+
+  private static final String WRAP_ON = "\u001b[?7h";
 
   private final PrintStream err;
   private final Terminal terminal;
+  private final IntSupplier width;
   private String task = "";
   private long total;
   private @Nullable ProgressBar bar;
   private Line line;
 
-  ProgressBarLine(PrintStream err, Terminal terminal) {
+  /**
+   * Draws on a terminal.
+   *
+   * @param width its columns now; they change when its window is resized
+   */
+  ProgressBarLine(PrintStream err, Terminal terminal, IntSupplier width) {
     this.err = err;
     this.terminal = terminal;
-    this.line = new Line(err, terminal.columns() - 1);
+    this.width = width;
+    this.line = new Line(err, width);
   }
 
   @Override
@@ -69,7 +83,7 @@ final class ProgressBarLine implements Progress {
   }
 
   private ProgressBar open(long from) {
-    line = new Line(err, terminal.columns() - 1);
+    line = new Line(err, width);
     return ProgressBar.builder()
         .setTaskName(task)
         .setInitialMax(total > 0 ? total : -1)
@@ -86,8 +100,26 @@ final class ProgressBarLine implements Progress {
   private static final class Line extends ConsoleProgressBarConsumer {
     private volatile boolean ended;
 
-    Line(PrintStream err, int columns) {
-      super(err, columns);
+    private final PrintStream err;
+    private final IntSupplier width;
+
+    Line(PrintStream err, IntSupplier width) {
+      super(err, width.getAsInt());
+      this.err = err;
+      this.width = width;
+    }
+
+    @Override
+    public int getMaxRenderedLength() {
+      return Math.max(1, width.getAsInt() - 1);
+    }
+
+    @Override
+    public void accept(String drawn) {
+      // In one piece: whatever ends the program, wrapping is never left off.
+      String shown = drawn.substring(0, Math.min(drawn.length(), getMaxRenderedLength()));
+      err.print("\r" + WRAP_OFF + shown + CLEAR_REST + WRAP_ON);
+      err.flush();
     }
 
     @Override

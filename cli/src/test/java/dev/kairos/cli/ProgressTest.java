@@ -79,13 +79,13 @@ class ProgressTest {
 
   @Test
   void theBarShowsTaskShareAndLossAndEndsItsLine() {
-    Progress progress = new ProgressBarLine(err, new Terminal(true, 100, false));
+    Progress progress = new ProgressBarLine(err, new Terminal(true, 100, false), () -> 100);
     progress.start("train basnet", 200);
     progress.step(1, 2.5);
     progress.note("saved");
     progress.step(200, 0.125);
     progress.finish();
-    String last = text().substring(text().lastIndexOf("\rtrain basnet"));
+    String last = shown(text().substring(text().lastIndexOf("\r\u001b[?7ltrain basnet")));
     assertTrue(last.contains("100%"), last);
     assertTrue(last.contains("200/200"), last);
     assertTrue(last.contains("loss 0.1250"), last);
@@ -94,9 +94,60 @@ class ProgressTest {
     assertTrue(last.strip().length() < 100, "no longer than the terminal is wide");
   }
 
+  private static String shown(String drawn) {
+    return drawn.replaceAll("\u001b\\[[?0-9]*[a-zA-Z]", "");
+  }
+
+  @Test
+  void theBarOfATerminalThatIsNarrowedStaysOneLine() {
+    for (int narrow : new int[] {60, 20, 3, 1}) {
+      int[] columns = {100};
+      Progress progress =
+          new ProgressBarLine(err, new Terminal(true, 100, false), () -> columns[0]);
+      progress.start("train basnet", 200);
+      progress.step(1, 2.5);
+      columns[0] = narrow;
+      bytes.reset();
+      progress.finish(); // draws once more
+      String last = text().substring(text().lastIndexOf('\r') + 1);
+      assertTrue(shown(last).strip().length() <= Math.max(1, narrow - 1), narrow + ": " + last);
+      assertTrue(last.startsWith("\u001b[?7l"), "wrapping is off while the bar is drawn: " + last);
+      assertTrue(last.strip().endsWith("\u001b[?7h"), "and on again: " + last);
+      assertTrue(text().endsWith("\n"), "the line is ended");
+    }
+  }
+
+  @Test
+  void theWidthIsAskedForAtMostOnceASecond() {
+    int[] asked = {0};
+    int[] now = {120};
+    TerminalWidth width =
+        new TerminalWidth(
+            100,
+            () -> seconds * 1_000_000_000L,
+            () -> {
+              asked[0]++;
+              return now[0];
+            });
+    assertEquals(100, width.getAsInt());
+    seconds = 1;
+    assertEquals(120, width.getAsInt());
+    assertEquals(120, width.getAsInt());
+    assertEquals(1, asked[0]);
+    now[0] = 0; // nobody to ask any more
+    for (seconds = 2; seconds < 9; seconds++) {
+      assertEquals(120, width.getAsInt());
+    }
+    assertEquals(2, asked[0]);
+    assertEquals(132, TerminalWidth.columns("43 132\n"));
+    for (String other : new String[] {"", "0 0", "43", "a b", "43 132 1"}) {
+      assertEquals(0, TerminalWidth.columns(other), other);
+    }
+  }
+
   @Test
   void theBarMayEndBeforeItBegins() {
-    Progress progress = new ProgressBarLine(err, new Terminal(true, 80, true));
+    Progress progress = new ProgressBarLine(err, new Terminal(true, 80, true), () -> 80);
     progress.start("nothing", 5);
     progress.finish();
     assertEquals("", text());
