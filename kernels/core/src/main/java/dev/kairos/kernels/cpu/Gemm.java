@@ -80,12 +80,21 @@ public record Gemm(
    * is cut evenly into runs of its own; short ones are taken together, as many to each run.
    */
   public int runEnd(int from) {
-    if (isTermLong(k)) {
+    return runEnd(from, RUN);
+  }
+
+  /**
+   * The same for loops with shorter runs.
+   *
+   * @param most products in a run at most
+   */
+  int runEnd(int from, int most) {
+    if (k > most / 2) {
       int within = from % k;
-      int step = share(k, share(k, RUN));
+      int step = share(k, share(k, most));
       return from + Math.min(step, k - within);
     }
-    int step = share(terms, share(terms, RUN / k)) * k;
+    int step = share(terms, share(terms, most / k)) * k;
     return Math.min(terms * k, from + step);
   }
 

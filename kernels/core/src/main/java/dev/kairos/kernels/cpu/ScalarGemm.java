@@ -11,11 +11,11 @@ import java.util.Arrays;
  * that have none.
  */
 final class ScalarGemm {
-  /** Columns in a block: with five rows at work 5 KB, well inside the first-level cache. */
-  private static final int WIDTH = 256;
+  /** Columns in a block: with five rows at work 10 KB, well inside the first-level cache. */
+  private static final int WIDTH = 512;
 
-  /** Steps of k in a block, which is a run (see {@link Gemm}): 768 KB. */
-  private static final int DEPTH = Gemm.RUN;
+  /** Steps of k in a block, which is a run (see {@link Gemm}) of these loops: 512 KB. */
+  private static final int DEPTH = 256;
 
   /** The block of B and the row of C of one thread; they are made once. */
   private static final class Scratch {
@@ -45,7 +45,7 @@ final class ScalarGemm {
       for (int j = 0; j < g.n(); j += WIDTH) {
         int end;
         for (int k = 0; k < g.depth(); k = end) {
-          end = g.runEnd(k);
+          end = g.runEnd(k, DEPTH);
           block(g, batch, j, k, end, rows, team);
         }
       }
