@@ -7,7 +7,7 @@ module dev.kairos.methods {
   requires transitive dev.kairos.lp;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
-  requires org.tomlj;
+  requires com.fasterxml.jackson.dataformat.toml;
   requires it.unimi.dsi.fastutil.core;
 
   exports dev.kairos.methods;

@@ -11,9 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.tomlj.Toml;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseResult;
 
 /**
  * What {@code dataset.toml} says: the meaning of rows and columns of the feature files, and the
@@ -142,26 +139,13 @@ public record DatasetDescription(
     return new FeatureStream(fields.text("name"), fields.count("width"));
   }
 
-  private static TomlParseResult parse(Path file, String text) {
-    TomlParseResult result;
+  private static TomlTable parse(Path file, String text) {
     try {
-      result = Toml.parse(text);
-    } catch (StackOverflowError e) {
-      throw DataFormatException.of("KDATA-102", file, "brackets nested too deeply", e);
+      return Toml.parse(text);
+    } catch (TomlException e) {
+      String place = e.line() == 0 ? "" : "line " + e.line() + ", column " + e.column() + ": ";
+      throw DataFormatException.of("KDATA-102", file, place + e.problem());
     }
-    if (result.hasErrors()) {
-      TomlParseError first = result.errors().get(0);
-      throw DataFormatException.of(
-          "KDATA-102",
-          file,
-          "line "
-              + first.position().line()
-              + ", column "
-              + first.position().column()
-              + ": "
-              + String.valueOf(first.getMessage()).replace('\n', ' '));
-    }
-    return result;
   }
 
   /** Writes the description; {@link #read} gives an equal one back. */

@@ -5,10 +5,6 @@ import dev.kairos.tensor.io.DataFormatException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlPosition;
-import org.tomlj.TomlTable;
 
 /** The values of one TOML table with their types checked; failures name line and column. */
 final class TomlFields {
@@ -27,7 +23,7 @@ final class TomlFields {
 
   /** Refuses keys nobody reads: a misspelt key would be a value silently ignored. */
   void allowOnly(List<String> known) {
-    for (String key : table.keySet()) {
+    for (String key : table.keys()) {
       if (!known.contains(key)) {
         throw DataFormatException.of(
             "KDATA-103",
@@ -39,7 +35,7 @@ final class TomlFields {
   }
 
   boolean has(String key) {
-    return table.contains(List.of(key));
+    return table.get(key) != null;
   }
 
   String text(String key) {
@@ -74,10 +70,9 @@ final class TomlFields {
   }
 
   List<String> texts(String key) {
-    TomlArray array = array(key);
     List<String> texts = new ArrayList<>();
-    for (int i = 0; i < array.size(); i++) {
-      if (!(array.get(i) instanceof String text)) {
+    for (Object item : list(key)) {
+      if (!(item instanceof String text)) {
         throw wrong(key, "must be a list of texts in quotes");
       }
       texts.add(text);
@@ -87,26 +82,25 @@ final class TomlFields {
 
   /** A list of tables, given as {@code [[key]]} or inline. */
   List<TomlFields> tables(String key) {
-    TomlArray array = array(key);
     List<TomlFields> tables = new ArrayList<>();
-    for (int i = 0; i < array.size(); i++) {
-      if (!(array.get(i) instanceof TomlTable entry)) {
+    for (Object item : list(key)) {
+      if (!(item instanceof TomlTable entry)) {
         throw wrong(key, "must be a list of tables, each begun with [[" + key + "]]");
       }
-      tables.add(new TomlFields(file, entry, key + "[" + i + "]: "));
+      tables.add(new TomlFields(file, entry, key + "[" + tables.size() + "]: "));
     }
     return tables;
   }
 
-  private TomlArray array(String key) {
-    if (required(key) instanceof TomlArray array) {
-      return array;
+  private List<?> list(String key) {
+    if (required(key) instanceof List<?> list) {
+      return list;
     }
     throw wrong(key, "must be a list");
   }
 
   private Object required(String key) {
-    Object value = table.get(List.of(key));
+    Object value = table.get(key);
     if (value == null) {
       throw DataFormatException.of("KDATA-102", file, where + "'" + key + "' is missing");
     }
@@ -118,9 +112,9 @@ final class TomlFields {
   }
 
   private String place(String key) {
-    @Nullable TomlPosition position = table.inputPositionOf(List.of(key));
-    return position == null
-        ? where
-        : "line " + position.line() + ", column " + position.column() + ": " + where;
+    return table
+        .place(key)
+        .map(p -> "line " + p.line() + ", column " + p.column() + ": " + where)
+        .orElse(where);
   }
 }

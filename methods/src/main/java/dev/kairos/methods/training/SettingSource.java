@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
+import dev.kairos.methods.data.Shown;
+import dev.kairos.methods.data.Toml;
+import dev.kairos.methods.data.TomlException;
+import dev.kairos.methods.data.TomlTable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlPosition;
-import org.tomlj.TomlTable;
 
 /**
  * Dotted key to value, from one place: a preset, a file or the command line.
@@ -23,17 +23,24 @@ import org.tomlj.TomlTable;
  * @param values in the order of the source
  */
 record SettingSource(Map<String, SettingValue> values) {
-  private static final long LARGEST_FILE = 1 << 20;
+  private static final int LARGEST_FILE = 1 << 20;
 
   /** Reads a TOML file. */
   static SettingSource file(Path file) throws IOException {
-    long size = Files.size(file);
-    if (size > LARGEST_FILE) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new ConfigException("KCONF-004", file + ": is no file of settings", null);
+    }
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(LARGEST_FILE + 1);
+    }
+    if (bytes.length > LARGEST_FILE) {
       throw new ConfigException(
-          "KCONF-004", file + ": " + size + " bytes are no configuration (at most 1 MB)", null);
+          "KCONF-004", file + ": is larger than the 1 MB that settings may have", null);
     }
     try {
-      return toml(file.toString(), Files.readString(file));
+      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return toml(file.toString(), text.toString());
     } catch (CharacterCodingException e) {
       throw new ConfigException("KCONF-004", file + ": not UTF-8 text", null);
     }
@@ -41,32 +48,31 @@ record SettingSource(Map<String, SettingValue> values) {
 
   /** Reads TOML text that came from a place. */
   static SettingSource toml(String place, String text) {
-    TomlParseResult parsed = parse(place, text);
-    if (parsed.hasErrors()) {
-      TomlParseError first = parsed.errors().get(0);
-      throw new ConfigException(
-          "KCONF-004",
-          at(place, first.position()) + ": " + String.valueOf(first.getMessage()).strip(),
-          null);
-    }
     Map<String, SettingValue> values = new LinkedHashMap<>();
-    collect(place, parsed, new ArrayList<>(), values);
+    try {
+      collect(place, Toml.parse(text), "", values);
+    } catch (TomlException e) {
+      String where = e.line() == 0 ? place : place + ":" + e.line() + ":" + e.column();
+      throw new ConfigException("KCONF-004", where + ": " + e.problem(), null);
+    }
     return new SettingSource(values);
   }
 
   private static void collect(
-      String place, TomlTable table, List<String> path, Map<String, SettingValue> values) {
-    for (String name : table.keySet()) {
-      Object value = table.get(List.of(name));
-      path.add(name);
+      String place, TomlTable table, String prefix, Map<String, SettingValue> values) {
+    for (String name : table.keys()) {
+      Object value = table.get(name);
+      String key = prefix + name;
       if (value instanceof TomlTable inner) {
-        collect(place, inner, path, values);
+        collect(place, inner, key + ".", values);
       } else if (value != null) {
-        String where = at(place, table.inputPositionOf(List.of(name)));
-        String key = String.join(".", path);
-        values.put(key, new SettingValue(key, value, false, where));
+        String where =
+            table.place(name).map(p -> place + ":" + p.line() + ":" + p.column()).orElse(place);
+        if (values.put(key, new SettingValue(key, value, false, where)) != null) {
+          throw new ConfigException( // "a.b" = 1 beside a.b = 2
+              "KCONF-004", where + ": " + Shown.of(key) + " is given twice", "keep one of the two");
+        }
       }
-      path.remove(path.size() - 1);
     }
   }
 
@@ -78,29 +84,20 @@ record SettingSource(Map<String, SettingValue> values) {
       String key = equals < 0 ? "" : word.substring(0, equals).strip();
       if (key.isEmpty()) {
         throw new ConfigException(
-            "KCONF-005", "--set " + word + ": expected key=value", "for example --set steps=1000");
+            "KCONF-005", option(word) + ": expected key=value", "for example --set steps=1000");
       }
-      SettingValue value = new SettingValue(key, word.substring(equals + 1), true, "--set " + word);
+      SettingValue value = new SettingValue(key, word.substring(equals + 1), true, option(word));
       if (values.put(key, value) != null) {
         throw new ConfigException(
-            "KCONF-005", "--set " + word + ": " + key + " was set before", "keep one of the two");
+            "KCONF-005",
+            option(word) + ": " + Shown.of(key) + " was set before",
+            "keep one of the two");
       }
     }
     return new SettingSource(values);
   }
 
-  /** Parses TOML; brackets nested deeper than the parser's stack are an error like any other. */
-  static TomlParseResult parse(String place, String text) {
-    try {
-      return Toml.parse(text);
-    } catch (StackOverflowError e) {
-      throw new ConfigException("KCONF-004", place + ": nested too deeply", null);
-    }
-  }
-
-  private static String at(String place, @Nullable TomlPosition position) {
-    return Optional.ofNullable(position)
-        .map(p -> place + ":" + p.line() + ":" + p.column())
-        .orElse(place);
+  private static String option(String word) {
+    return "--set " + Shown.of(word);
   }
 }

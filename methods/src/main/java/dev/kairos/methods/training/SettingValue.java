@@ -2,12 +2,13 @@
 package dev.kairos.methods.training;
 
 import dev.kairos.methods.data.NearestName;
+import dev.kairos.methods.data.Shown;
+import dev.kairos.methods.data.Toml;
+import dev.kairos.methods.data.TomlException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlParseResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One value as its source gave it, and the place to name when it does not fit. From TOML it has its
@@ -22,7 +23,7 @@ record SettingValue(String key, Object value, boolean word, String where) {
 
   /** The value as TOML has it. */
   String toml() {
-    return TomlText.literal(value instanceof TomlArray array ? array.toList() : value);
+    return TomlText.literal(value);
   }
 
   long integer() {
@@ -76,13 +77,9 @@ record SettingValue(String key, Object value, boolean word, String where) {
     if (!(value instanceof String text)) {
       throw wrongType("a text in quotes");
     }
-    if (word && text.matches("\\s*[\"'].*")) {
-      TomlParseResult parsed = Toml.parse("x = " + text);
-      if (!parsed.hasErrors() && parsed.get("x") instanceof String unquoted) {
-        return unquoted;
-      }
-    }
-    return text;
+    return word && text.matches("(?s)\\s*[\"'].*") && parsed(text) instanceof String unquoted
+        ? unquoted
+        : text;
   }
 
   List<Double> numbers() {
@@ -104,18 +101,26 @@ record SettingValue(String key, Object value, boolean word, String where) {
     return List.copyOf(texts);
   }
 
-  private List<Object> items(String expected) {
-    if (value instanceof TomlArray array) {
-      return array.toList();
+  /** What a word of the command line is as TOML, null if it is none. */
+  private static @Nullable Object parsed(String text) {
+    try {
+      return Toml.parse("x = " + text).get("x");
+    } catch (TomlException e) {
+      return null; // then it means itself
+    }
+  }
+
+  private List<?> items(String expected) {
+    if (value instanceof List<?> list) {
+      return list;
     }
     if (!word) {
       throw wrongType(expected);
     }
     String text = string().strip();
     if (text.startsWith("[")) {
-      TomlParseResult parsed = SettingSource.parse(text, "x = " + text);
-      if (!parsed.hasErrors() && parsed.get("x") instanceof TomlArray array) {
-        return array.toList();
+      if (parsed(text) instanceof List<?> list) {
+        return list;
       }
       throw wrongType(expected);
     }
@@ -129,20 +134,30 @@ record SettingValue(String key, Object value, boolean word, String where) {
   /** {@code KCONF-002}: the value has another type than the one asked for. */
   ConfigException wrongType(String expected) {
     return new ConfigException(
-        "KCONF-002", where + ": " + key + " must be " + expected + ", found " + shown(), null);
+        "KCONF-002",
+        where + ": " + Shown.of(key) + " must be " + expected + ", found " + shown(),
+        null);
   }
 
   /** {@code KCONF-003}: the value is out of range. */
   ConfigException notAllowed(String expected) {
     return new ConfigException(
-        "KCONF-003", where + ": " + key + " must be " + expected + ", found " + shown(), null);
+        "KCONF-003",
+        where + ": " + Shown.of(key) + " must be " + expected + ", found " + shown(),
+        null);
   }
 
   /** {@code KCONF-003}: the value is none of the words allowed. */
   ConfigException notOneOf(String found, List<String> allowed) {
     return new ConfigException(
         "KCONF-003",
-        where + ": " + key + " must be one of " + String.join(", ", allowed) + ", found " + found,
+        where
+            + ": "
+            + Shown.of(key)
+            + " must be one of "
+            + String.join(", ", allowed)
+            + ", found "
+            + shown(),
         NearestName.among(found, allowed).map(near -> "did you mean " + near + "?").orElse(null));
   }
 
@@ -156,10 +171,7 @@ record SettingValue(String key, Object value, boolean word, String where) {
 
   /** The value as a message shows it. */
   String shown() {
-    String text =
-        value instanceof TomlArray array
-            ? array.toList().toString()
-            : value instanceof String string && !word ? '"' + string + '"' : value.toString();
-    return text.length() <= 80 ? text : text.substring(0, 80) + "...";
+    return Shown.of(
+        value instanceof String string && !word ? '"' + string + '"' : value.toString());
   }
 }

@@ -2,6 +2,7 @@
 package dev.kairos.methods.training;
 
 import dev.kairos.methods.data.NearestName;
+import dev.kairos.methods.data.Shown;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -196,7 +197,7 @@ public final class Settings {
     }
     return new ConfigException(
         "KCONF-001",
-        value.where() + ": unknown key " + key,
+        value.where() + ": unknown key " + Shown.of(key),
         near.map(word -> "did you mean " + word + "?").orElse(null));
   }
 
