@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor;
 
+import dev.kairos.kernels.MapFunction;
 import dev.kairos.kernels.ZipFunction;
 import java.util.List;
 
@@ -19,8 +20,8 @@ record Minimum() implements Binary {
   @Override
   public Tensor vjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient) {
     Tensor left = inputs.get(1).greaterEqual(inputs.get(0));
-    return gradient
-        .multiply(input == 0 ? left : left.affine(-1, 1))
+    // A gate, not a product: what does not pass is 0 even where the gradient is infinite.
+    return Slope.of(MapFunction.STEP, input, 1 - input, left, gradient)
         .sumTo(inputs.get(input).shape());
   }
 }

@@ -41,7 +41,8 @@ final class ReferenceElementwise {
     double[] x = reals(in);
     double[] y = reals(by);
     double[] o = reals(out);
-    ReferenceWalk.over(in, by, out, (i, p, q, r) -> o[r] = f.apply(x[p], a, b) * y[q]);
+    ZipFunction times = f.isGate() ? ZipFunction.GATE : ZipFunction.MULTIPLY;
+    ReferenceWalk.over(in, by, out, (i, p, q, r) -> o[r] = times.apply(f.apply(x[p], a, b), y[q]));
   }
 
   static void zip(ZipFunction f, Strided left, Strided right, Strided out) {

@@ -9,6 +9,8 @@ public enum ZipFunction {
   SUBTRACT,
   /** {@code x * y}. */
   MULTIPLY,
+  /** {@code x * y}, but 0 where x is 0, even if y is infinite or NaN. */
+  GATE,
   /** {@code x / y}. */
   DIVIDE,
   /** The larger; NaN if either is NaN. */
@@ -28,6 +30,7 @@ public enum ZipFunction {
       case ADD -> x + y;
       case SUBTRACT -> x - y;
       case MULTIPLY -> x * y;
+      case GATE -> x == 0 ? 0 : x * y;
       case DIVIDE -> x / y;
       case MAXIMUM -> Math.max(x, y);
       case MINIMUM -> Math.min(x, y);

@@ -214,6 +214,7 @@ final class Elementwise {
     int ys = walk.secondStep();
     int os = walk.thirdStep();
     Stage stage = stages.get();
+    ZipFunction times = f.isGate() ? ZipFunction.GATE : ZipFunction.MULTIPLY;
     for (int piece = from; piece < to; piece++) {
       int n = walk.length(piece);
       for (int i = 0; i < n; i += STRETCH) {
@@ -228,11 +229,11 @@ final class Elementwise {
         int q = walk.second(piece) + i * ys;
         int r = walk.third(piece) + i * os;
         if (ys == 1 && os == 1) {
-          loops.zip(ZipFunction.MULTIPLY, stage.x, 0, 1, y, q, 1, o, r, length);
+          loops.zip(times, stage.x, 0, 1, y, q, 1, o, r, length);
           continue;
         }
         move(y, q, ys, stage.y, 0, 1, length);
-        loops.zip(ZipFunction.MULTIPLY, stage.x, 0, 1, stage.y, 0, 1, stage.out, 0, length);
+        loops.zip(times, stage.x, 0, 1, stage.y, 0, 1, stage.out, 0, length);
         move(stage.out, 0, 1, o, r, os, length);
       }
     }

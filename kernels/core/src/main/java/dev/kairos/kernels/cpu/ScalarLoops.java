@@ -51,9 +51,16 @@ final class ScalarLoops implements FloatLoops {
         }
       }
       case LEAKY_RELU -> {
-        for (int i = 0; i < n; i++) {
-          float v = x[xo + i];
-          out[oo + i] = v > 0 ? v : a * v;
+        if (a == 0) {
+          for (int i = 0; i < n; i++) {
+            float v = x[xo + i];
+            out[oo + i] = v <= 0 ? 0 : v;
+          }
+        } else {
+          for (int i = 0; i < n; i++) {
+            float v = x[xo + i];
+            out[oo + i] = v > 0 ? v : a * v;
+          }
         }
       }
       case STEP -> {
@@ -100,6 +107,12 @@ final class ScalarLoops implements FloatLoops {
       case MULTIPLY -> {
         for (int i = 0; i < n; i++) {
           out[oo + i] = x[xo + i * xs] * y[yo + i * ys];
+        }
+      }
+      case GATE -> {
+        for (int i = 0; i < n; i++) {
+          float v = x[xo + i * xs];
+          out[oo + i] = v == 0 ? 0 : v * y[yo + i * ys];
         }
       }
       case DIVIDE -> {

@@ -42,6 +42,15 @@ public abstract class BackendContract {
   }
 
   @Nested
+  @Order(2)
+  class SpecialValues extends SpecialValuesContract {
+    @Override
+    Backend open(int threads) {
+      return BackendContract.this.open(threads);
+    }
+  }
+
+  @Nested
   @Order(3)
   class Reductions extends ReductionContract {
     @Override

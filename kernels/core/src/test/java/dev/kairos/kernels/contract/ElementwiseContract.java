@@ -88,10 +88,11 @@ abstract class ElementwiseContract extends BackendPart {
         });
   }
 
-  /** The same as a map and then a product, bit by bit. */
+  /** The same as a map and then a product or a gate, bit by bit. */
   @ParameterizedTest
   @EnumSource
   void mapMultiply(MapFunction f) {
+    ZipFunction times = f.isGate() ? ZipFunction.GATE : ZipFunction.MULTIPLY;
     Seeded.trials(
         "map and multiply " + f,
         TRIALS,
@@ -110,7 +111,7 @@ abstract class ElementwiseContract extends BackendPart {
                   tested,
                   (b, v) -> {
                     b.map(f, c[0], c[1], v[0], v[3]);
-                    b.zip(ZipFunction.MULTIPLY, v[3], v[1], v[2]);
+                    b.zip(times, v[3], v[1], v[2]);
                   });
           double[][] at =
               scene.run(tested, (b, v) -> b.mapMultiply(f, c[0], c[1], v[0], v[1], v[2]));
@@ -154,7 +155,7 @@ abstract class ElementwiseContract extends BackendPart {
   private void checkZip(ZipFunction f, Scene scene, int left, int right, int out) {
     Tolerance tolerance =
         switch (f) {
-          case ADD, SUBTRACT, MULTIPLY, DIVIDE ->
+          case ADD, SUBTRACT, MULTIPLY, GATE, DIVIDE ->
               precision() == Precision.DOUBLE ? equal() : Closeness.relative(precision(), 1);
           default -> equal();
         };

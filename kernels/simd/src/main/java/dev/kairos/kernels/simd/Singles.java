@@ -60,13 +60,13 @@ final class Singles {
             case RECIPROCAL -> 1 / v;
             case POWER -> a == 2f ? v * v : (float) f.apply(v, a, b);
             case SIGMOID -> sigmoid(v);
-            case SWISH -> sigmoid(v * a) * v;
+            case SWISH -> swish(v, sigmoid(v * a));
             case SWISH_SLOPE -> swishSlope(v * a);
             case SIGMOID_SLOPE -> v * (1 - v);
             case TANH -> tanh(v);
             case TANH_SLOPE -> (1 - v) * (1 + v);
             case SOFTPLUS -> softplus(v);
-            case LEAKY_RELU -> v > 0 ? v : v * a;
+            case LEAKY_RELU -> v > 0 ? v : a == 0 && v <= 0 ? 0 : v * a;
             case STEP -> v > 0 ? b : a;
             case CLAMP -> v < a ? a : v > b ? b : v;
             case BETWEEN -> a <= v && v <= b ? 1 : 0;
@@ -138,6 +138,10 @@ final class Singles {
   private static float sigmoid(float v) {
     float e = exp(-Math.abs(v));
     return (v >= 0 ? 1f : e) / (e + 1f);
+  }
+
+  private static float swish(float x, float share) {
+    return share == 0 ? 0 : share * x;
   }
 
   private static float swishSlope(float x) {

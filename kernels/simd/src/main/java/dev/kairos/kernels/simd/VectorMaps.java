@@ -125,7 +125,18 @@ final class VectorMaps {
     }
   }
 
+  private static void relu(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
+      v.blend(0f, v.compare(VectorOperators.LE, 0f)).intoArray(out, oo + i);
+    }
+  }
+
   private static void leakyRelu(float a, float[] x, int xo, float[] out, int oo, int n) {
+    if (a == 0) {
+      relu(x, xo, out, oo, n);
+      return;
+    }
     FloatVector slope = FloatVector.broadcast(FLOAT, a);
     for (int i = 0; i < n; i += COUNT) {
       FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);

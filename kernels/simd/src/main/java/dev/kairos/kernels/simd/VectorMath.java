@@ -155,8 +155,9 @@ final class VectorMath {
       IntVector one = half.add(127).lanewise(VectorOperators.LSHL, 23);
       IntVector two = bits.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
       e = e.mul(one.reinterpretAsFloats()).mul(two.reinterpretAsFloats());
-      FloatVector top = e.blend(1f, v.compare(VectorOperators.GE, 0f));
-      top.div(e.add(1f)).mul(u).intoArray(out, oo + i);
+      FloatVector share = e.blend(1f, v.compare(VectorOperators.GE, 0f)).div(e.add(1f));
+      VectorMask<Float> none = share.compare(VectorOperators.EQ, 0f);
+      share.mul(u).blend(0f, none).intoArray(out, oo + i);
     }
   }
 

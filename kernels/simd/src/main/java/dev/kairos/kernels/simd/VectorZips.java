@@ -21,6 +21,7 @@ final class VectorZips {
       case ADD -> add(x, xo, y, yo, out, oo, n);
       case SUBTRACT -> subtract(x, xo, y, yo, out, oo, n);
       case MULTIPLY -> multiply(x, xo, y, yo, out, oo, n);
+      case GATE -> gate(x, xo, y, yo, out, oo, n);
       case DIVIDE -> divide(x, xo, y, yo, out, oo, n);
       case MAXIMUM -> maximum(x, xo, y, yo, out, oo, n);
       case MINIMUM -> minimum(x, xo, y, yo, out, oo, n);
@@ -60,6 +61,14 @@ final class VectorZips {
       FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
       FloatVector w = FloatVector.fromArray(FLOAT, y, yo + i);
       v.mul(w).intoArray(out, oo + i);
+    }
+  }
+
+  private static void gate(float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
+      FloatVector w = FloatVector.fromArray(FLOAT, y, yo + i);
+      v.mul(w).blend(0f, v.compare(VectorOperators.EQ, 0f)).intoArray(out, oo + i);
     }
   }
 
