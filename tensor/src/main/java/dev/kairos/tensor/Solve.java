@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor;
 
+import dev.kairos.kernels.SingularMatrixException;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -31,7 +32,14 @@ record Solve() implements Contraction {
   public Tensor forward(List<Tensor> inputs, TensorSpec result) {
     Tensor a = inputs.get(0);
     Tensor out = a.engine().empty(result);
-    a.engine().backend().solve(a.data(), inputs.get(1).data(), out.data());
+    try {
+      a.engine().backend().solve(a.data(), inputs.get(1).data(), out.data());
+    } catch (SingularMatrixException e) {
+      String where =
+          "solve: matrix %d of %s (B,n,n), right side %s (B,n,m),"
+              .formatted(e.matrix(), a.shape(), inputs.get(1).shape());
+      throw new SingularMatrixException(where, e.matrix(), e.column());
+    }
     return out;
   }
 

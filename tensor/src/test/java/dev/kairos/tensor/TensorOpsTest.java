@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.kernels.SingularMatrixException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -322,6 +324,44 @@ final class TensorOpsTest {
     assertGives(e -> counting(e, 5).unfold(0, 3, 2), Shape.of(2, 3), 1, 2, 3, 3, 4, 5);
     assertGives(e -> counting(e, 2, 3).fold(0, 2, 5), Shape.of(5), 1, 2, 7, 5, 6);
     assertGives(e -> counting(e, 2, 2).fold(-2, 1, 3), Shape.of(3), 1, 5, 4);
+  }
+
+  @Test
+  void solveOfASingularMatrixNamesIt() {
+    for (Engine engine : List.of(REFERENCE, SCALAR)) {
+      Tensor a = engine.tensor(new double[] {2, 0, 0, 2, 1, 2, 2, 4}, 2, 2, 2);
+      Tensor right = engine.full(1, Shape.of(2, 2, 1));
+      SingularMatrixException refused =
+          assertThrows(SingularMatrixException.class, () -> a.solve(right));
+      assertEquals(
+          "solve: matrix 1 of %s (B,n,n), right side %s (B,n,m), is singular: "
+                  .formatted(a.shape(), right.shape())
+              + "column 1 depends on the columns before it",
+          refused.getMessage());
+      assertEquals("KNUM-004", refused.code());
+    }
+  }
+
+  /** What does not pass the larger of two gets 0, even where the gradient is infinite. */
+  @Test
+  void theGradientOfALargerOfTwoIsGated() {
+    for (Engine engine : List.of(REFERENCE, SCALAR)) {
+      Tensor left = of(engine, 1, 5, 2);
+      Tensor right = of(engine, 3, 3, 2);
+      Tensor gradient = engine.full(Double.POSITIVE_INFINITY, left.shape());
+      List<Tensor> inputs = List.of(left, right);
+      double inf = Double.POSITIVE_INFINITY;
+      Tensor larger = left.maximum(right);
+      assertArrayEquals(
+          new double[] {0, inf, inf}, new Maximum().vjp(0, inputs, larger, gradient).toDoubles());
+      assertArrayEquals(
+          new double[] {inf, 0, 0}, new Maximum().vjp(1, inputs, larger, gradient).toDoubles());
+      Tensor smaller = left.minimum(right);
+      assertArrayEquals(
+          new double[] {inf, 0, inf}, new Minimum().vjp(0, inputs, smaller, gradient).toDoubles());
+      assertArrayEquals(
+          new double[] {0, inf, 0}, new Minimum().vjp(1, inputs, smaller, gradient).toDoubles());
+    }
   }
 
   @Test

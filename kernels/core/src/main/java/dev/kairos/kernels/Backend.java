@@ -96,7 +96,10 @@ public interface Backend extends AutoCloseable {
   /** {@code out = f(in; a, b)}, of equal sizes. */
   void map(MapFunction f, double a, double b, Strided in, Strided out);
 
-  /** {@code out = f(in; a, b) * by}, of equal sizes: slopes on the way back, and gates. */
+  /**
+   * {@code out = f(in; a, b) * by}, of equal sizes: slopes on the way back. Where f is a gate and
+   * shut, {@code out} is 0 whatever {@code by} is ({@link ZipFunction#GATE}).
+   */
   void mapMultiply(MapFunction f, double a, double b, Strided in, Strided by, Strided out);
 
   /** {@code out = f(left, right)}, of equal sizes (broadcasting is a stride of 0). */
@@ -261,12 +264,14 @@ public interface Backend extends AutoCloseable {
   void dropout(Strided in, double p, RandomKey key, Strided out);
 
   /**
-   * Solves {@code a x = b} for each batch by LU with partial pivoting. A singular matrix gives
-   * infinities or NaN.
+   * Solves {@code a x = b} for each batch by LU with partial pivoting, in double precision. A
+   * matrix with NaN or infinities gives NaN.
    *
    * @param a {@code [batch, n, n]}
    * @param b {@code [batch, n, m]}
    * @param out {@code [batch, n, m]}
+   * @throws SingularMatrixException if a column of a matrix is, within rounding, a sum of multiples
+   *     of those before it; names the first such matrix. The result then holds anything.
    */
   void solve(Strided a, Strided b, Strided out);
 

@@ -191,7 +191,10 @@ final class ReferenceContractions {
               reals(b)[b.offset() + batch * b.stride(0) + i * b.stride(1) + j * b.stride(2)];
         }
       }
-      DenseSolve.solveInPlace(n, m, matrix, right);
+      int column = DenseSolve.solveInPlace(n, m, matrix, right);
+      if (column >= 0) {
+        throw new SingularMatrixException("solve: matrix " + batch, batch, column);
+      }
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < m; j++) {
           reals(out)[out.offset() + batch * out.stride(0) + i * out.stride(1) + j * out.stride(2)] =

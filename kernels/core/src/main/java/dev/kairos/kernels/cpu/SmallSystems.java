@@ -2,7 +2,9 @@
 package dev.kairos.kernels.cpu;
 
 import dev.kairos.kernels.DenseSolve;
+import dev.kairos.kernels.SingularMatrixException;
 import dev.kairos.kernels.Strided;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Small linear systems, in double precision: their solution is where accuracy is lost. A thread
@@ -27,15 +29,30 @@ final class SmallSystems {
     // Elimination takes n steps for each element.
     int perTask = Blocks.perTask(n * (n + b.size(2)) * n);
     if (pool.threads() == 1 || batch <= perTask) {
-      solve(a, b, out, 0, batch);
-    } else {
-      pool.run(
-          Blocks.count(batch, perTask),
-          task -> solve(a, b, out, task * perTask, Math.min(batch, (task + 1) * perTask)));
+      fail(solve(a, b, out, 0, batch));
+      return;
+    }
+    // The first singular one is named, whichever thread finds it.
+    int tasks = Blocks.count(batch, perTask);
+    @Nullable SingularMatrixException[] failures = new SingularMatrixException[tasks];
+    pool.run(
+        tasks,
+        task ->
+            failures[task] =
+                solve(a, b, out, task * perTask, Math.min(batch, (task + 1) * perTask)));
+    for (SingularMatrixException failure : failures) {
+      fail(failure);
     }
   }
 
-  private void solve(Strided a, Strided b, Strided out, int first, int end) {
+  private static void fail(@Nullable SingularMatrixException failure) {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private @Nullable SingularMatrixException solve(
+      Strided a, Strided b, Strided out, int first, int end) {
     int n = a.size(1);
     int m = b.size(2);
     Places mine = places.get();
@@ -49,7 +66,10 @@ final class SmallSystems {
     for (int batch = first; batch < end; batch++) {
       read(a, batch, mine.matrix);
       read(b, batch, mine.right);
-      DenseSolve.solveInPlace(n, m, mine.matrix, mine.right);
+      int column = DenseSolve.solveInPlace(n, m, mine.matrix, mine.right);
+      if (column >= 0) {
+        return new SingularMatrixException("solve: matrix " + batch, batch, column);
+      }
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < m; j++) {
           o[out.offset() + batch * out.stride(0) + i * out.stride(1) + j * out.stride(2)] =
@@ -57,6 +77,7 @@ final class SmallSystems {
         }
       }
     }
+    return null;
   }
 
   private static void read(Strided view, int batch, double[] target) {
