@@ -45,7 +45,9 @@ final class FarkasCheck {
       double bound = r > 0 ? lp.upper(j) : lp.lower(j);
       if (!Double.isInfinite(bound)) {
         lead.add(-r * bound);
-        rounding += noise * Math.max(finite(lp.lower(j)), finite(lp.upper(j)));
+        boolean sure = Math.abs(r) > noise;
+        double reach = Math.max(finite(lp.lower(j)), finite(lp.upper(j)));
+        rounding += noise * (sure ? Math.abs(bound) : reach);
       } else if (!(Math.abs(r) <= noise)) {
         rounding += Math.abs(r) * FAR * units.columnUnit(j);
         dual.add(Math.abs(r), terms);

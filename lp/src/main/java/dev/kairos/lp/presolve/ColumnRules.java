@@ -18,7 +18,7 @@ final class ColumnRules {
   /** Looks at a column once; returns whether it went. */
   boolean apply(int j) {
     if (p.lower[j] >= p.upper[j]) {
-      if (p.lower[j] > p.upper[j] + WorkingProgram.slack(p.upper[j])) {
+      if (p.lower[j] > p.upper[j] + WorkingProgram.slack(Math.abs(p.upper[j]))) {
         p.hopeless = true;
         return false;
       }

@@ -5,6 +5,9 @@ import java.util.Arrays;
 
 /** What can be done with a row. */
 final class RowRules {
+  /** Of the rounding, within which a row counts as only just met. */
+  private static final double NEAR = 0.1;
+
   private final WorkingProgram p;
   private final Activity activity = new Activity();
 
@@ -14,7 +17,8 @@ final class RowRules {
 
   /** Looks at a row once; returns whether it went or changed something. */
   boolean apply(int i) {
-    if (p.rowLower[i] > p.rowUpper[i] + WorkingProgram.slack(p.rowUpper[i])) {
+    if (p.rowLower[i]
+        > p.rowUpper[i] + WorkingProgram.slack(Math.abs(p.rowUpper[i]) + p.moved[i])) {
       p.hopeless = true;
       return false;
     }
@@ -22,27 +26,35 @@ final class RowRules {
       return singleton(i);
     }
     activity.of(p, i, -1);
-    double low = WorkingProgram.slack(p.rowLower[i]);
-    double high = WorkingProgram.slack(p.rowUpper[i]);
-    if (activity.least > p.rowUpper[i] + high || activity.greatest < p.rowLower[i] - low) {
+    double ofLeast = p.moved[i] + activity.leastSize;
+    double ofGreatest = p.moved[i] + activity.greatestSize;
+    double low = p.rowLower[i];
+    double high = p.rowUpper[i];
+    if (above(activity.least, high, ofLeast, 1) || above(low, activity.greatest, ofGreatest, 1)) {
       p.hopeless = true;
       return false;
     }
-    boolean aboveLower = activity.least >= p.rowLower[i] - low / 10;
-    boolean belowUpper = activity.greatest <= p.rowUpper[i] + high / 10;
-    if ((aboveLower || p.rowLower[i] == Double.NEGATIVE_INFINITY)
-        && (belowUpper || p.rowUpper[i] == Double.POSITIVE_INFINITY)) {
+    boolean aboveLower = above(activity.least, low, ofLeast, -NEAR);
+    boolean belowUpper = above(high, activity.greatest, ofGreatest, -NEAR);
+    if ((aboveLower || low == Double.NEGATIVE_INFINITY)
+        && (belowUpper || high == Double.POSITIVE_INFINITY)) {
       p.removeRow(i);
       p.undo.add(new Undo.Row(i));
       return true;
     }
-    if (activity.greatest <= p.rowLower[i] + low / 10) {
+    if (above(low, activity.greatest, ofGreatest, -NEAR)) {
       return force(i, true);
     }
-    if (activity.least >= p.rowUpper[i] - high / 10) {
+    if (above(activity.least, high, ofLeast, -NEAR)) {
       return force(i, false);
     }
     return dropSide(i, aboveLower, belowUpper);
+  }
+
+  /** Whether a is above b by so many times what rounding may have made of them. */
+  private static boolean above(double a, double b, double terms, double times) {
+    double bound = Math.min(Math.abs(a), Math.abs(b)); // one may be infinite
+    return (a >= b && times < 0) || a - b > times * WorkingProgram.slack(bound + terms);
   }
 
   /** A bound that is never met is no bound. */
@@ -72,7 +84,8 @@ final class RowRules {
     double newLower = below ? low : p.lower[j];
     double newUpper = above ? high : p.upper[j];
     if (newLower > newUpper) {
-      if (newLower > newUpper + WorkingProgram.slack(newUpper)) {
+      double moved = p.moved[i] / Math.abs(v);
+      if (newLower > newUpper + WorkingProgram.slack(Math.abs(newUpper) + moved)) {
         p.hopeless = true;
         return false;
       }

@@ -8,6 +8,8 @@ import java.util.List;
 
 /** A program that loses rows and columns: bounds and costs change, entries only go. */
 final class WorkingProgram {
+  private static final double ROUNDING = 1e-13;
+
   final int rows;
   final int columns;
   final int[] start;
@@ -21,6 +23,10 @@ final class WorkingProgram {
   final double[] upper;
   final double[] rowLower;
   final double[] rowUpper;
+
+  /** The sum of the absolute terms that moved from fixed columns to the bounds of each row. */
+  final double[] moved;
+
   final boolean[] rowGone;
   final boolean[] columnGone;
   final int[] rowCount;
@@ -45,6 +51,7 @@ final class WorkingProgram {
     upper = new double[columns];
     rowLower = new double[rows];
     rowUpper = new double[rows];
+    moved = new double[rows];
     rowGone = new boolean[rows];
     columnGone = new boolean[columns];
     rowCount = new int[rows];
@@ -111,6 +118,7 @@ final class WorkingProgram {
         int i = rowOf[k];
         if (!rowGone[i]) {
           double shift = value[k] * at;
+          moved[i] += Math.abs(shift);
           boolean equal = rowLower[i] == rowUpper[i];
           rowLower[i] -= shift;
           rowUpper[i] = equal ? rowLower[i] : rowUpper[i] - shift;
@@ -134,8 +142,8 @@ final class WorkingProgram {
     }
   }
 
-  /** What is 1e-9 of a bound's size, at least 1e-9. */
-  static double slack(double bound) {
-    return 1e-9 * (1 + Math.abs(bound));
+  /** What rounding may have made of numbers whose terms have this size; 0 if it is infinite. */
+  static double slack(double size) {
+    return Double.isInfinite(size) ? 0 : ROUNDING * size;
   }
 }

@@ -14,6 +14,9 @@ final class Attempt {
   /** Where the tolerances asked for are out of reach, those of the check still leave room. */
   private static final double LOOSE = 1e-7;
 
+  /** So often bounds may be disturbed; a method that still stands still then has to walk. */
+  private static final int MOST_ROUNDS = 3;
+
   private final LinearProgram lp;
   private final ScaledProgram program;
   private final SimplexOptions options;
@@ -63,10 +66,28 @@ final class Attempt {
         state.tighten();
       }
     }
+    return finish(0);
+  }
+
+  /**
+   * The primal method on the costs and bounds of the program. Where it had to disturb bounds, what
+   * is then infeasible is left to the dual method, and so on.
+   */
+  private LpResult finish(int round) {
     state.restoreCosts();
     state.restoreBounds();
-    PrimalSimplex primal = new PrimalSimplex(state, limits, tolerances);
-    return switch (primal.solve()) {
+    PrimalSimplex primal = new PrimalSimplex(state, limits, tolerances, round < MOST_ROUNDS);
+    Outcome outcome = primal.solve();
+    if (primal.disturbed > 0 && outcome == Outcome.OPTIMAL) {
+      state.restoreBounds();
+      DualSimplex dual = new DualSimplex(state, limits, tolerances);
+      return switch (dual.resume()) {
+        case STOPPED -> stopped();
+        case INFEASIBLE -> infeasible(dual.farkas);
+        default -> primal.gaveUp() ? optimal() : finish(round + 1);
+      };
+    }
+    return switch (outcome) {
       case OPTIMAL -> optimal();
       case INFEASIBLE -> infeasible(primal.farkas);
       case UNBOUNDED ->
@@ -74,6 +95,25 @@ final class Attempt {
               program.point(state.x), program.direction(primal.ray), limits.iterations());
       default -> stopped();
     };
+  }
+
+  /**
+   * Goes on from the basis of an optimum whose point misses a row or bound by more than rounding:
+   * to a better point, or to a proof that there is none.
+   *
+   * @param most iterations
+   */
+  LpResult sharpen(Basis optimum, int most) {
+    state.start(optimum);
+    DualSimplex dual = new DualSimplex(state, limits, tolerances);
+    Outcome outcome = dual.sharpen(most);
+    if (outcome == Outcome.INFEASIBLE) {
+      return infeasible(dual.farkas);
+    }
+    if (outcome != Outcome.OPTIMAL) {
+      return stopped();
+    }
+    return finish(MOST_ROUNDS);
   }
 
   private LpResult optimal() {

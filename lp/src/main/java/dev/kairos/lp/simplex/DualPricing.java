@@ -12,12 +12,13 @@ final class DualPricing {
   private static final double LEAST_WEIGHT = 1e-4;
 
   private final SimplexState state;
-  private final double tolerance;
+  private final double[] tolerance;
   private final double[] weight;
   private final double[] ofVariable;
   private final double[] infeasibility;
 
-  DualPricing(SimplexState state, double tolerance) {
+  /** Pricing with a tolerance on the infeasibility of each variable [n + m]. */
+  DualPricing(SimplexState state, double[] tolerance) {
     this.state = state;
     this.tolerance = tolerance;
     weight = new double[state.rows];
@@ -50,8 +51,9 @@ final class DualPricing {
   }
 
   void measure(int i) {
-    double off = state.primalInfeasibility(state.head[i]);
-    infeasibility[i] = off > tolerance ? off * off : 0;
+    int j = state.head[i];
+    double off = state.primalInfeasibility(j);
+    infeasibility[i] = off > tolerance[j] ? off * off : 0;
   }
 
   /** The place to leave, or -1 if all are feasible. */

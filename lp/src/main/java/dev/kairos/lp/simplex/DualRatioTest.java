@@ -11,22 +11,21 @@ import dev.kairos.lp.factor.SparseVector;
 final class DualRatioTest {
   private final SimplexState state;
   private final double tolerance;
-  private final double feasible;
   private final int[] candidate;
   private final double[] pivot;
   private final double[] reduced;
   private final int[] groupEnd;
   private int candidates;
+  private double feasible;
 
   /** Variables that change to their other bound, the first {@link #flips} of it. */
   final int[] flipped;
 
   int flips;
 
-  DualRatioTest(SimplexState state, double dualTolerance, double primalTolerance) {
+  DualRatioTest(SimplexState state, double dualTolerance) {
     this.state = state;
     tolerance = dualTolerance;
-    feasible = primalTolerance;
     candidate = new int[state.size];
     pivot = new double[state.size];
     reduced = new double[state.size];
@@ -41,9 +40,11 @@ final class DualRatioTest {
    * @param delta how far the leaving variable is above its upper bound, or below its lower, then
    *     negative
    * @param smallest pivots below are not used
+   * @param within how far the leaving variable may be off and count as feasible
    * @return the entering variable, or -1 if the leaving one stays infeasible whatever the others do
    */
-  int choose(SparseVector row, double delta, double smallest) {
+  int choose(SparseVector row, double delta, double smallest, double within) {
+    feasible = within;
     collect(row, delta > 0 ? 1 : -1, smallest);
     flips = 0;
     double slope = Math.abs(delta);

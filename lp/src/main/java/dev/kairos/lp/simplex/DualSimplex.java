@@ -3,6 +3,7 @@ package dev.kairos.lp.simplex;
 
 import dev.kairos.lp.Tolerances;
 import dev.kairos.lp.factor.SparseVector;
+import java.util.Arrays;
 
 /**
  * The dual simplex method: keeps reduced costs of the right sign and drives infeasible basic
@@ -14,14 +15,15 @@ final class DualSimplex {
   private static final double FREE_BOX = 1000;
   private static final double DISAGREE = 1e-7;
   private static final int MOST_TROUBLE = 30;
+  private static final int MOST_DISTURBED = 5;
 
   /** A dual step of this size is none. */
   private static final double STEP = 1e-12;
 
   private final SimplexState state;
   private final Limits limits;
-  private final double primalTolerance;
   private final double dualTolerance;
+  private final double[] primalTolerance;
   private final DualPricing pricing;
   private final DualRatioTest ratioTest;
   private final SparseVector rho;
@@ -29,12 +31,14 @@ final class DualSimplex {
   private final SparseVector alpha;
   private final SparseVector tau;
   private final SparseVector flip;
+  private final StallWatch watch;
   private final int patience;
   private int trouble;
   private int standing;
   private int disturbed;
   private boolean fresh;
   private boolean skipped;
+  private boolean boxed;
 
   /** After {@link Outcome#INFEASIBLE}: scaled row multipliers that prove it [m]. */
   double[] farkas = {};
@@ -42,16 +46,18 @@ final class DualSimplex {
   DualSimplex(SimplexState state, Limits limits, Tolerances tolerances) {
     this.state = state;
     this.limits = limits;
-    primalTolerance = tolerances.primal();
     dualTolerance = tolerances.dual();
+    primalTolerance = new double[state.size];
+    Arrays.fill(primalTolerance, tolerances.primal());
     pricing = new DualPricing(state, primalTolerance);
-    ratioTest = new DualRatioTest(state, dualTolerance, primalTolerance);
+    ratioTest = new DualRatioTest(state, dualTolerance);
     rho = new SparseVector(state.rows);
     row = new SparseVector(state.size);
     alpha = new SparseVector(state.rows);
     tau = new SparseVector(state.rows);
     flip = new SparseVector(state.rows);
     patience = 500 + state.rows;
+    watch = new StallWatch(1000 + state.rows / 2);
   }
 
   /** Solves for the working costs; the caller compares them with the program's. */
@@ -60,8 +66,11 @@ final class DualSimplex {
     state.computeDual(state.cost);
     if (dualInfeasible()) {
       boxes();
+      boxed = true;
       rebuild();
-      Outcome outcome = iterate();
+      Outcome outcome = iterate(limits.astray(state));
+      boxed = false;
+      watch.reset();
       state.restoreBounds();
       if (outcome != Outcome.OPTIMAL) {
         return outcome == Outcome.STOPPED ? outcome : Outcome.TROUBLE;
@@ -71,7 +80,31 @@ final class DualSimplex {
       }
     }
     rebuild();
-    return iterate();
+    return iterate(limits.astray(state));
+  }
+
+  /**
+   * Goes on from a basis that is dual feasible but for rounding, which costs are shifted to meet.
+   */
+  Outcome resume() {
+    refactor();
+    rebuild();
+    return iterate(limits.astray(state));
+  }
+
+  /**
+   * Goes on from an optimal basis until variables are within their bounds but for rounding, or it
+   * is plain that they cannot be.
+   *
+   * @param most iterations; after them the answer is {@link Outcome#TROUBLE}
+   */
+  Outcome sharpen(int most) {
+    state.refine();
+    refactor();
+    rebuild();
+    state.roundings(primalTolerance);
+    pricing.measure();
+    return iterate(limits.iterations() + most);
   }
 
   /** Whether a reduced cost has the wrong sign that no change of bounds can mend. */
@@ -123,6 +156,7 @@ final class DualSimplex {
     state.computePrimal();
     pricing.measure();
     skipped = false;
+    limits.tell(state, SimplexProgress.Method.DUAL, boxed);
   }
 
   /** Changes the cost of a variable so that its reduced cost is zero. */
@@ -131,8 +165,7 @@ final class DualSimplex {
     state.d[j] = 0;
   }
 
-  private Outcome iterate() {
-    int astray = limits.astray(state);
+  private Outcome iterate(int astray) {
     while (true) {
       if (limits.stop()) {
         return Outcome.STOPPED;
@@ -143,10 +176,13 @@ final class DualSimplex {
       if (state.factor.worn()) {
         refactor();
         rebuild();
+        double fallen = -state.program.objective(state.cost, state.x);
+        if (watch.stalled(fallen, limits.iterations()) && !disturb()) {
+          return Outcome.TROUBLE;
+        }
       }
-      if (standing > patience) { // it may be going round in a circle
-        CostPerturbation.again(state, disturbed++);
-        standing = 0;
+      if (standing > patience && !disturb()) { // it may be going round in a circle
+        return Outcome.TROUBLE;
       }
       int r = chooseRow();
       if (r < 0) {
@@ -161,7 +197,7 @@ final class DualSimplex {
       double delta = Math.min(0, state.x[leaving] - state.lower[leaving]);
       delta = delta < 0 ? delta : state.x[leaving] - state.upper[leaving];
       state.priceRow(rho, row);
-      int q = ratioTest.choose(row, delta, smallestPivot());
+      int q = ratioTest.choose(row, delta, smallestPivot(), primalTolerance[leaving]);
       if (q < 0) {
         if (fresh) {
           farkas = new double[state.rows];
@@ -183,6 +219,14 @@ final class DualSimplex {
       }
       pivot(r, q, delta);
     }
+  }
+
+  /** New costs for a method that stands still; false if that was done too often to help. */
+  private boolean disturb() {
+    CostPerturbation.again(state, disturbed++);
+    standing = 0;
+    watch.reset();
+    return disturbed <= MOST_DISTURBED;
   }
 
   /** The place to leave, with its row of the inverse in {@code rho}; -1 if all are feasible. */

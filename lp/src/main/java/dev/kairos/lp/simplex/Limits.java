@@ -2,24 +2,35 @@
 package dev.kairos.lp.simplex;
 
 import dev.kairos.lp.LpResult;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Counts iterations and says when to stop. */
+/** Counts iterations, tells how far they have come and says when to stop. */
 final class Limits {
   private final long deadline;
   private final int mostIterations;
+  private final Consumer<SimplexProgress> listener;
   private int iterations;
   private LpResult.@Nullable Reason reached;
 
   /** Limits from now on. */
   Limits(SimplexOptions options) {
     mostIterations = options.mostIterations();
+    listener = options.listener();
     long nanos = options.timeLimit().toNanos();
     deadline = nanos == Long.MAX_VALUE ? Long.MAX_VALUE : System.nanoTime() + nanos;
   }
 
   int iterations() {
     return iterations;
+  }
+
+  /** Tells the listener where a method stands. */
+  void tell(SimplexState state, SimplexProgress.Method method, boolean feasibility) {
+    double objective = state.program.objective(state.cost, state.x);
+    listener.accept(
+        new SimplexProgress(
+            method, feasibility, iterations, objective, state.primalInfeasibility()));
   }
 
   /** Counts an iteration. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class PrimalSimplex {
   private static final double DISAGREE = 1e-7;
   private static final int MOST_TROUBLE = 30;
+  private static final int MOST_DISTURBED = 2;
 
   private final SimplexState state;
   private final Limits limits;
@@ -23,11 +24,16 @@ final class PrimalSimplex {
   private final SparseVector row;
   private final SparseVector alpha;
   private final double[] phaseOneCost;
+  private final StallWatch watch;
   private final int patience;
+  private final int mostDisturbed;
   private int trouble;
   private int standing;
   private boolean fresh;
   private boolean phaseOne;
+
+  /** How often the bounds were disturbed; if at all, the answer is one for the disturbed bounds. */
+  int disturbed;
 
   /** After {@link Outcome#INFEASIBLE}: scaled row multipliers that prove it [m]. */
   double[] farkas = {};
@@ -35,7 +41,9 @@ final class PrimalSimplex {
   /** After {@link Outcome#UNBOUNDED}: the scaled direction [n + m]. */
   double[] ray = {};
 
-  PrimalSimplex(SimplexState state, Limits limits, Tolerances tolerances) {
+  /** A method that may disturb bounds, or not. */
+  PrimalSimplex(SimplexState state, Limits limits, Tolerances tolerances, boolean mayDisturb) {
+    mostDisturbed = mayDisturb ? MOST_DISTURBED : 0;
     this.state = state;
     this.limits = limits;
     primalTolerance = tolerances.primal();
@@ -46,6 +54,7 @@ final class PrimalSimplex {
     alpha = new SparseVector(state.rows);
     phaseOneCost = new double[state.size];
     patience = 500 + state.size / 4;
+    watch = new StallWatch(200 + state.rows / 10);
   }
 
   /** Solves for the working costs and bounds. */
@@ -61,6 +70,9 @@ final class PrimalSimplex {
       }
       if (state.factor.worn()) {
         rebuild();
+        if (standsStill()) {
+          return phaseOne ? Outcome.TROUBLE : Outcome.OPTIMAL;
+        }
       }
       if (phaseOne) {
         priceInfeasibilities();
@@ -99,6 +111,33 @@ final class PrimalSimplex {
     } else if (!before) { // rounding has thrown phase 2 back
       trouble++;
     }
+    if (phaseOne != before) {
+      watch.reset();
+    }
+    limits.tell(state, SimplexProgress.Method.PRIMAL, phaseOne);
+  }
+
+  /** Whether it ended because nothing moved, though some reduced costs have the wrong sign. */
+  boolean gaveUp() {
+    return disturbed > mostDisturbed;
+  }
+
+  /**
+   * Where nothing moves the bounds are disturbed. Where nothing moves even then, reduced costs are
+   * the rounding of zero, and the point is as good as it will be.
+   *
+   * @return whether to give up
+   */
+  private boolean standsStill() {
+    double value =
+        phaseOne ? state.primalInfeasibility() : state.program.objective(state.cost, state.x);
+    if (mostDisturbed == 0 || !watch.stalled(value, limits.iterations())) {
+      return false;
+    }
+    BoundPerturbation.apply(state, disturbed++);
+    watch.reset();
+    standing = 0;
+    return gaveUp();
   }
 
   /** Reduced costs of the sum of infeasibilities; leaves phase 1 where that sum is zero. */

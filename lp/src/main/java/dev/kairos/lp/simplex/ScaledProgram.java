@@ -60,6 +60,15 @@ final class ScaledProgram {
     }
   }
 
+  /** The value of some scaled costs at a scaled point, in the units of the source. */
+  double objective(double[] costs, double[] scaled) {
+    double sum = 0;
+    for (int j = 0; j < size; j++) {
+      sum += costs[j] * scaled[j];
+    }
+    return sum / scaling.cost() / scaling.bound();
+  }
+
   /** The columns of a scaled point, in the units of the source and within its bounds if close. */
   double[] point(double[] scaled) {
     double[] x = new double[columns];

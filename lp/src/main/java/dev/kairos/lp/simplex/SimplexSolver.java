@@ -45,6 +45,14 @@ public final class SimplexSolver {
 
   private LpResult run(LinearProgram lp, @Nullable Basis start) {
     Limits limits = new Limits(options);
+    LpResult result = within(lp, start, limits);
+    return result instanceof LpResult.Optimal optimal
+        ? new Sharpening(lp, options, limits).apply(optimal)
+        : result;
+  }
+
+  /** An answer within the tolerances. */
+  private LpResult within(LinearProgram lp, @Nullable Basis start, Limits limits) {
     Basis from = start;
     if (start == null && options.presolve()) {
       LpResult reduced = reduced(lp, limits);

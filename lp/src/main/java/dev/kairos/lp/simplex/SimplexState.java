@@ -6,6 +6,7 @@ import dev.kairos.lp.BasisStatus;
 import dev.kairos.lp.factor.BasisFactor;
 import dev.kairos.lp.factor.ColumnMatrix;
 import dev.kairos.lp.factor.SparseVector;
+import java.util.Arrays;
 
 /**
  * A basis with its factors, the values of all variables and their reduced costs: what the dual and
@@ -29,7 +30,9 @@ final class SimplexState {
   final BasisFactor factor;
 
   private final SparseVector work;
+  private final Refinement refinement;
   private double threshold = 0.1;
+  private boolean refining;
 
   SimplexState(ScaledProgram program) {
     this.program = program;
@@ -45,6 +48,7 @@ final class SimplexState {
     head = new int[rows];
     factor = new BasisFactor(program.matrix);
     work = new SparseVector(rows);
+    refinement = new Refinement(this);
     for (int j = 0; j < columns; j++) {
       rest(j);
     }
@@ -137,6 +141,14 @@ final class SimplexState {
     for (int i = 0; i < rows; i++) {
       x[head[i]] = work.value[i];
     }
+    if (refining) {
+      refinement.apply();
+    }
+  }
+
+  /** From now on the values of the basic variables are refined each time they are computed. */
+  void refine() {
+    refining = true;
   }
 
   /** The reduced costs of all variables for some costs. */
@@ -280,6 +292,23 @@ final class SimplexState {
     }
   }
 
+  /** What rounding makes of the value of each variable [n + m], by the terms of its row. */
+  void roundings(double[] out) {
+    ColumnMatrix a = program.matrix;
+    Arrays.fill(out, 0);
+    for (int j = 0; j < columns; j++) {
+      for (int k = a.start()[j]; k < a.start()[j + 1]; k++) {
+        int i = columns + a.index()[k];
+        out[i] = Math.max(out[i], Math.abs(a.value()[k] * x[j]));
+      }
+    }
+    for (int j = 0; j < size; j++) {
+      double low = Double.isInfinite(lower[j]) ? 0 : Math.abs(lower[j]);
+      double high = Double.isInfinite(upper[j]) ? 0 : Math.abs(upper[j]);
+      out[j] = Sharpening.ROUNDING * (Sharpening.LEAST_SIZE + out[j] + Math.max(low, high));
+    }
+  }
+
   /** How far the reduced cost of a nonbasic variable has the wrong sign, at least 0. */
   double dualInfeasibility(int j) {
     if (lower[j] == upper[j]) {
@@ -296,5 +325,14 @@ final class SimplexState {
   /** How far a variable is outside its bounds, at least 0. */
   double primalInfeasibility(int j) {
     return Math.max(0, Math.max(lower[j] - x[j], x[j] - upper[j]));
+  }
+
+  /** The sum of what the basic variables are outside their bounds. */
+  double primalInfeasibility() {
+    double sum = 0;
+    for (int i = 0; i < rows; i++) {
+      sum += primalInfeasibility(head[i]);
+    }
+    return sum;
   }
 }

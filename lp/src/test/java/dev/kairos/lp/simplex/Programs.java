@@ -70,13 +70,18 @@ final class Programs {
 
   /** Assigning n workers to n jobs at whole costs. */
   static LinearProgram assignment(int n, SplittableRandom random) {
+    return assignment(n, random, 1);
+  }
+
+  /** The same with costs that are multiples of a unit. */
+  static LinearProgram assignment(int n, SplittableRandom random, double unit) {
     LinearProgramBuilder builder = LinearProgram.builder();
     for (int i = 0; i < 2 * n; i++) {
       builder.addRow(1, 1);
     }
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
-        int column = builder.addColumn(random.nextInt(100), 0, INFINITY);
+        int column = builder.addColumn(unit * random.nextInt(100), 0, INFINITY);
         builder.entry(i, column, 1).entry(n + j, column, 1);
       }
     }
