@@ -88,7 +88,16 @@ final class NpyHeaderParser {
     if (text.startsWith("PK")) {
       return ": it begins like a zip archive (.npz)";
     }
-    return text.startsWith("version ") ? ": it begins like a Git LFS pointer" : "";
+    if (text.startsWith("version ")) {
+      return ": it begins like a Git LFS pointer";
+    }
+    if (text.startsWith("\u001f\u008b")) {
+      return ": it begins like gzip";
+    }
+    if (text.startsWith("\u0089HDF")) {
+      return ": it begins like HDF5";
+    }
+    return text.startsWith("\u0080") ? ": it begins like a Python pickle" : "";
   }
 
   private static int readLength(ByteSource source, int width) throws IOException {

@@ -201,6 +201,12 @@ class NpyTest {
     assertTrue(problem(file).endsWith("begins like a Git LFS pointer"));
     Files.writeString(file, "PK\3\4");
     assertTrue(problem(file).endsWith("begins like a zip archive (.npz)"));
+    Files.write(file, new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0});
+    assertTrue(problem(file).endsWith("begins like gzip"));
+    Files.write(file, new byte[] {(byte) 0x80, 4, (byte) 0x95, 0, 0, 0, 0, 0});
+    assertTrue(problem(file).endsWith("begins like a Python pickle"));
+    Files.write(file, new byte[] {(byte) 0x89, 'H', 'D', 'F', 13, 10, 26, 10});
+    assertTrue(problem(file).endsWith("begins like HDF5"));
     Files.write(file, new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0, -1, -1, -1, -1});
     assertTrue(problem(file).endsWith("of 4294967295 bytes, expected at most 10000"));
     Files.write(file, new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 4, 0, 0, 0});
