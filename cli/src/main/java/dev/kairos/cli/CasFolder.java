@@ -3,6 +3,7 @@ package dev.kairos.cli;
 
 import dev.kairos.cli.report.ReportData.Activation;
 import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.FileNames;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.Npy;
@@ -44,7 +45,7 @@ final class CasFolder {
 
   /** The activations of some classes; none where the recording has no file. */
   List<Activation> activations(Recording recording, Set<String> kept) throws IOException {
-    Path file = folder.resolve(recording.id() + ".npy");
+    Path file = FileNames.npy(folder, recording.id());
     if (!Files.exists(file)) {
       return List.of();
     }

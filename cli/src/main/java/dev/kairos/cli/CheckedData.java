@@ -30,8 +30,8 @@ final class CheckedData {
       int last = Math.min(fatal.size(), MOST_ERRORS) - 1;
       if (fatal.size() > MOST_ERRORS) {
         messages.warning(
-            "%s: these and %d more problems, which kairos inspect lists"
-                .formatted(folder, fatal.size() - MOST_ERRORS));
+            "%s: these and %s, which kairos inspect lists"
+                .formatted(folder, Messages.count(fatal.size() - MOST_ERRORS, "more problem")));
       }
       fatal.subList(0, last).forEach(problem -> messages.error(failure(problem)));
       throw new DataProblemException(fatal.get(last));
@@ -39,8 +39,8 @@ final class CheckedData {
     problems.stream().limit(MOST_WARNINGS).forEach(p -> messages.warning(p.message()));
     if (problems.size() > MOST_WARNINGS) {
       messages.warning(
-          "%d more things are odd: kairos inspect %s lists them"
-              .formatted(problems.size() - MOST_WARNINGS, folder));
+          "and %s: kairos inspect %s lists all"
+              .formatted(Messages.count(problems.size() - MOST_WARNINGS, "more warning"), folder));
     }
     return Dataset.open(folder);
   }

@@ -68,11 +68,11 @@ final class Demo {
     kairos
         .messages()
         .info(
-            "made %s: %d classes, %d recordings to train on, %d to test"
+            "made %s: %s, %s to train on, %d to test"
                 .formatted(
                     data,
-                    dataset.classes(),
-                    dataset.subset(Experiment.TRAIN).size(),
+                    Messages.count(dataset.classes(), "class"),
+                    Messages.count(dataset.subset(Experiment.TRAIN).size(), "recording"),
                     dataset.subset(TEST).size()));
     baselines.put("random scorer", random(dataset));
     List<Trained> all = new ArrayList<>();

@@ -9,7 +9,6 @@ import dev.kairos.methods.training.Settings;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.tensor.Engine;
-import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -48,10 +47,6 @@ final class DryRun {
       Experiment experiment = new Experiment(method, data, fresh, fresh.integer("seed", 0), engine);
       TrainingData training =
           new TrainingData(dataset, Experiment.TRAIN, TrainingSession.cacheBytes());
-      if (training.size() == 0) {
-        throw DataFormatException.of(
-            "KDATA-207", dataset.folder(), "no recording of the subset to train on has a label");
-      }
       List<Stage> stages = experiment.model().stages(training);
       double seconds = 0;
       for (Stage stage : stages) {
@@ -69,10 +64,10 @@ final class DryRun {
       PrintStream out, DatasetDescription data, TrainingData training, long steps, double seconds) {
     out.printf(
         Locale.ROOT,
-        "data         %s: %s, %d values a snippet; no problem found%n",
+        "data         %s: %s, %s a snippet; nothing stops the training%n",
         data.name(),
-        Messages.count(data.classes().size(), "class").replace("classs", "classes"),
-        data.totalWidth());
+        Messages.count(data.classes().size(), "class"),
+        Messages.count(data.totalWidth(), "value"));
     out.printf(
         Locale.ROOT,
         "recordings   %d to train on, %d left out without label%s%n",
@@ -83,9 +78,9 @@ final class DryRun {
             : ", no subset test");
     out.printf(
         Locale.ROOT,
-        "time         about %s for %d steps, %.3g s a step%n",
+        "time         about %s for %s, %.3g s a step%n",
         PlainProgress.duration(seconds),
-        steps,
+        Messages.count(steps, "step"),
         steps == 0 ? 0 : seconds / steps);
   }
 

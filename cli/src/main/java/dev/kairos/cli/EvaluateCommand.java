@@ -66,12 +66,11 @@ final class EvaluateCommand implements Callable<Integer> {
     row(out, cell("mAP", width), result.map());
     EvaluationCounts counts = result.counts();
     out.println(
-        counts.videos()
-            + " recordings, "
-            + counts.instances()
-            + " actions, "
-            + counts.detections()
-            + " detections");
+        Messages.count(counts.videos(), "recording")
+            + ", "
+            + Messages.count(counts.instances(), "action")
+            + ", "
+            + Messages.count(counts.detections(), "detection"));
   }
 
   private static void row(PrintStream out, String name, double[] fractions) {

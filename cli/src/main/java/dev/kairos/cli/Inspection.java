@@ -11,7 +11,10 @@ import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetCheck;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.DatasetProblem;
+import dev.kairos.methods.data.Plural;
 import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.data.Shown;
+import dev.kairos.methods.data.UserFile;
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.tal.Detection;
@@ -48,7 +51,7 @@ import java.util.stream.Stream;
 record Inspection(List<String> lines, int fatal) {
   private static final long MOST_VALUES = 1L << 26;
   private static final int MOST_LINES = 200;
-  private static final int HEAD = 4096;
+  private static final int MOST_NAMES = 50;
 
   static Inspection of(Path file) throws IOException {
     if (!Files.exists(file)) {
@@ -57,6 +60,7 @@ record Inspection(List<String> lines, int fatal) {
     if (Files.isDirectory(file)) {
       return folder(file);
     }
+    UserFile.require(file, "KFMT-090", "");
     String name = file.toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".mps") || name.endsWith(".mps.gz")) {
       return good(mps(file));
@@ -66,7 +70,7 @@ record Inspection(List<String> lines, int fatal) {
       case ".npy" -> good(npy(file));
       case ".npz" -> good(npz(file));
       case ".safetensors" -> good(safetensors(file));
-      case ".json" -> good(json(file));
+      case ".json" -> json(file);
       default ->
           throw DataFormatException.of(
               "KFMT-090", file, "not a kind of file Kairos knows", "see kairos inspect --help");
@@ -117,7 +121,7 @@ record Inspection(List<String> lines, int fatal) {
   private static List<String> npz(Path file) throws IOException {
     Map<String, NpyHeader> headers = Npz.readHeaders(file);
     List<String> lines = new ArrayList<>();
-    lines.add(headers.size() + " arrays");
+    lines.add(Plural.of(headers.size(), "array"));
     headers.forEach((name, header) -> lines.add(name + ": " + array(header)));
     return shortened(lines);
   }
@@ -126,7 +130,7 @@ record Inspection(List<String> lines, int fatal) {
     SafetensorsHeader header = Safetensors.readHeader(file);
     List<String> lines = new ArrayList<>();
     long total = header.tensors().values().stream().mapToLong(e -> e.end() - e.begin()).sum();
-    lines.add(header.tensors().size() + " tensors, " + bytes(total));
+    lines.add(Plural.of(header.tensors().size(), "tensor") + ", " + bytes(total));
     header.metadata().forEach((name, value) -> lines.add("metadata " + name + " = " + value));
     header.tensors().forEach((name, entry) -> lines.add(name + ": " + described(entry)));
     return shortened(lines);
@@ -144,42 +148,62 @@ record Inspection(List<String> lines, int fatal) {
         "linear program "
             + (lp.name().isEmpty() ? "" : lp.name() + " ")
             + (problem.maximize() ? "to maximise: " : "to minimise: ")
-            + Messages.count(lp.rows(), "row")
+            + Plural.of(lp.rows(), "row")
             + ", "
-            + Messages.count(lp.columns(), "column")
+            + Plural.of(lp.columns(), "column")
             + ", "
-            + lp.entries()
-            + " entries");
+            + Plural.of(lp.entries(), "entry"));
     lines.addAll(problem.notes());
     return lines;
   }
 
-  /** Detections or annotations: the first kilobytes tell. */
-  private static List<String> json(Path file) throws IOException {
-    byte[] head;
-    try (var in = Files.newInputStream(file)) {
-      head = in.readNBytes(HEAD);
+  private static Inspection json(Path file) throws IOException {
+    return switch (JsonKind.of(file)) {
+      case ANNOTATIONS -> annotations(file);
+      case DETECTIONS -> good(detections(file));
+      case SCORES -> good(List.of(evaluation(file)));
+    };
+  }
+
+  private static Inspection annotations(Path file) throws IOException {
+    List<DatasetProblem> problems = DatasetCheck.annotationProblems(file);
+    List<String> lines = new ArrayList<>();
+    if (problems.stream().noneMatch(DatasetProblem::fatal)) {
+      lines.addAll(recordings(AnnotationFile.read(file).recordings().values()));
     }
-    String text = new String(head, StandardCharsets.UTF_8);
-    if (text.contains("\"database\"")) {
-      return recordings(AnnotationFile.read(file).recordings().values());
+    if (!problems.isEmpty()) {
+      lines.addAll(listed(problems));
     }
-    if (text.contains("\"results\"")) {
-      Map<String, List<Detection>> detections = DetectionFile.read(file);
-      TreeSet<String> labels = new TreeSet<>();
-      detections.values().forEach(list -> list.forEach(found -> labels.add(found.label())));
-      int count = detections.values().stream().mapToInt(List::size).sum();
-      return List.of(
-          count + " detections in " + detections.size() + " recordings",
-          labels.size() + " classes: " + String.join(", ", labels));
-    }
-    if (text.contains("\"per_class\"")) {
-      return List.of(evaluation(file));
-    }
-    throw DataFormatException.of(
-        "KFMT-090",
-        file,
-        "neither detections (\"results\"), annotations (\"database\") nor scores (\"per_class\")");
+    return new Inspection(lines, fatal(problems));
+  }
+
+  private static List<String> listed(List<DatasetProblem> problems) {
+    List<String> lines = new ArrayList<>();
+    lines.add(problems.isEmpty() ? "no problems" : Plural.of(problems.size(), "problem") + ":");
+    problems.forEach(problem -> lines.add(problem.toString()));
+    return lines;
+  }
+
+  private static int fatal(List<DatasetProblem> problems) {
+    return (int) problems.stream().filter(DatasetProblem::fatal).count();
+  }
+
+  private static List<String> detections(Path file) throws IOException {
+    Map<String, List<Detection>> detections = DetectionFile.read(file);
+    TreeSet<String> labels = new TreeSet<>();
+    detections.values().forEach(list -> list.forEach(found -> labels.add(found.label())));
+    int count = detections.values().stream().mapToInt(List::size).sum();
+    return List.of(
+        Plural.of(count, "detection") + " in " + Plural.of(detections.size(), "recording"),
+        Plural.of(labels.size(), "class") + ": " + some(labels.stream().toList()));
+  }
+
+  /** A list of names, cut where it is longer than people read. */
+  private static String some(List<String> names) {
+    String shown =
+        names.stream().limit(MOST_NAMES).map(Shown::of).collect(Collectors.joining(", "));
+    int more = names.size() - MOST_NAMES;
+    return more <= 0 ? shown : shown + " and " + more + " more";
   }
 
   private static List<String> recordings(Collection<Recording> recordings) {
@@ -190,15 +214,20 @@ record Inspection(List<String> lines, int fatal) {
       recording.instances().forEach(action -> actions.merge(action.label(), 1, Integer::sum));
     }
     List<String> lines = new ArrayList<>();
-    lines.add(recordings.size() + " recordings: " + counts(subsets));
+    lines.add(Plural.of(recordings.size(), "recording") + ": " + counts(subsets));
     int total = actions.values().stream().mapToInt(Integer::intValue).sum();
-    lines.add(total + " actions of " + actions.size() + " classes: " + counts(actions));
+    lines.add(
+        Plural.of(total, "action")
+            + " of "
+            + Plural.of(actions.size(), "class")
+            + ": "
+            + counts(actions));
     return lines;
   }
 
   private static String counts(Map<String, Integer> counts) {
-    return String.join(
-        ", ", counts.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
+    return some(
+        counts.entrySet().stream().map(e -> Shown.of(e.getKey()) + " " + e.getValue()).toList());
   }
 
   private static Inspection folder(Path folder) throws IOException {
@@ -217,7 +246,6 @@ record Inspection(List<String> lines, int fatal) {
 
   private static Inspection dataFolder(Path folder) throws IOException {
     List<DatasetProblem> problems = DatasetCheck.problemsInValuesToo(folder);
-    int fatal = (int) problems.stream().filter(DatasetProblem::fatal).count();
     List<String> lines = new ArrayList<>();
     try {
       Dataset data = Dataset.open(folder);
@@ -233,10 +261,8 @@ record Inspection(List<String> lines, int fatal) {
     } catch (DataFormatException e) {
       lines.add("does not open"); // why is among the problems
     }
-    lines.add(
-        problems.isEmpty() ? "no problems" : Messages.count(problems.size(), "problem") + ":");
-    problems.forEach(problem -> lines.add(problem.toString()));
-    return new Inspection(lines, fatal);
+    lines.addAll(listed(problems));
+    return new Inspection(lines, fatal(problems));
   }
 
   private static Inspection runFolder(Path folder) throws IOException {
@@ -270,7 +296,7 @@ record Inspection(List<String> lines, int fatal) {
     config.lines().forEach(line -> lines.add("  " + line));
     List<String> shown = new ArrayList<>(shortened(lines));
     if (!problems.isEmpty()) {
-      shown.add(Messages.count(problems.size(), "problem") + ":");
+      shown.add(Plural.of(problems.size(), "problem") + ":");
       shown.addAll(problems);
     }
     return new Inspection(shown, problems.size());
@@ -302,7 +328,7 @@ record Inspection(List<String> lines, int fatal) {
 
   private static String bytes(long count) {
     return count < 10_000
-        ? count + " bytes"
+        ? Plural.of(count, "byte")
         : count < 10_000_000
             ? String.format(Locale.ROOT, "%.1f kB", count / 1e3)
             : String.format(Locale.ROOT, "%.1f MB", count / 1e6);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.FileNames;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.SnippetGrid;
@@ -44,7 +45,7 @@ final class LocalizationDump {
     for (Map.Entry<String, Localization> entry : found.entrySet()) {
       Cas cas = entry.getValue().cas();
       Npy.write(
-          activations.resolve(entry.getKey() + ".npy"),
+          FileNames.npy(activations, entry.getKey()),
           NpyArray.ofDoubles(cas.values(), cas.snippets(), cas.channels()));
     }
     AtomicFiles.write(

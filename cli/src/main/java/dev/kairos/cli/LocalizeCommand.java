@@ -204,8 +204,8 @@ final class LocalizeCommand implements Callable<Integer> {
     DatasetDescription trained = experiment.data();
     if (features.size() != 1 && features.size() != trained.streams().size()) {
       throw new UsageException(
-          "--features: found %d files, the run was trained on the streams %s"
-              .formatted(features.size(), named(trained.streams())),
+          "--features: found %s, the run was trained on the streams %s"
+              .formatted(Messages.count(features.size(), "file"), named(trained.streams())),
           "give a file for each, in this order, or one that holds all");
     }
     FeatureSequence read = FeatureFile.join(features, trained.streams());

@@ -70,7 +70,8 @@ final class MakeDatasetCommand implements Callable<Integer> {
       return code;
     }
     Dataset made = Dataset.open(out);
-    StringBuilder line = new StringBuilder("wrote " + out + ": " + made.classes() + " classes");
+    StringBuilder line =
+        new StringBuilder("wrote " + out + ": " + Messages.count(made.classes(), "class"));
     for (String subset : made.subsets()) {
       line.append(", ").append(made.subset(subset).size()).append(' ').append(subset);
     }

@@ -3,6 +3,7 @@ package dev.kairos.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.kairos.methods.data.Plural;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -114,7 +115,7 @@ record Messages(PrintStream err, boolean json, boolean quiet, boolean verbose) {
 
   /** A number of things in words: {@code 1 problem}, {@code 2 problems}. */
   static String count(long number, String thing) {
-    return number + " " + thing + (number == 1 ? "" : "s");
+    return Plural.of(number, thing);
   }
 
   /** Names of files and classes may hold anything; a message stays one line and moves no cursor. */

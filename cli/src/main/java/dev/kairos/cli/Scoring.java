@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
+import dev.kairos.methods.data.Shown;
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.evaluation.EvaluationCounts;
 import dev.kairos.methods.evaluation.EvaluationResult;
@@ -87,7 +88,8 @@ final class Scoring {
     if (counts.unknownLabels() > 0) {
       notes.add(
           "Left out, as subset %s has no such label: %s."
-              .formatted(truth.subset(), Messages.count(counts.unknownLabels(), "detection")));
+              .formatted(
+                  Shown.of(truth.subset()), Messages.count(counts.unknownLabels(), "detection")));
     }
     if (counts.unknownVideoDetections() > 0) {
       notes.add(
@@ -95,7 +97,7 @@ final class Scoring {
               .formatted(
                   Messages.count(counts.unknownVideoDetections(), "detection"),
                   Messages.count(counts.unknownVideos(), "recording"),
-                  truth.subset()));
+                  Shown.of(truth.subset())));
     }
     return notes;
   }

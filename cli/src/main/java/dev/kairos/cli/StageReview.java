@@ -6,6 +6,7 @@ import dev.kairos.cli.report.StageHistory;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FeatureSequence;
+import dev.kairos.methods.data.FileNames;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.evaluation.EvaluationResult;
@@ -81,7 +82,7 @@ final class StageReview {
         values[i] = (float) exact[i];
       }
       Npy.write(
-          place.resolve(recording.id() + ".npy"),
+          FileNames.npy(place, recording.id()),
           NpyArray.ofFloats(values, cas.snippets(), cas.channels()));
     }
   }
@@ -176,7 +177,7 @@ final class StageReview {
   }
 
   private static Path curves(StageFolder stage, String id) {
-    return stage.file(ACTIVATIONS).resolve(id + ".npy");
+    return FileNames.npy(stage.file(ACTIVATIONS), id);
   }
 
   private static StageHistory.Strip strip(

@@ -5,6 +5,7 @@ import dev.kairos.methods.data.AnnotationFile;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.NearestName;
 import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.data.Shown;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
@@ -41,7 +42,7 @@ record Truth(Path file, String subset, Map<String, Recording> recordings) {
     String subset = wanted == null ? choose(file, subsets, messages) : wanted;
     if (!subsets.contains(subset)) {
       throw new UsageException(
-          "--subset " + subset + ": " + file + " has the subsets " + String.join(", ", subsets),
+          "--subset " + Shown.of(subset) + ": " + file + " has the subsets " + Shown.some(subsets),
           NearestName.among(subset, subsets).map(near -> "--subset " + near).orElse("name one"));
     }
     Map<String, Recording> recordings = new LinkedHashMap<>();
@@ -55,7 +56,9 @@ record Truth(Path file, String subset, Map<String, Recording> recordings) {
             });
     if (recordings.values().stream().allMatch(recording -> recording.instances().isEmpty())) {
       throw DataFormatException.of(
-          "KDATA-907", file, "subset " + subset + " has no annotated action: mAP is not defined");
+          "KDATA-907",
+          file,
+          "subset " + Shown.of(subset) + " has no annotated action: mAP is not defined");
     }
     return new Truth(file, subset, recordings);
   }
@@ -74,9 +77,9 @@ record Truth(Path file, String subset, Map<String, Recording> recordings) {
             .orElseThrow(
                 () ->
                     new UsageException(
-                        file + " has the subsets " + String.join(", ", subsets),
+                        file + " has the subsets " + Shown.some(subsets),
                         "name one with --subset"));
-    messages.info("subset " + test + " (there are " + String.join(", ", subsets) + ")");
+    messages.info("subset " + test + " (there are " + Shown.some(subsets) + ")");
     return test;
   }
 

@@ -3,6 +3,7 @@ package dev.kairos.cli.report;
 
 import dev.kairos.cli.report.ReportData.Scores;
 import dev.kairos.cli.report.ReportData.Timeline;
+import dev.kairos.methods.data.Plural;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -123,8 +124,12 @@ public final class ReportPage {
     page.raw("which this browser does not run.</p></noscript><div id=\"recordings\">");
     for (Timeline recording : recordings) {
       page.raw("<article class=\"rec\">").element("h3", recording.id()).raw("<p class=\"meta\">");
-      page.text(length(recording.seconds()) + " · " + recording.truth().size() + " actions · ");
-      page.text(recording.detections().size() + " detections").raw("</p>");
+      page.text(
+          length(recording.seconds())
+              + " · "
+              + Plural.of(recording.truth().size(), "action")
+              + " · ");
+      page.text(Plural.of(recording.detections().size(), "detection")).raw("</p>");
       page.raw("<div class=\"timeline\"></div></article>\n");
     }
     page.raw("</div></section>\n");

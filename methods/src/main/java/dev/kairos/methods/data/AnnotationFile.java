@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Annotations as the ActivityNet challenge writes them: {@code database -> id -> {subset, duration,
@@ -27,11 +28,20 @@ public final class AnnotationFile {
   public static final String FILE_NAME = "annotations.json";
 
   private final Map<String, Recording> recordings;
-  private final List<String> warnings;
+  private final List<Finding> warnings;
+  private final Set<String> doubtful;
 
-  AnnotationFile(Map<String, Recording> recordings, List<String> warnings) {
+  AnnotationFile(Map<String, Recording> recordings, List<Finding> warnings, Set<String> doubtful) {
     this.recordings = Collections.unmodifiableMap(new LinkedHashMap<>(recordings));
     this.warnings = List.copyOf(warnings);
+    this.doubtful = Set.copyOf(doubtful);
+  }
+
+  /**
+   * The recordings of which something was not read because it is wrong; none after {@link #read}.
+   */
+  Set<String> doubtful() {
+    return doubtful;
   }
 
   /** The recordings by id, in file order, without points. */
@@ -41,6 +51,10 @@ public final class AnnotationFile {
 
   /** What is odd but not wrong, one line each: segments beyond the recording's duration. */
   public List<String> warnings() {
+    return warnings.stream().map(warning -> warning.place() + warning.problem()).toList();
+  }
+
+  List<Finding> oddities() {
     return warnings;
   }
 

@@ -12,7 +12,6 @@ import dev.kairos.tensor.io.DataFormatException;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,27 +35,49 @@ final class AnnotationReader {
                   .maxNumberLength(400)
                   .build())
           .build();
+  private static final String LABEL_ALONE = "where only the label is known, give [0, duration]";
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?(\\d{1,300}\\.?\\d{0,300}|\\.\\d{1,300})([eE][+-]?\\d{1,4})?");
 
   private final Path file;
   private final JsonParser json;
+  private final Consumer<Finding> findings;
   private final Map<String, Recording> recordings = new LinkedHashMap<>();
-  private final List<String> warnings = new ArrayList<>();
+  private final Set<String> doubtful = new HashSet<>();
+  private final List<Finding> warnings = new ArrayList<>();
   private String place = "";
+  private int found;
 
-  private AnnotationReader(Path file, JsonParser json) {
+  private AnnotationReader(Path file, JsonParser json, Consumer<Finding> findings) {
     this.file = file;
     this.json = json;
+    this.findings = findings;
   }
 
+  /** Reads a file in which nothing is wrong. */
   static AnnotationFile read(Path file) throws IOException {
-    TextFile.requireFile(file, "KDATA-101", "annotations are a JSON file with a 'database'");
-    try (InputStream in = Files.newInputStream(file);
+    return read(
+        file,
+        finding -> {
+          throw finding.failure();
+        });
+  }
+
+  /**
+   * Reads on after a wrong value, and stops only where the text is no JSON.
+   *
+   * @param findings told everything that is wrong, in the order of the file
+   * @return the recordings; those with a wrong value hold the rest of theirs, and are {@link
+   *     AnnotationFile#doubtful}
+   * @throws DataFormatException if there is no such file, or the text is no JSON
+   */
+  static AnnotationFile read(Path file, Consumer<Finding> findings) throws IOException {
+    try (InputStream in =
+            UserFile.open(file, "KDATA-101", "annotations are a JSON file with a 'database'");
         JsonParser json = JSON.createParser(in)) {
-      AnnotationReader reader = new AnnotationReader(file, json);
+      AnnotationReader reader = new AnnotationReader(file, json, findings);
       reader.document();
-      return new AnnotationFile(reader.recordings, reader.warnings);
+      return new AnnotationFile(reader.recordings, reader.warnings, reader.doubtful);
     } catch (JacksonException e) {
       String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
       String problem = JsonProblem.words(e.getOriginalMessage());
@@ -67,57 +89,69 @@ final class AnnotationReader {
 
   private void document() throws IOException {
     json.nextToken();
-    Set<String> keys = new HashSet<>();
-    beginObject("the file");
-    for (String key = nextKey(keys); key != null; key = nextKey(keys)) {
-      if (key.equals("database")) {
-        database();
-      } else {
-        json.skipChildren();
+    if (isObject("the file")) {
+      Set<String> keys = new HashSet<>();
+      for (String key = nextKey(keys); key != null; key = nextKey(keys)) {
+        if (key.equals("database")) {
+          database();
+        } else {
+          json.skipChildren();
+        }
+      }
+      if (!keys.contains("database")) {
+        report(
+            "KDATA-111",
+            "",
+            "has no 'database'",
+            "expected {\"database\": {id: {\"subset\", \"duration\", \"annotations\"}}}");
       }
     }
     if (json.nextToken() != null) {
-      throw structure("something follows the closing bracket");
-    }
-    if (!keys.contains("database")) {
-      throw DataFormatException.of(
-          "KDATA-111",
-          file,
-          "has no 'database'",
-          "expected {\"database\": {id: {\"subset\", \"duration\", \"annotations\"}}}");
+      structure("something follows the closing bracket");
     }
   }
 
   private void database() throws IOException {
     place = "database: ";
-    beginObject("'database'");
-    Set<String> ids = new HashSet<>();
-    for (String id = nextKey(ids); id != null; id = nextKey(ids)) {
-      place = "recording '" + FileNames.shown(id) + "': ";
-      recordings.put(id, recording(id));
-      place = "database: ";
+    if (isObject("'database'")) {
+      Set<String> ids = new HashSet<>();
+      for (String id = nextKey(ids); id != null; id = nextKey(ids)) {
+        place = "recording '" + Shown.of(id) + "': ";
+        int before = found;
+        recordings.put(id, recording(id));
+        if (found > before) {
+          doubtful.add(id);
+        }
+        place = "database: ";
+      }
     }
     place = "";
   }
 
   private Recording recording(String id) throws IOException {
-    beginObject("a recording");
     @Nullable String subset = null;
+    boolean subsetGiven = false;
     double duration = Double.NaN;
     List<ActionInstance> instances = List.of();
-    Set<String> keys = new HashSet<>();
-    for (String key = nextKey(keys); key != null; key = nextKey(keys)) {
-      switch (key) {
-        case "subset" -> subset = text("'subset'");
-        case "duration" -> duration = duration();
-        case "annotations" -> instances = instances();
-        default -> json.skipChildren();
+    if (isObject("a recording")) {
+      Set<String> keys = new HashSet<>();
+      for (String key = nextKey(keys); key != null; key = nextKey(keys)) {
+        switch (key) {
+          case "subset" -> {
+            subset = text("'subset'");
+            subsetGiven = subset == null; // and what was given was refused
+          }
+          case "duration" -> duration = duration();
+          case "annotations" -> instances = instances();
+          default -> json.skipChildren();
+        }
+      }
+      if (!subsetGiven && (subset == null || subset.isBlank())) {
+        structure("has no 'subset'");
       }
     }
-    if (subset == null || subset.isBlank()) {
-      throw structure("has no 'subset'");
-    }
-    Recording recording = new Recording(id, subset, duration, instances, List.of());
+    Recording recording =
+        new Recording(id, subset == null ? "" : subset, duration, instances, List.of());
     instances.forEach(instance -> warnIfOutside(recording, instance));
     return recording;
   }
@@ -126,14 +160,18 @@ final class AnnotationReader {
     Segment segment = instance.segment();
     if (segment.start() < 0 || (recording.hasDuration() && segment.end() > recording.duration())) {
       warnings.add(
-          place
-              + FileNames.shown(instance.label())
-              + " at ["
-              + segment.start()
-              + ", "
-              + segment.end()
-              + "] leaves the recording's duration of "
-              + (recording.hasDuration() ? recording.duration() + " s" : "unknown length"));
+          Finding.warning(
+              "KDATA-112",
+              file,
+              place,
+              Shown.of(instance.label())
+                  + " at ["
+                  + segment.start()
+                  + ", "
+                  + segment.end()
+                  + "] leaves the recording's duration of "
+                  + (recording.hasDuration() ? recording.duration() + " s" : "unknown length"),
+              "the segment is used as it is"));
     }
   }
 
@@ -142,24 +180,32 @@ final class AnnotationReader {
       return Double.NaN;
     }
     double duration = number("'duration'");
-    if (!(duration > 0)) {
-      throw value("'duration' must be positive: " + duration);
+    if (duration <= 0) {
+      value("'duration' must be positive: " + duration);
+      return Double.NaN;
     }
     return duration;
   }
 
   private List<ActionInstance> instances() throws IOException {
-    beginArray("'annotations'");
     List<ActionInstance> instances = new ArrayList<>();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      instances.add(instance(instances.size()));
+    if (isArray("'annotations'", "")) {
+      for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
+        ActionInstance instance = instance("annotations[" + i + "]");
+        if (instance != null) {
+          instances.add(instance);
+        }
+      }
     }
     return instances;
   }
 
-  private ActionInstance instance(int index) throws IOException {
-    String what = "annotations[" + index + "]";
-    beginObject(what);
+  /** An action, or null after saying what is wrong with it. */
+  private @Nullable ActionInstance instance(String what) throws IOException {
+    if (!isObject(what)) {
+      return null;
+    }
+    int before = found;
     @Nullable String label = null;
     @Nullable Segment segment = null;
     Set<String> keys = new HashSet<>();
@@ -170,88 +216,108 @@ final class AnnotationReader {
         default -> json.skipChildren();
       }
     }
-    if (label == null || label.isBlank()) {
-      throw structure(what + " has no 'label'");
+    if (label != null ? label.isBlank() : !keys.contains("label")) {
+      structure(what + " has no 'label'");
+      label = null;
     }
-    if (segment == null) {
-      throw DataFormatException.of(
-          "KDATA-111",
-          file,
-          line() + what + " has no 'segment'",
-          "where only the label is known, give [0, duration]");
+    if (!keys.contains("segment")) {
+      report("KDATA-111", line(), what + " has no 'segment'", LABEL_ALONE);
     }
-    return new ActionInstance(label, segment);
+    return found > before || label == null || segment == null
+        ? null
+        : new ActionInstance(label, segment);
   }
 
-  private Segment segment(String what) throws IOException {
-    beginArray(what);
+  private @Nullable Segment segment(String what) throws IOException {
+    if (!isArray(what, json.currentToken() == JsonToken.VALUE_NULL ? LABEL_ALONE : "")) {
+      return null;
+    }
+    int before = found;
     double[] times = new double[2];
     int n = 0;
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      if (n == 2) {
-        throw structure(what + " has more than two values, expected [start, end]");
+      if (n < 2) {
+        times[n] = number(what);
+      } else {
+        json.skipChildren();
       }
-      times[n++] = number(what);
+      n++;
     }
-    if (n < 2) {
-      throw structure(what + " has " + n + " values, expected [start, end]");
+    if (n != 2) {
+      structure(what + " has " + Plural.of(n, "value") + ", expected [start, end]");
+    } else if (times[0] > times[1]) {
+      value(what + " ends before it starts: [" + times[0] + ", " + times[1] + "]");
     }
-    if (!(times[0] <= times[1])) {
-      throw value(what + " ends before it starts: [" + times[0] + ", " + times[1] + "]");
-    }
-    return new Segment(times[0], times[1]);
+    return found > before ? null : new Segment(times[0], times[1]);
   }
 
-  /** A finite number, also when written in quotes. */
+  /** A finite number, also when written in quotes; NaN after saying that it is none. */
   private double number(String what) throws IOException {
     JsonToken token = json.currentToken();
     boolean quoted = token == JsonToken.VALUE_STRING;
-    if (!quoted && (token == null || !token.isNumeric())) {
-      throw structure(what + " must be a number, found " + found());
+    if (!quoted && !token.isNumeric()) {
+      structure(what + " must be a number, found " + kind());
+      json.skipChildren();
+      return Double.NaN;
     }
     String written = json.getText();
     String text = quoted ? written.strip() : written;
     double number = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
     if (!Double.isFinite(number)) {
-      throw value(what + " must be a finite number, found '" + FileNames.shown(written) + "'");
+      value(what + " must be a finite number, found '" + Shown.of(written) + "'");
+      return Double.NaN;
     }
     return number;
   }
 
-  private String text(String what) throws IOException {
+  /** A text, or null after saying that it is none. */
+  private @Nullable String text(String what) throws IOException {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
-      throw structure(what + " must be a text, found " + found());
+      structure(what + " must be a text, found " + kind());
+      json.skipChildren();
+      return null;
     }
     return json.getText();
   }
 
-  private void beginObject(String what) {
-    if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw structure(what + " must be an object {...}, found " + found());
-    }
+  /** Whether an object begins; otherwise that is said and what is there is passed over. */
+  private boolean isObject(String what) throws IOException {
+    return begins(JsonToken.START_OBJECT, what + " must be an object {...}", "");
   }
 
-  private void beginArray(String what) {
-    if (json.currentToken() != JsonToken.START_ARRAY) {
-      throw structure(what + " must be a list [...], found " + found());
+  private boolean isArray(String what, String fix) throws IOException {
+    return begins(JsonToken.START_ARRAY, what + " must be a list [...]", fix);
+  }
+
+  private boolean begins(JsonToken token, String rule, String fix) throws IOException {
+    if (json.currentToken() == token) {
+      return true;
     }
+    report("KDATA-111", line(), rule + ", found " + kind(), fix);
+    if (json.currentToken() != null) {
+      json.skipChildren();
+    }
+    return false;
   }
 
   /** The next key of the current object with the parser on its value; null at the object's end. */
   private @Nullable String nextKey(Set<String> seen) throws IOException {
-    if (json.nextToken() == JsonToken.END_OBJECT) {
-      return null;
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String key = json.currentName();
+      boolean first = seen.add(key);
+      if (!first) {
+        report("KDATA-113", line(), "'" + Shown.of(key) + "' is given twice", "");
+      }
+      json.nextToken();
+      if (first) {
+        return key;
+      }
+      json.skipChildren();
     }
-    String key = json.currentName();
-    if (!seen.add(key)) {
-      throw DataFormatException.of(
-          "KDATA-113", file, line() + "'" + FileNames.shown(key) + "' is given twice");
-    }
-    json.nextToken();
-    return key;
+    return null;
   }
 
-  private String found() {
+  private String kind() {
     JsonToken token = json.currentToken();
     if (token == null) {
       return "the end of the file";
@@ -266,12 +332,17 @@ final class AnnotationReader {
     };
   }
 
-  private DataFormatException structure(String problem) {
-    return DataFormatException.of("KDATA-111", file, line() + problem);
+  private void structure(String problem) {
+    report("KDATA-111", line(), problem, "");
   }
 
-  private DataFormatException value(String problem) {
-    return DataFormatException.of("KDATA-112", file, line() + problem);
+  private void value(String problem) {
+    report("KDATA-112", line(), problem, "");
+  }
+
+  private void report(String code, String where, String problem, String fix) {
+    found++;
+    findings.accept(Finding.fatal(code, file, where, problem, fix));
   }
 
   private String line() {

@@ -6,7 +6,7 @@ import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
  * when asked for.
  */
 public final class Dataset {
+  /** The subset that methods learn from. */
+  public static final String TRAIN = "train";
+
   /** By how many snippets the streams of a recording may differ before that is an error. */
   public static final int MAX_LENGTH_DIFFERENCE = 2;
 
@@ -54,12 +57,7 @@ public final class Dataset {
     Path annotations = folder.resolve(AnnotationFile.FILE_NAME);
     AnnotationFile annotated = AnnotationFile.read(annotations);
     requireRecordings(annotations, annotated);
-    for (Recording recording : annotated.recordings().values()) {
-      List<DataFormatException> failures = failures(annotations, recording, description.classes());
-      if (!failures.isEmpty()) {
-        throw failures.get(0);
-      }
-    }
+    new RecordingCheck(annotations, description.classes()).require(annotated.recordings().values());
     Map<String, Recording> recordings = new LinkedHashMap<>(annotated.recordings());
     Path points = folder.resolve(PointFile.FILE_NAME);
     if (Files.exists(points)) {
@@ -82,34 +80,6 @@ public final class Dataset {
     if (annotated.recordings().isEmpty()) {
       throw DataFormatException.of("KDATA-116", annotations, "no recording in it");
     }
-  }
-
-  /** What is wrong with a recording's id and labels. */
-  static List<DataFormatException> failures(
-      Path annotations, Recording recording, List<String> classes) {
-    List<DataFormatException> failures = new ArrayList<>();
-    String name = "recording '" + FileNames.shown(recording.id()) + "'";
-    String idProblem = FileNames.problem(recording.id());
-    if (!idProblem.isEmpty()) {
-      failures.add(
-          DataFormatException.of(
-              "KDATA-115",
-              annotations,
-              name + ": the id " + idProblem,
-              "rename it; its features are in features/<stream>/<id>.npy"));
-    }
-    for (String label : recording.labels()) {
-      if (!classes.contains(label)) {
-        failures.add(
-            DataFormatException.of(
-                "KDATA-114",
-                annotations,
-                name + ": label '" + FileNames.shown(label) + "' is not a class",
-                NearestName.advice(
-                    label, classes, "add it to 'classes' in " + DatasetDescription.FILE_NAME)));
-      }
-    }
-    return failures;
   }
 
   /** The folder it was opened from. */
@@ -141,7 +111,7 @@ public final class Dataset {
     Recording recording = recordings.get(id);
     if (recording == null) {
       throw new IllegalArgumentException(
-          "no recording '" + FileNames.shown(id) + "' among the " + recordings.size());
+          "no recording '" + Shown.of(id) + "' among the " + recordings.size());
     }
     return recording;
   }
@@ -162,13 +132,36 @@ public final class Dataset {
     List<Recording> members =
         recordings.values().stream().filter(r -> r.subset().equals(name)).toList();
     if (members.isEmpty()) {
-      throw DataFormatException.of(
-          "KDATA-116",
-          folder.resolve(AnnotationFile.FILE_NAME),
-          "no recording is in subset '" + FileNames.shown(name) + "'",
-          "subsets here: " + String.join(", ", subsets()));
+      throw noSuchSubset(folder.resolve(AnnotationFile.FILE_NAME), name, recordings.values())
+          .failure();
     }
     return members;
+  }
+
+  /** That no recording is in a subset, and how those there are can be told to be. */
+  static Finding noSuchSubset(Path annotations, String name, Collection<Recording> recordings) {
+    Set<String> there =
+        recordings.stream().map(Recording::subset).collect(Collectors.toCollection(TreeSet::new));
+    String fix =
+        name.equals(TRAIN)
+            ? "give those to learn from \"subset\": \"train\", those to score on \"test\"; "
+            : "";
+    return Finding.fatal(
+        "KDATA-116",
+        annotations,
+        "",
+        "no recording is in subset '" + Shown.of(name) + "'",
+        fix + "subsets here: " + Shown.some(there));
+  }
+
+  /** That the recordings to learn from have nothing to be learnt. */
+  static Finding noLabel(Path annotations) {
+    return Finding.fatal(
+        "KDATA-207",
+        annotations,
+        "",
+        "no recording of subset '" + TRAIN + "' has a label",
+        "annotate at least one");
   }
 
   /** The number of classes C. */
@@ -186,7 +179,7 @@ public final class Dataset {
     if (index == null) {
       throw new IllegalArgumentException(
           "no class '"
-              + FileNames.shown(label)
+              + Shown.of(label)
               + "': "
               + NearestName.advice(label, description.classes(), "the data set has others"));
     }
@@ -205,12 +198,7 @@ public final class Dataset {
 
   /** Where the features of one recording in one stream lie. */
   public Path featureFile(Recording recording, String stream) {
-    String problem = FileNames.problem(recording.id());
-    if (!problem.isEmpty()) {
-      throw new IllegalArgumentException(
-          "recording id '" + FileNames.shown(recording.id()) + "' " + problem);
-    }
-    return featureFolder(folder, description.stream(stream)).resolve(recording.id() + ".npy");
+    return FileNames.npy(featureFolder(folder, description.stream(stream)), recording.id());
   }
 
   static Path featureFolder(Path folder, FeatureStream stream) {
@@ -235,16 +223,24 @@ public final class Dataset {
     return FeatureFiles.open(paths, description.streams());
   }
 
+  static Path longest(Map<Path, Integer> lengths) {
+    return lengths.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElseThrow();
+  }
+
   static int commonLength(Map<Path, Integer> lengths) {
     var shortest = lengths.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow();
-    var longest = lengths.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
-    if (longest.getValue() - shortest.getValue() > MAX_LENGTH_DIFFERENCE) {
+    Path longest = longest(lengths);
+    int most = lengths.getOrDefault(longest, 0);
+    if (most - shortest.getValue() > MAX_LENGTH_DIFFERENCE) {
       throw DataFormatException.of(
           "KDATA-134",
-          longest.getKey(),
+          longest,
           "has "
-              + longest.getValue()
-              + " snippets, but "
+              + Plural.of(most, "snippet")
+              + ", but "
               + shortest.getKey()
               + " has "
               + shortest.getValue()

@@ -3,34 +3,27 @@ package dev.kairos.methods.data;
 
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is wrong with a data folder, found in one pass, so that a user repairs it once
- * and not file by file. {@link Dataset#open} and the reading of features stop at the first of these
- * problems instead.
+ * and not file by file: what has one cause is one problem. {@link Dataset#open} and the reading of
+ * features stop at the first of these problems instead.
  */
 public final class DatasetCheck {
-  /** How many problems are listed at most; one more line then counts the rest. */
-  public static final int MAX_PROBLEMS = 50;
-
-  private static final double DURATION_TOLERANCE = 0.1;
-  private static final int DURATION_TOLERANCE_SNIPPETS = 4;
-
   private final Path folder;
   private final boolean readValues;
-  private final List<DatasetProblem> problems = new ArrayList<>();
-  private int found;
+  private final Findings findings = new Findings();
 
   private DatasetCheck(Path folder, boolean readValues) {
     this.folder = folder;
@@ -40,7 +33,7 @@ public final class DatasetCheck {
   /**
    * Checks the description, the annotations, the points, and the header of every feature file.
    *
-   * @return what is wrong, empty when nothing is; fatal problems and warnings in the order found
+   * @return what is wrong, by kind and in the order found; empty when nothing is
    */
   public static List<DatasetProblem> problems(Path folder) throws IOException {
     return new DatasetCheck(folder, false).run();
@@ -51,37 +44,27 @@ public final class DatasetCheck {
     return new DatasetCheck(folder, true).run();
   }
 
-  private List<DatasetProblem> run() throws IOException {
-    if (attempt(() -> requireFolder()) == null) {
-      return problems;
-    }
-    DatasetDescription description =
-        attempt(() -> DatasetDescription.read(folder.resolve(DatasetDescription.FILE_NAME)));
-    Path annotations = folder.resolve(AnnotationFile.FILE_NAME);
-    AnnotationFile annotated = attempt(() -> annotated(annotations));
-    if (annotated != null) {
-      annotated
-          .warnings()
-          .forEach(w -> warn("KDATA-112", annotations, w, "the segment is used as it is"));
-    }
-    if (description != null && annotated != null) {
-      checkRecordings(description, annotations, annotated.recordings());
-      for (FeatureStream stream : description.streams()) {
-        checkForExtraFiles(stream, annotated.recordings().keySet());
-      }
-      checkForExtraStreams(description);
-    }
-    if (found > MAX_PROBLEMS) {
-      problems.add(
-          new DatasetProblem(false, "KDATA-136", "and " + (found - MAX_PROBLEMS) + " more", ""));
-    }
-    return List.copyOf(problems);
+  /** What is wrong with an annotation file, by itself. */
+  public static List<DatasetProblem> annotationProblems(Path file) throws IOException {
+    DatasetCheck check = new DatasetCheck(file, false);
+    AnnotationFile ignored = check.annotated(file);
+    return check.findings.problems();
   }
 
-  private static AnnotationFile annotated(Path file) throws IOException {
-    AnnotationFile read = AnnotationFile.read(file);
-    Dataset.requireRecordings(file, read);
-    return read;
+  private List<DatasetProblem> run() throws IOException {
+    if (attempt(folder, () -> requireFolder()) == null) {
+      return findings.problems();
+    }
+    Path toml = folder.resolve(DatasetDescription.FILE_NAME);
+    DatasetDescription description = attempt(toml, () -> DatasetDescription.read(toml));
+    Path annotations = folder.resolve(AnnotationFile.FILE_NAME);
+    AnnotationFile annotated = annotated(annotations);
+    if (description != null && annotated != null) {
+      Map<String, Recording> recordings = withPoints(description, annotated);
+      checkRecordings(description, annotations, annotated, recordings);
+      checkFeatures(description, annotations, recordings);
+    }
+    return findings.problems();
   }
 
   private boolean requireFolder() {
@@ -89,140 +72,145 @@ public final class DatasetCheck {
     return true;
   }
 
-  private void checkRecordings(
-      DatasetDescription description, Path annotations, Map<String, Recording> recordings)
-      throws IOException {
-    Set<String> used = new HashSet<>();
-    for (Recording recording : recordings.values()) {
-      List<DataFormatException> failures =
-          Dataset.failures(annotations, recording, description.classes());
-      failures.forEach(this::fail);
-      used.addAll(recording.labels());
-      if (recording.instances().isEmpty() && recording.subset().startsWith("train")) {
-        warn(
-            "KDATA-136",
-            annotations,
-            "recording '" + FileNames.shown(recording.id()) + "' is to train on but has no label",
-            "annotate it, or move it to another subset");
-      }
-      if (failures.stream().noneMatch(f -> f.code().equals("KDATA-115"))) {
-        checkFeatures(description, recording);
-      }
+  private @Nullable AnnotationFile annotated(Path file) throws IOException {
+    AnnotationFile read = attempt(file, () -> AnnotationReader.read(file, findings::add));
+    if (read != null && !findings.anyFatalIn(file)) {
+      attempt(
+          file,
+          () -> {
+            Dataset.requireRecordings(file, read);
+            return true;
+          });
     }
-    for (String label : description.classes()) {
-      if (!used.contains(label)) {
-        warn("KDATA-136", annotations, "no recording has class '" + label + "'", "");
-      }
+    if (read != null) {
+      read.oddities().forEach(odd -> findings.add("outside", odd));
     }
-    checkPoints(description, recordings);
+    return read;
   }
 
-  private void checkPoints(DatasetDescription description, Map<String, Recording> recordings)
-      throws IOException {
+  private Map<String, Recording> withPoints(
+      DatasetDescription description, AnnotationFile annotated) throws IOException {
+    Map<String, Recording> recordings = new LinkedHashMap<>(annotated.recordings());
     Path file = folder.resolve(PointFile.FILE_NAME);
-    if (!Files.exists(file)) {
-      return;
+    if (Files.exists(file)) {
+      Map<String, List<PointLabel>> points =
+          attempt(
+              file, () -> PointFile.read(file, recordings, description.classes(), findings::add));
+      if (points != null) {
+        points.forEach(
+            (id, labels) -> {
+              labels.forEach(point -> checkPoint(file, annotated.recordings().get(id), point));
+              recordings.computeIfPresent(id, (key, r) -> r.withPoints(labels));
+            });
+      }
     }
-    Map<String, List<PointLabel>> points =
-        attempt(() -> PointFile.read(file, recordings, description.classes()));
-    if (points == null) {
-      return;
-    }
-    points.forEach(
-        (id, labels) -> {
-          Recording recording = recordings.get(id);
-          if (recording != null) {
-            labels.forEach(point -> checkPoint(file, recording, point));
-          }
-        });
+    return recordings;
   }
 
-  private void checkPoint(Path file, Recording recording, PointLabel point) {
-    String name = "recording '" + recording.id() + "': point at " + point.seconds() + " s ";
+  private void checkPoint(Path file, @Nullable Recording recording, PointLabel point) {
+    if (recording == null) {
+      return;
+    }
+    String place = "recording '" + Shown.of(recording.id()) + "': ";
+    String name = "point at " + point.seconds() + " s ";
     if (recording.hasDuration() && point.seconds() > recording.duration()) {
-      warn("KDATA-136", file, name + "lies beyond its " + recording.duration() + " s", "");
+      String problem = name + "lies beyond its " + recording.duration() + " s";
+      findings.add(Finding.warning("KDATA-136", file, place, problem, ""));
     }
     if (!recording.instances().isEmpty() && !recording.labels().contains(point.label())) {
-      warn(
-          "KDATA-136",
-          file,
-          name + "is of class '" + point.label() + "', which the annotation does not have",
-          "add the class to the recording's annotations, or remove the point");
+      findings.add(
+          Finding.warning(
+              "KDATA-136",
+              file,
+              place,
+              name
+                  + "is of class '"
+                  + Shown.of(point.label())
+                  + "', which the annotation does not have",
+              "add the class to the recording's annotations, or correct the point"));
     }
   }
 
-  private void checkFeatures(DatasetDescription description, Recording recording)
-      throws IOException {
-    Map<Path, Integer> lengths = new LinkedHashMap<>();
-    for (FeatureStream stream : description.streams()) {
-      Path file = Dataset.featureFolder(folder, stream).resolve(recording.id() + ".npy");
-      Integer length = attempt(() -> FeatureFile.length(file, stream));
-      if (length != null) {
-        lengths.put(file, length);
-        if (readValues) {
-          attempt(() -> FeatureFile.read(file, stream));
+  private void checkRecordings(
+      DatasetDescription description,
+      Path annotations,
+      AnnotationFile annotated,
+      Map<String, Recording> recordings) {
+    RecordingCheck check = new RecordingCheck(annotations, description.classes());
+    Set<String> used = new HashSet<>();
+    int toTrain = 0;
+    int labelled = 0;
+    for (Recording recording : recordings.values()) {
+      check.check(annotated.recordings().getOrDefault(recording.id(), recording), findings::add);
+      used.addAll(recording.labels());
+      if (recording.subset().equals(Dataset.TRAIN)) {
+        toTrain++;
+        labelled += recording.labels().isEmpty() ? 0 : 1;
+        if (recording.labels().isEmpty() && !annotated.doubtful().contains(recording.id())) {
+          findings.add(
+              Finding.warning(
+                  "KDATA-136",
+                  annotations,
+                  "recording '" + Shown.of(recording.id()) + "': ",
+                  "is to train on but has no label",
+                  "annotate it, or give it another subset"));
         }
       }
     }
-    if (lengths.size() == description.streams().size()) {
-      Integer length = attempt(() -> Dataset.commonLength(lengths));
+    if (annotated.doubtful().isEmpty() && !recordings.isEmpty()) {
+      if (toTrain == 0) {
+        findings.add(Dataset.noSuchSubset(annotations, Dataset.TRAIN, recordings.values()));
+      } else if (labelled == 0) {
+        findings.add(Dataset.noLabel(annotations));
+      }
+    }
+    List<String> unused = description.classes().stream().filter(c -> !used.contains(c)).toList();
+    if (!unused.isEmpty()) {
+      String problem =
+          unused.size() == 1
+              ? "no recording has class '" + Shown.of(unused.get(0)) + "'"
+              : "no recording has one of " + unused.size() + " classes: " + Shown.some(unused);
+      findings.add(Finding.warning("KDATA-136", annotations, "", problem, ""));
+    }
+  }
+
+  private void checkFeatures(
+      DatasetDescription description, Path annotations, Map<String, Recording> recordings)
+      throws IOException {
+    List<String> ids =
+        recordings.keySet().stream().filter(id -> FileNames.problem(id).isEmpty()).toList();
+    Set<String> whole = new FeatureCheck(folder, description, findings).check(ids);
+    DurationCheck durations = new DurationCheck(annotations, description.secondsPerSnippet());
+    for (String id : ids) {
+      Recording recording = recordings.get(id);
+      Integer length = recording == null ? null : length(description, id, whole.contains(id));
+      if (recording != null && length != null) {
+        durations.add(recording, length);
+      }
+    }
+    durations.report(findings);
+  }
+
+  /** The snippets that all streams of a recording have, or null if that cannot be said. */
+  private @Nullable Integer length(DatasetDescription description, String id, boolean whole)
+      throws IOException {
+    Map<Path, Integer> lengths = new LinkedHashMap<>();
+    for (FeatureStream stream : description.streams()) {
+      Path file = FileNames.npy(Dataset.featureFolder(folder, stream), id);
+      if (!whole && !Files.exists(file)) {
+        continue; // missing, and said
+      }
+      Integer length = attempt(file, () -> FeatureFile.length(file, stream));
       if (length != null) {
-        checkDuration(description, recording, length);
+        lengths.put(file, length);
+        if (readValues) {
+          attempt(file, () -> FeatureFile.read(file, stream));
+        }
       }
     }
-  }
-
-  /** Features that cover another time than the recording lasts: the usual wrong fps or stride. */
-  private void checkDuration(DatasetDescription description, Recording recording, int length) {
-    double seconds = length * description.secondsPerSnippet();
-    double difference = Math.abs(seconds - recording.duration());
-    if (recording.hasDuration()
-        && difference > DURATION_TOLERANCE * recording.duration()
-        && difference > DURATION_TOLERANCE_SNIPPETS * description.secondsPerSnippet()) {
-      warn(
-          "KDATA-136",
-          folder.resolve(AnnotationFile.FILE_NAME),
-          "recording '%s' lasts %.2f s, but its %d snippets cover %.2f s"
-              .formatted(recording.id(), recording.duration(), length, seconds),
-          "correct fps and stride in " + DatasetDescription.FILE_NAME);
-    }
-  }
-
-  private void checkForExtraFiles(FeatureStream stream, Set<String> ids) throws IOException {
-    Path streamFolder = Dataset.featureFolder(folder, stream);
-    for (Path file : children(streamFolder).values()) {
-      String name = String.valueOf(file.getFileName());
-      if (!name.endsWith(".npy") || !ids.contains(name.substring(0, name.length() - 4))) {
-        warn(
-            "KDATA-135",
-            file,
-            "belongs to no recording in " + AnnotationFile.FILE_NAME,
-            "remove it, or annotate the recording");
-      }
-    }
-  }
-
-  private void checkForExtraStreams(DatasetDescription description) throws IOException {
-    List<String> names = description.streams().stream().map(FeatureStream::name).toList();
-    for (Map.Entry<String, Path> child : children(folder.resolve("features")).entrySet()) {
-      if (!names.contains(child.getKey())) {
-        warn(
-            "KDATA-135",
-            child.getValue(),
-            "is no stream in " + DatasetDescription.FILE_NAME,
-            "remove it, or describe it under [[streams]]");
-      }
-    }
-  }
-
-  private static Map<String, Path> children(Path parent) throws IOException {
-    Map<String, Path> children = new TreeMap<>();
-    if (Files.isDirectory(parent)) {
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
-        entries.forEach(entry -> children.put(String.valueOf(entry.getFileName()), entry));
-      }
-    }
-    return children;
+    return lengths.size() == description.streams().size()
+        ? attempt(Dataset.longest(lengths), () -> Dataset.commonLength(lengths))
+        : null;
   }
 
   private interface Step<T> {
@@ -230,27 +218,19 @@ public final class DatasetCheck {
   }
 
   /** The step's result, or null after noting what was wrong. */
-  private <T> @Nullable T attempt(Step<T> step) throws IOException {
+  private <T> @Nullable T attempt(Path file, Step<T> step) throws IOException {
     try {
       return step.run();
     } catch (DataFormatException e) {
-      fail(e);
-      return null;
+      findings.add(Finding.of(file, e));
+    } catch (ClosedChannelException e) {
+      throw e; // interrupted
+    } catch (IOException e) {
+      String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+      String why =
+          e instanceof AccessDeniedException ? "permission denied" : String.valueOf(reason);
+      findings.add(Finding.fatal("KDATA-137", file, "", "cannot be read: " + why, ""));
     }
-  }
-
-  private void fail(DataFormatException failure) {
-    note(DatasetProblem.of(failure));
-  }
-
-  private void warn(String code, Path file, String problem, String fix) {
-    note(DatasetProblem.warning(code, file, problem, fix));
-  }
-
-  private void note(DatasetProblem problem) {
-    found++;
-    if (found <= MAX_PROBLEMS) {
-      problems.add(problem);
-    }
+    return null;
   }
 }

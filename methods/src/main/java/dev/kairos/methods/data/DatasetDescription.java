@@ -63,8 +63,7 @@ public record DatasetDescription(
         throw new IllegalArgumentException("a " + kind + " has no name");
       }
       if (!seen.add(name)) {
-        throw new IllegalArgumentException(
-            kind + " '" + FileNames.shown(name) + "' is given twice");
+        throw new IllegalArgumentException(kind + " '" + Shown.of(name) + "' is given twice");
       }
     }
   }

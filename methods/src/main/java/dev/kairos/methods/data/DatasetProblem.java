@@ -1,25 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
-import dev.kairos.tensor.io.DataFormatException;
-
 /**
- * One thing wrong with a data folder.
+ * One kind of thing wrong with a data folder, in one place or in several.
  *
  * @param fatal whether training would stop at it
  * @param code the failure's code, for example {@code KDATA-131}
- * @param message one line: file, what was found, what was expected
+ * @param message one line: file, what was found, what was expected, and where else
  * @param fix what the user can do, may be empty
+ * @param count in how many places
  */
-public record DatasetProblem(boolean fatal, String code, String message, String fix) {
-  static DatasetProblem of(DataFormatException failure) {
-    return new DatasetProblem(
-        true, failure.code(), String.valueOf(failure.getMessage()), failure.hint().orElse(""));
-  }
-
-  static DatasetProblem warning(String code, Object place, String problem, String fix) {
-    return new DatasetProblem(false, code, place + ": " + problem, fix);
-  }
+public record DatasetProblem(boolean fatal, String code, String message, String fix, int count) {
 
   @Override
   public String toString() {

@@ -74,7 +74,7 @@ public final class DatasetWriter {
       try (DirectoryStream<Path> entries = Files.newDirectoryStream(target)) {
         if (entries.iterator().hasNext()) {
           throw DataFormatException.of(
-              "KDATA-141", shown, "exists and is not empty", "name another folder or remove it");
+              "KDATA-141", shown, "exists and is not empty", "name another folder");
         }
       }
     } else if (Files.exists(target)) {
@@ -87,7 +87,7 @@ public final class DatasetWriter {
       DatasetDescription description, Collection<Recording> recordings) {
     Set<String> ids = new HashSet<>();
     for (Recording recording : recordings) {
-      String id = FileNames.shown(recording.id());
+      String id = Shown.of(recording.id());
       String problem = FileNames.problem(recording.id());
       if (!problem.isEmpty()) {
         throw new IllegalArgumentException("recording id '" + id + "' " + problem);
@@ -131,7 +131,7 @@ public final class DatasetWriter {
         }
         FeatureSequence features = source.features(recording, stream);
         requireWidth(recording, stream, features);
-        Path file = Dataset.featureFolder(folder, stream).resolve(recording.id() + ".npy");
+        Path file = FileNames.npy(Dataset.featureFolder(folder, stream), recording.id());
         FeatureFile.write(file, features);
       }
     }

@@ -66,7 +66,7 @@ public final class FeatureFile implements Closeable {
   private static FeatureSequence readJoint(Path file, List<FeatureStream> streams)
       throws IOException {
     int total = streams.stream().mapToInt(FeatureStream::width).sum();
-    TextFile.requireFile(file, "KDATA-131", "name a file of features");
+    UserFile.require(file, "KDATA-131", "name a file of features");
     List<Integer> shape = Npy.readHeader(file).shape();
     if (shape.size() == 2 && shape.get(1) != total) {
       throw DataFormatException.of(
@@ -85,7 +85,7 @@ public final class FeatureFile implements Closeable {
    * @param stream what the file should hold
    */
   static FeatureFile open(Path file, FeatureStream stream) throws IOException {
-    TextFile.requireFile(file, "KDATA-131", MISSING);
+    UserFile.require(file, "KDATA-131", MISSING);
     NpyFile array = NpyFile.open(file);
     try {
       return new FeatureFile(file, array, checkedLength(file, stream, array.header()));
@@ -97,7 +97,7 @@ public final class FeatureFile implements Closeable {
 
   /** The number of snippets of a file, from the header alone. */
   static int length(Path file, FeatureStream stream) throws IOException {
-    TextFile.requireFile(file, "KDATA-131", MISSING);
+    UserFile.require(file, "KDATA-131", MISSING);
     return checkedLength(file, stream, Npy.readHeader(file));
   }
 
@@ -195,13 +195,16 @@ public final class FeatureFile implements Closeable {
     List<Integer> shape = header.shape();
     if (shape.size() != 2) {
       throw DataFormatException.of(
-          "KDATA-132", file, "expected [T, " + stream.width() + "], found shape " + shape);
+          "KDATA-132",
+          file,
+          "expected [T, " + stream.width() + "], found shape " + shape + meaning(stream, shape),
+          rankHint(stream, shape));
     }
     if (shape.get(1) != stream.width()) {
       throw DataFormatException.of(
           "KDATA-132",
           file,
-          "expected " + stream.width() + " columns, found " + shape.get(1),
+          "expected " + Plural.of(stream.width(), "column") + ", found " + shape.get(1),
           widthHint(stream, shape));
     }
     if (shape.get(0) < 1) {
@@ -209,6 +212,39 @@ public final class FeatureFile implements Closeable {
           "KDATA-132", file, "has no rows, expected at least one snippet", "compute it again");
     }
     return shape.get(0);
+  }
+
+  /** Crops of each snippet, [T, 10, D] or [10, T, D]: the axis they lie along, or -1. */
+  private static int cropAxis(FeatureStream stream, List<Integer> shape) {
+    if (shape.size() != 3 || shape.get(2) != stream.width()) {
+      return -1;
+    }
+    return isCrops(shape.get(1)) ? 1 : isCrops(shape.get(0)) ? 0 : -1;
+  }
+
+  private static boolean isCrops(int length) {
+    return length == 10 || length == 5 || length == 3;
+  }
+
+  private static String meaning(FeatureStream stream, List<Integer> shape) {
+    int axis = cropAxis(stream, shape);
+    if (axis < 0) {
+      return "";
+    }
+    String number = shape.get(axis) == 10 ? "ten" : String.valueOf(shape.get(axis));
+    return ", which looks like " + number + " crops of every snippet";
+  }
+
+  private static String rankHint(FeatureStream stream, List<Integer> shape) {
+    int axis = cropAxis(stream, shape);
+    if (axis >= 0) {
+      String one = axis == 1 ? "array[:, 0]" : "array[0]";
+      return "average the crops or keep one of them: array.mean(axis=" + axis + ") or " + one;
+    }
+    List<Integer> longer = shape.stream().filter(length -> length != 1).toList();
+    return longer.size() == 2 && longer.get(1) == stream.width()
+        ? "leave out the axes of length 1: array.squeeze()"
+        : "save an array with a row for every snippet";
   }
 
   private static String widthHint(FeatureStream stream, List<Integer> shape) {

@@ -12,7 +12,7 @@ public record FeatureStream(String name, int width) {
   public FeatureStream {
     String problem = FileNames.problem(name);
     if (!problem.isEmpty()) {
-      throw new IllegalArgumentException("stream name '" + FileNames.shown(name) + "' " + problem);
+      throw new IllegalArgumentException("stream name '" + Shown.of(name) + "' " + problem);
     }
     if (width < 1) {
       throw new IllegalArgumentException("stream '" + name + "': width must be positive: " + width);

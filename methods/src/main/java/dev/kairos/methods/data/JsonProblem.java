@@ -5,6 +5,8 @@ import java.util.regex.Pattern;
 
 /** What a JSON parser complains of, without its advice to programmers. */
 public final class JsonProblem {
+  private static final int LONGEST = 200; // a name of the file may be quoted in full
+
   /** Where an array or object began that is never closed. */
   private static final Pattern START =
       Pattern.compile("\\(start marker at \\[.*?line: (\\d+), column: \\d+]\\)");
@@ -21,6 +23,7 @@ public final class JsonProblem {
    */
   public static String words(String problem) {
     String start = START.matcher(problem).replaceAll("(opened in line $1)");
-    return FEATURE.matcher(start).replaceAll("").replaceAll("\\s+", " ").strip();
+    String words = FEATURE.matcher(start).replaceAll("").replaceAll("\\s+", " ").strip();
+    return words.length() <= LONGEST ? words : words.substring(0, LONGEST) + "..";
   }
 }

@@ -4,9 +4,14 @@ package dev.kairos.methods.data;
 import java.util.Collection;
 import java.util.Optional;
 
-/** The name a writer probably meant: the one with the fewest edits, if few enough. */
+/**
+ * The name a writer probably meant: the one with the fewest edits, if few enough. What it costs is
+ * bounded, as names and their number come from files: nobody mistypes a name of hundreds of
+ * characters, and of many thousands of names only the first thousand is looked at.
+ */
 public final class NearestName {
-  private static final int LONGEST = 200;
+  private static final int LONGEST = 64;
+  private static final int MOST = 1000;
 
   private NearestName() {}
 
@@ -19,17 +24,25 @@ public final class NearestName {
    * @return the first of the nearest, empty when none is within a third of the longer name's length
    */
   public static Optional<String> among(String name, Collection<String> known) {
+    if (name.length() > LONGEST) {
+      return Optional.empty();
+    }
+    String wanted = canonical(name);
     Optional<String> nearest = Optional.empty();
     int fewest = Integer.MAX_VALUE;
+    int looked = 0;
     for (String candidate : known) {
-      int longer = Math.max(name.length(), candidate.length());
-      if (longer > LONGEST) {
-        continue;
+      if (looked++ == MOST || fewest == 0) {
+        break;
       }
-      int edits = distance(canonical(name), canonical(candidate));
-      if (edits < fewest && edits <= Math.max(1, longer / 3)) {
-        fewest = edits;
-        nearest = Optional.of(candidate);
+      int longer = Math.max(name.length(), candidate.length());
+      int most = Math.min(Math.max(1, longer / 3), fewest - 1);
+      if (longer <= LONGEST && Math.abs(name.length() - candidate.length()) <= most) {
+        int edits = distance(wanted, canonical(candidate), most);
+        if (edits <= most) {
+          fewest = edits;
+          nearest = Optional.of(candidate);
+        }
       }
     }
     return nearest;
@@ -48,15 +61,30 @@ public final class NearestName {
     return text.toString();
   }
 
-  /** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */
-  private static int distance(String a, String b) {
+  /**
+   * Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
+   *
+   * @param most beyond it the number does not matter: any larger one may be returned
+   */
+  private static int distance(String a, String b, int most) {
     int[][] edits = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {
         edits[i][j] = i == 0 || j == 0 ? i + j : fewest(edits, a, b, i, j);
       }
+      if (i > 0 && least(edits[i]) > most && least(edits[i - 1]) > most) {
+        return most + 1; // a swap looks two rows back, and no further
+      }
     }
     return edits[a.length()][b.length()];
+  }
+
+  private static int least(int[] row) {
+    int least = row[0];
+    for (int value : row) {
+      least = Math.min(least, value);
+    }
+    return least;
   }
 
   private static int fewest(int[][] edits, String a, String b, int i, int j) {

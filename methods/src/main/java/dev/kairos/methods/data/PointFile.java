@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -39,36 +42,60 @@ public final class PointFile {
    */
   public static Map<String, List<PointLabel>> read(
       Path file, Map<String, Recording> known, Collection<String> classes) throws IOException {
+    return read(
+        file,
+        known,
+        classes,
+        finding -> {
+          throw finding.failure();
+        });
+  }
+
+  /**
+   * The same, and reads on after a wrong line.
+   *
+   * @param findings told every wrong line
+   */
+  static Map<String, List<PointLabel>> read(
+      Path file,
+      Map<String, Recording> known,
+      Collection<String> classes,
+      Consumer<Finding> findings)
+      throws IOException {
     String text = TextFile.read(file, MAX_BYTES, "point labels are optional");
     List<String> lines = text.lines().toList();
     if (lines.isEmpty() || !lines.get(0).strip().equals(HEADER)) {
-      String found = lines.isEmpty() ? "nothing" : "'" + FileNames.shown(lines.get(0)) + "'";
+      String found = lines.isEmpty() ? "nothing" : "'" + Shown.of(lines.get(0)) + "'";
       throw DataFormatException.of(
           "KDATA-121", file, "line 1: expected the header '" + HEADER + "', found " + found);
     }
+    Set<String> names = new LinkedHashSet<>(classes);
     Map<String, List<PointLabel>> points = new LinkedHashMap<>();
     for (int i = 1; i < lines.size(); i++) {
       if (!lines.get(i).isBlank()) {
-        List<String> values = split(file, i + 1, lines.get(i));
-        requireKnown(file, i + 1, "recording", values.get(0), known.keySet());
-        requireKnown(file, i + 1, "class", values.get(1), classes);
-        points
-            .computeIfAbsent(values.get(0), id -> new ArrayList<>())
-            .add(new PointLabel(values.get(1), seconds(file, i + 1, values.get(2))));
+        try {
+          List<String> values = split(file, i + 1, lines.get(i));
+          requireKnown(file, i + 1, "recording", values.get(0), known.keySet());
+          requireKnown(file, i + 1, "class", values.get(1), names);
+          PointLabel point = new PointLabel(values.get(1), seconds(file, i + 1, values.get(2)));
+          points.computeIfAbsent(values.get(0), id -> new ArrayList<>()).add(point);
+        } catch (DataFormatException e) {
+          findings.accept(Finding.of(file, e));
+        }
       }
     }
     return points;
   }
 
   private static void requireKnown(
-      Path file, int line, String kind, String name, Collection<String> known) {
+      Path file, int line, String kind, String name, Set<String> known) {
     if (!known.contains(name)) {
       throw DataFormatException.of(
           "KDATA-122",
           file,
-          "line " + line + ": unknown " + kind + " '" + FileNames.shown(name) + "'",
+          "line " + line + ": unknown " + kind + " '" + Shown.of(name) + "'",
           NearestName.advice(
-              name, known, "remove the line, or add the " + kind + " to the data set"));
+              name, known, "correct the line, or add the " + kind + " to the data set"));
     }
   }
 
@@ -78,11 +105,7 @@ public final class PointFile {
       throw DataFormatException.of(
           "KDATA-121",
           file,
-          "line "
-              + line
-              + ": seconds must be a number at least 0, found '"
-              + FileNames.shown(text)
-              + "'");
+          "line " + line + ": seconds must be a number at least 0, found '" + Shown.of(text) + "'");
     }
     return seconds;
   }
@@ -151,7 +174,7 @@ public final class PointFile {
   private static String quoted(String value) {
     if (value.chars().anyMatch(c -> c == '\n' || c == '\r')) {
       throw new IllegalArgumentException(
-          "a name in a point file cannot hold a line break: " + FileNames.shown(value));
+          "a name in a point file cannot hold a line break: " + Shown.of(value));
     }
     boolean plain = value.indexOf(',') < 0 && value.indexOf('"') < 0 && value.equals(value.strip());
     return plain ? value : '"' + value.replace("\"", "\"\"") + '"';

@@ -93,12 +93,7 @@ record SbharClips(List<String> classes, List<Clip> clips) {
   }
 
   private static void requireKnownLabels(Path file, List<String> classes, List<Clip> clips) {
-    for (Clip clip : clips) {
-      List<DataFormatException> failures = Dataset.failures(file, clip.recording(), classes);
-      if (!failures.isEmpty()) {
-        throw failures.get(0);
-      }
-    }
+    new RecordingCheck(file, classes).require(clips.stream().map(Clip::recording).toList());
   }
 
   private static Clip clip(Path file, String id, JsonNode node) {
@@ -130,7 +125,7 @@ record SbharClips(List<String> classes, List<Clip> clips) {
       return new Clip(source, start, end, new Recording(id, subset, duration, instances, points));
     } catch (IllegalArgumentException e) {
       throw DataFormatException.of(
-          "KDATA-151", file, "clip '" + FileNames.shown(id) + "': " + e.getMessage(), e);
+          "KDATA-151", file, "clip '" + Shown.of(id) + "': " + e.getMessage(), e);
     }
   }
 
@@ -157,6 +152,6 @@ record SbharClips(List<String> classes, List<Clip> clips) {
   }
 
   private static String shown(JsonNode node) {
-    return FileNames.shown(node.toString());
+    return Shown.of(node.toString());
   }
 }

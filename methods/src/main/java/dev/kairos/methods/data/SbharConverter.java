@@ -101,7 +101,7 @@ public final class SbharConverter {
         throw DataFormatException.of(
             "KDATA-114",
             file,
-            "background class '" + FileNames.shown(label) + "' is not a class",
+            "background class '" + Shown.of(label) + "' is not a class",
             NearestName.advice(label, classes, "classes: " + String.join(", ", classes)));
       }
     }
@@ -160,7 +160,7 @@ public final class SbharConverter {
   }
 
   private static Map<String, double[]> signals(Path file) throws IOException {
-    TextFile.requireFile(file, "KDATA-151", "clips.json names this recording");
+    UserFile.require(file, "KDATA-151", "clips.json names this recording");
     Map<String, NpyArray> arrays = Npz.read(file);
     Map<String, double[]> signals = new LinkedHashMap<>();
     for (String sensor : SENSORS) {

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
+import java.util.Collection;
+import java.util.List;
+
 /** A text that somebody wrote, as a message quotes it. */
 public final class Shown {
   private static final int LONGEST = 80;
+  private static final int MOST = 10;
 
   private Shown() {}
 
@@ -19,5 +23,12 @@ public final class Shown {
       line.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? '?' : c);
     }
     return end < text.length() ? line + "..." : line.toString();
+  }
+
+  /** Names with commas between them: the first few, and how many more there are. */
+  public static String some(Collection<String> names) {
+    List<String> shown = names.stream().limit(MOST).map(Shown::of).toList();
+    int more = names.size() - shown.size();
+    return String.join(", ", shown) + (more == 0 ? "" : " and " + more + " more");
   }
 }

@@ -7,33 +7,16 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Text files as users hand them over: checked for being there, being UTF-8 and a sane size. */
+/** Text files as users hand them over: checked for being UTF-8 and of a sane size. */
 final class TextFile {
   private TextFile() {}
 
-  /**
-   * Refuses what is not a file.
-   *
-   * @param code the failure's code
-   * @param hint what the user can do when the file is not there
-   */
-  static void requireFile(Path file, String code, String hint) {
-    if (Files.isDirectory(file)) {
-      throw DataFormatException.of(code, file, "is a folder, expected a file", hint);
-    }
-    if (!Files.exists(file)) {
-      throw DataFormatException.of(code, file, "no such file", hint);
-    }
-  }
-
   /** The whole text, without a byte order mark. */
   static String read(Path file, int maxBytes, String hint) throws IOException {
-    requireFile(file, "KDATA-101", hint);
     byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = UserFile.open(file, "KDATA-101", hint)) {
       bytes = in.readNBytes(maxBytes + 1);
     }
     if (bytes.length > maxBytes) {

@@ -28,7 +28,7 @@ final class TomlFields {
         throw DataFormatException.of(
             "KDATA-103",
             file,
-            place(key) + "unknown key '" + FileNames.shown(key) + "'",
+            place(key) + "unknown key '" + Shown.of(key) + "'",
             NearestName.advice(key, known, "known keys: " + String.join(", ", known)));
       }
     }

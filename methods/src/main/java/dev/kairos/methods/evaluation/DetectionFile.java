@@ -5,14 +5,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.kairos.methods.data.Shown;
+import dev.kairos.methods.data.UserFile;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +52,10 @@ public final class DetectionFile {
    *     beyond 1 MiB, names a key twice); KFMT-202 if the structure is another; KFMT-203 if a key
    *     is missing; KFMT-204 if a number is none or not finite; KFMT-205 if a segment ends before
    *     it starts
-   * @throws IOException if the file cannot be read
+   * @throws IOException if the file cannot be read; a pipe or a device is not opened
    */
   public static Map<String, List<Detection>> read(Path file) throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+    try (InputStream in = UserFile.open(file)) {
       return new DetectionReader(file, JSON.createParser(in)).read();
     }
   }
@@ -77,7 +77,7 @@ public final class DetectionFile {
       if (!Double.isFinite(detections.get(i).score())) {
         throw new IllegalArgumentException(
             "detections: the score of video \""
-                + video
+                + Shown.of(video)
                 + "\", detection "
                 + i
                 + " must be finite: "

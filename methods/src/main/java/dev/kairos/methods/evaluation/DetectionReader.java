@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.kairos.methods.data.JsonProblem;
+import dev.kairos.methods.data.Shown;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Segment;
 import dev.kairos.tensor.io.DataFormatException;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one {@link DetectionFile} token by token; knows the place for messages. */
 final class DetectionReader {
-  private static final int QUOTED = 40;
-
   private final Path file;
   private final JsonParser json;
   private @Nullable String video;
@@ -161,8 +160,7 @@ final class DetectionReader {
     if (token.isStructEnd()) {
       return "the end of " + (token == JsonToken.END_ARRAY ? "the array" : "the object");
     }
-    String text = json.getText();
-    String shown = text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "..";
+    String shown = Shown.of(json.getText());
     return token == JsonToken.VALUE_STRING ? "\"" + shown + "\"" : shown;
   }
 
@@ -180,6 +178,6 @@ final class DetectionReader {
     if (video == null) {
       return "";
     }
-    return "video \"" + video + "\"" + (index < 0 ? "" : ", detection " + index) + ": ";
+    return "video \"" + Shown.of(video) + "\"" + (index < 0 ? "" : ", detection " + index) + ": ";
   }
 }

@@ -6,10 +6,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kairos.methods.data.JsonProblem;
+import dev.kairos.methods.data.Plural;
+import dev.kairos.methods.data.Shown;
+import dev.kairos.methods.data.UserFile;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -108,15 +113,16 @@ public final class EvaluationFile {
    * @throws IOException if the file cannot be read
    */
   public static Content read(Path file) throws IOException {
-    if (Files.size(file) > LARGEST_FILE) {
-      throw DataFormatException.of(
-          "KFMT-211", file, Files.size(file) + " bytes are no evaluation (at most 64 MB)");
-    }
     JsonNode json;
-    try {
-      json = JSON.readTree(Files.readAllBytes(file));
+    try (InputStream in = UserFile.open(file)) {
+      if (Files.size(file) > LARGEST_FILE) {
+        throw DataFormatException.of(
+            "KFMT-211", file, Files.size(file) + " bytes are no evaluation (at most 64 MB)");
+      }
+      json = JSON.readTree(in.readAllBytes());
     } catch (JsonProcessingException e) {
-      throw DataFormatException.of("KFMT-211", file, "not JSON: " + e.getOriginalMessage());
+      String problem = JsonProblem.words(e.getOriginalMessage());
+      throw DataFormatException.of("KFMT-211", file, "not JSON: " + problem);
     } catch (CharConversionException e) {
       throw DataFormatException.of("KFMT-211", file, "not JSON: " + e.getMessage());
     }
@@ -131,7 +137,7 @@ public final class EvaluationFile {
     }
     Map<String, List<Double>> perClass = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : classes.properties()) {
-      String name = "per_class \"" + entry.getKey() + "\"";
+      String name = "per_class \"" + Shown.of(entry.getKey()) + "\"";
       perClass.put(entry.getKey(), fractions(file, name, entry.getValue(), count));
     }
     return new Content(
@@ -159,7 +165,9 @@ public final class EvaluationFile {
       throw DataFormatException.of(
           "KFMT-213",
           file,
-          name + ": expected " + count + " values, one for each tiou, found " + list.size());
+          name
+              + (": expected " + Plural.of(count, "value"))
+              + (", one for each tiou, found " + list.size()));
     }
     List<Double> values = new ArrayList<>();
     for (JsonNode value : list) {
@@ -175,7 +183,9 @@ public final class EvaluationFile {
     double fraction = value.doubleValue();
     if (!(fraction >= 0 && fraction <= 1)) {
       throw DataFormatException.of(
-          "KFMT-214", file, name + ": expected a fraction in [0, 1], found " + value);
+          "KFMT-214",
+          file,
+          name + ": expected a fraction in [0, 1], found " + Shown.of(value.toString()));
     }
     return fraction;
   }
@@ -190,9 +200,9 @@ public final class EvaluationFile {
 
   private static DataFormatException other(
       Path file, String name, String expected, JsonNode found) {
-    String text = found.toString();
-    String shown = text.length() <= 40 ? text : text.substring(0, 40) + "..";
     return DataFormatException.of(
-        "KFMT-212", file, name + ": expected " + expected + ", found " + shown);
+        "KFMT-212",
+        file,
+        name + ": expected " + expected + ", found " + Shown.of(found.toString()));
   }
 }

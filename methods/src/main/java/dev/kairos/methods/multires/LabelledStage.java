@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.multires;
 
+import dev.kairos.methods.data.Plural;
 import dev.kairos.methods.pseudolabel.LabelQuality;
 import dev.kairos.methods.pseudolabel.LabelQualityFile;
 import dev.kairos.methods.pseudolabel.PseudoLabels;
@@ -75,7 +76,7 @@ final class LabelledStage implements Stage {
 
   @Override
   public void finish(StageFolder folder, Progress progress) throws IOException {
-    progress.note(name() + ": labelling " + data.size() + " recordings");
+    progress.note(name() + ": labelling " + Plural.of(data.size(), "recording"));
     PseudoLabels labels = labelling.get();
     labels.write(folder.path());
     LabelQuality quality = Labelling.quality(data, labels);

@@ -8,13 +8,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.kairos.methods.data.JsonProblem;
+import dev.kairos.methods.data.Shown;
+import dev.kairos.methods.data.UserFile;
 import dev.kairos.methods.tal.Proposal;
 import dev.kairos.tensor.io.DataFormatException;
-import java.io.BufferedInputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class InstanceFile {
    * @throws IOException if the file cannot be read
    */
   public static List<Proposal> read(Path file, int length) throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
+    try (InputStream in = UserFile.open(file);
         JsonParser json = JSON.createParser(in)) {
       InstanceFile reader = new InstanceFile(file, json);
       try {
@@ -112,7 +112,7 @@ public final class InstanceFile {
     boolean numeric = token != null && token.isNumeric();
     double value = numeric ? json.getDoubleValue() : Double.NaN;
     if (!(Math.abs(value) <= LARGEST)) {
-      String found = token == null ? "the end of the file" : json.getText();
+      String found = token == null ? "the end of the file" : Shown.of(json.getText());
       throw error(
           "KFMT-223", "expected \"" + key + "\" to be a number within 1e9 of 0, found " + found);
     }
@@ -121,7 +121,7 @@ public final class InstanceFile {
 
   private void expect(JsonToken token, String what) throws IOException {
     if (json.currentToken() != token) {
-      String found = json.currentToken() == null ? "the end of the file" : json.getText();
+      String found = json.currentToken() == null ? "the end of the file" : Shown.of(json.getText());
       throw error("KFMT-222", "expected " + what + ", found " + found);
     }
   }

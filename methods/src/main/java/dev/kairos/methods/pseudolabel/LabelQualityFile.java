@@ -6,10 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kairos.methods.data.JsonProblem;
+import dev.kairos.methods.data.UserFile;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
@@ -42,8 +43,8 @@ public final class LabelQualityFile {
    * @throws DataFormatException if it does not hold three counts that contain each other
    */
   public static LabelQuality read(Path file) throws IOException {
-    try {
-      JsonNode json = JSON.readTree(Files.readAllBytes(file));
+    try (InputStream in = UserFile.open(file)) {
+      JsonNode json = JSON.readTree(in.readAllBytes());
       return new LabelQuality(
           count(file, json, "selected"), count(file, json, "correct"), count(file, json, "total"));
     } catch (JacksonException e) {

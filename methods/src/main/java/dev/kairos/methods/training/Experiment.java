@@ -6,7 +6,9 @@ import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.FeatureStream;
+import dev.kairos.methods.data.Plural;
 import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.data.Shown;
 import dev.kairos.methods.tal.NonFiniteScoresException;
 import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.tensor.Engine;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Experiment {
   /** The subset that is trained on. */
-  public static final String TRAIN = "train";
+  public static final String TRAIN = Dataset.TRAIN;
 
   private static final RandomKey ROOT = new RandomKey(0, 0);
 
@@ -216,9 +218,10 @@ public final class Experiment {
     engine.requireOwner("train");
     if (!trainingData.unlabelled().isEmpty()) {
       progress.note(
-          trainingData.unlabelled().size()
-              + " recordings without a label are left out of training: "
-              + String.join(", ", trainingData.unlabelled()));
+          "left out of training, "
+              + Plural.of(trainingData.unlabelled().size(), "recording")
+              + " without a label: "
+              + Shown.some(trainingData.unlabelled()));
     }
     return new TrainingLoop(folder, model.parameters(), options, progress)
         .run(model.stages(trainingData));

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
+import dev.kairos.methods.data.UserFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -124,7 +124,7 @@ public record Provenance(
   public static String fingerprint(Path file) throws IOException {
     MessageDigest digest = sha256();
     byte[] block = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = UserFile.open(file)) {
       for (int read = in.read(block); read >= 0; read = in.read(block)) {
         digest.update(block, 0, read);
       }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,8 +124,8 @@ class AnnotationFileTest {
         "KDATA-111|{\"label\": \"A\"}|annotations[0] has no 'segment'",
         "KDATA-111|{\"segment\": [1, 2]}|annotations[0] has no 'label'",
         "KDATA-111|{\"label\": 3, \"segment\": [1, 2]}|annotations[0].label must be a text",
-        "KDATA-111|{\"label\": \"A\", \"segment\": [1]}|has 1 values",
-        "KDATA-111|{\"label\": \"A\", \"segment\": [1, 2, 3]}|more than two values",
+        "KDATA-111|{\"label\": \"A\", \"segment\": [1]}|has 1 value, expected",
+        "KDATA-111|{\"label\": \"A\", \"segment\": [1, 2, 3]}|has 3 values, expected",
         "KDATA-111|{\"label\": \"A\", \"segment\": 1}|must be a list [...], found a number",
         "KDATA-111|{\"label\": \"A\", \"segment\": [null, 1]}|must be a number, found null",
         "KDATA-111|{\"label\": \"A\", \"segment\": [[], 1]}|must be a number, found a list",
@@ -187,6 +188,6 @@ class AnnotationFileTest {
   void labelsAreASetOfNames() {
     assertEquals(List.of("Run", "Jump"), List.copyOf(SmallDataset.RECORDINGS.get(0).labels()));
     Map<String, Recording> one = Map.of("a", SmallDataset.RECORDINGS.get(0));
-    assertTrue(new AnnotationFile(one, List.of()).recordings().containsKey("a"));
+    assertTrue(new AnnotationFile(one, List.of(), Set.of()).recordings().containsKey("a"));
   }
 }

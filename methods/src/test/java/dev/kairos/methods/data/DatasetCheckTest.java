@@ -2,9 +2,9 @@
 package dev.kairos.methods.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.tensor.io.Npy;
 import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatasetCheckTest {
@@ -88,7 +89,7 @@ class DatasetCheckTest {
     assertSaid(
         DatasetCheck.problems(folder),
         false,
-        "'a' lasts 100.00 s, but its 5 snippets cover 3.20 s",
+        "'a': lasts 100.00 s, but its 5 snippets cover 3.20 s",
         "correct fps and stride");
   }
 
@@ -112,19 +113,44 @@ class DatasetCheckTest {
   }
 
   @Test
-  void aLongListIsCut() throws IOException {
+  void whatHasOneCauseIsOneProblem() throws IOException {
     List<Recording> many = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       many.add(
           new Recording(
-              "n" + i, "test", 3, List.of(SmallDataset.instance("Run", 0, 1)), List.of()));
+              "n" + i, "train", 3, List.of(SmallDataset.instance("Run", 0, 1)), List.of()));
     }
     AnnotationFile.write(folder.resolve("annotations.json"), many);
     Files.delete(folder.resolve("points.csv"));
     List<DatasetProblem> problems = DatasetCheck.problems(folder);
-    assertEquals(DatasetCheck.MAX_PROBLEMS + 1, problems.size());
-    // 80 missing files, 6 files of nobody, 2 classes of nobody
-    assertTrue(problems.get(50).message().startsWith("and 38 more"), problems.get(50).toString());
-    assertFalse(problems.get(50).fatal());
+    assertSaid(problems, true, "rgb/n0.npy: no such file", "39 more such: rgb/n1.npy, ", "..)");
+    assertSaid(problems, true, "flow/n0.npy: no such file", "39 more such");
+    assertSaid(problems, false, "flow/a.npy: belongs to no recording", "5 more such: flow/b.npy");
+    assertSaid(problems, false, "no recording has one of 2 classes: Jump, Throw");
+    assertEquals(List.of(40, 40, 6, 1), byCount(problems), problems::toString);
+  }
+
+  private static List<Integer> byCount(List<DatasetProblem> problems) {
+    return problems.stream().map(DatasetProblem::count).sorted((a, b) -> b - a).toList();
+  }
+
+  @Test
+  @Timeout(120) // suggestions for each of them took minutes
+  void thousandsOfLongUnknownLabelsAreOneProblem() throws IOException {
+    List<Recording> recordings = new ArrayList<>(SmallDataset.RECORDINGS);
+    for (int i = 0; i < 20; i++) {
+      List<ActionInstance> instances = new ArrayList<>();
+      for (int k = 0; k < 1000; k++) {
+        instances.add(SmallDataset.instance(i + "-" + k + "y".repeat(190), 0, 1));
+      }
+      recordings.add(new Recording("d" + i, "train", 2, instances, List.of()));
+    }
+    AnnotationFile.write(folder.resolve("annotations.json"), recordings);
+    List<DatasetProblem> problems = DatasetCheck.problems(folder);
+    DatasetProblem labels = problems.get(0);
+    assertEquals("KDATA-114", labels.code());
+    assertEquals(20_000, labels.count());
+    assertTrue(labels.toString().length() < 1000, labels.toString());
+    assertTrue(labels.fix().contains("add it to 'classes'"), labels.fix());
   }
 }

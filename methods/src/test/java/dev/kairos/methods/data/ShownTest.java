@@ -3,6 +3,8 @@ package dev.kairos.methods.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ShownTest {
@@ -23,5 +25,13 @@ class ShownTest {
   @Test
   void severalLinesBecomeOne() {
     assertEquals("a?b?c?d", Shown.of("a\nb\u0000c\u2028d"));
+  }
+
+  @Test
+  void ofManyNamesTheFirstAreListed() {
+    assertEquals("a, b", Shown.some(List.of("a", "b")));
+    assertEquals("", Shown.some(List.of()));
+    List<String> many = IntStream.range(0, 13).mapToObj(Integer::toString).toList();
+    assertEquals("0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 3 more", Shown.some(many));
   }
 }
