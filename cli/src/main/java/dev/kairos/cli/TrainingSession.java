@@ -167,7 +167,14 @@ final class TrainingSession {
           .messages()
           .warning(dataset.folder() + ": the files differ from those the run was begun with");
     }
-    if (!origin.backend().equals(engine.backend().name())) {
+    String now = engine.backend().arithmetic();
+    if (!origin.arithmetic().isEmpty() && !origin.arithmetic().equals(now)) {
+      kairos
+          .messages()
+          .warning(
+              "the run was begun with %s loops and goes on with %s ones: its bits will differ from those of a run in one piece"
+                  .formatted(origin.arithmetic(), now));
+    } else if (!origin.backend().equals(engine.backend().name())) {
       kairos
           .messages()
           .warning(

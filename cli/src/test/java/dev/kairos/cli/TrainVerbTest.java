@@ -165,6 +165,25 @@ class TrainVerbTest {
   }
 
   @Test
+  void goingOnWithOtherLoopsIsSaid() throws IOException {
+    Path out = folder.resolve("run");
+    assertEquals(4, TinyData.train(data, out, "--max-time", "0").code());
+    Path origin = out.resolve("provenance.json");
+    String text = Files.readString(origin);
+    String now = new ObjectMapper().readTree(text).path("arithmetic").asText();
+    assertTrue(List.of("scalar", "vector").contains(now), text);
+    assertFalse(TinyData.resume(data, out, "--max-time", "0").err().contains("loops"));
+    String other = now.equals("scalar") ? "vector" : "scalar";
+    Files.writeString(
+        origin,
+        text.replace("\"arithmetic\" : \"" + now + "\"", "\"arithmetic\" : \"" + other + "\""));
+    Run run = TinyData.resume(data, out);
+    assertEquals(0, run.code(), run.err());
+    String said = "the run was begun with " + other + " loops and goes on with " + now + " ones";
+    assertTrue(run.err().contains(said), run.err());
+  }
+
+  @Test
   void anEditedConfigurationIsNeverUsedInSilence() throws IOException {
     Path out = folder.resolve("run");
     assertEquals(4, TinyData.train(data, out, "--max-time", "0").code());

@@ -193,6 +193,7 @@ public final class Experiment {
         seed,
         sources,
         engine.backend().name(),
+        engine.backend().arithmetic(),
         engine.backend().lanes(),
         engine.backend().threads(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS));

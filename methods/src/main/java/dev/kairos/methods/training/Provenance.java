@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param os operating system and its version
  * @param arch processor architecture
  * @param backend the backend that computed, for example {@code cpu-simd}
+ * @param arithmetic whose bits it computes: {@code reference}, {@code scalar} or {@code vector};
+ *     empty in files of before this was noted
  * @param lanes floats it computes at once, 1 for scalar code
  * @param threads threads it used
  * @param start when the work began
@@ -48,6 +50,7 @@ public record Provenance(
     String os,
     String arch,
     String backend,
+    String arithmetic,
     int lanes,
     int threads,
     Instant start,
@@ -69,6 +72,7 @@ public record Provenance(
    * @param seed what all random numbers come from
    * @param sources a folder inside the repository of the sources, null when there is none
    * @param backend the backend that computes
+   * @param arithmetic whose bits it computes
    * @param lanes floats it computes at once
    * @param threads threads it uses
    * @param start when the work begins
@@ -79,6 +83,7 @@ public record Provenance(
       long seed,
       @Nullable Path sources,
       String backend,
+      String arithmetic,
       int lanes,
       int threads,
       Instant start) {
@@ -94,6 +99,7 @@ public record Provenance(
         System.getProperty("os.name", "unknown") + " " + System.getProperty("os.version", ""),
         System.getProperty("os.arch", "unknown"),
         backend,
+        arithmetic,
         lanes,
         threads,
         start,
@@ -114,6 +120,7 @@ public record Provenance(
         os,
         arch,
         backend,
+        arithmetic,
         lanes,
         threads,
         start,
@@ -141,7 +148,7 @@ public record Provenance(
     }
     lines.put("configuration", "SHA-256 " + configSha256);
     lines.put("seed", Long.toString(seed));
-    lines.put("backend", backend + ", " + lanes + " lanes, " + threads + " threads");
+    lines.put("backend", backend + loops() + ", " + lanes + " lanes, " + threads + " threads");
     lines.put("Java", java + ", " + javaVendor);
     lines.put("platform", os.strip() + ", " + arch);
     lines.put("features", features.size() + " fingerprints");
@@ -150,6 +157,10 @@ public record Provenance(
       lines.put("ended", end.toString());
     }
     return lines;
+  }
+
+  private String loops() {
+    return arithmetic.isEmpty() ? "" : ", " + arithmetic + " loops";
   }
 
   /** All of it as one JSON object, on several lines. */

@@ -46,6 +46,7 @@ final class ProvenanceJson {
     json.writeStringField("os", origin.os());
     json.writeStringField("arch", origin.arch());
     json.writeStringField("backend", origin.backend());
+    json.writeStringField("arithmetic", origin.arithmetic());
     json.writeNumberField("lanes", origin.lanes());
     json.writeNumberField("threads", origin.threads());
     json.writeNumberField("seed", origin.seed());
@@ -81,6 +82,7 @@ final class ProvenanceJson {
           text(file, json, "os"),
           text(file, json, "arch"),
           text(file, json, "backend"),
+          json.path("arithmetic").asText(""),
           field(file, json, "lanes").asInt(),
           field(file, json, "threads").asInt(),
           Instant.parse(text(file, json, "start")),

@@ -91,8 +91,19 @@ class ProvenanceTest {
     assertEquals(Optional.of(other), GitCommit.of(worktree));
   }
 
+  @Test
+  void saysWhoseBitsItHasAndReadsFilesThatDoNot() {
+    Provenance provenance = provenance();
+    assertEquals("vector", provenance.arithmetic());
+    assertTrue(provenance.summary().containsValue("cpu-simd, vector loops, 16 lanes, 2 threads"));
+    String json = provenance.toJson();
+    String old = json.replaceFirst("\\s*\"arithmetic\"[^,]*,", "");
+    assertTrue(old.length() < json.length(), json);
+    assertEquals("", Provenance.fromJson(folder, old).arithmetic());
+  }
+
   private static Provenance provenance() {
     return Provenance.of(
-        "abc", Map.of("b.npy", "22", "a.npy", "11"), 42, null, "cpu-simd", 16, 2, START);
+        "abc", Map.of("b.npy", "22", "a.npy", "11"), 42, null, "cpu-simd", "vector", 16, 2, START);
   }
 }
