@@ -9,6 +9,7 @@ import dev.kairos.cli.report.ReportData.Scores;
 import dev.kairos.cli.report.ReportData.Timeline;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.data.UserFile;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.training.Localization;
@@ -34,7 +35,7 @@ final class RunReport {
   /** Where the run comes from. */
   static Provenance origin(RunFolder folder) throws IOException {
     Path file = folder.file(RunFolder.PROVENANCE);
-    return Provenance.fromJson(file, Files.readString(file));
+    return Provenance.fromJson(file, UserFile.readString(file));
   }
 
   /** The losses, each point the mean of some neighbouring steps. */

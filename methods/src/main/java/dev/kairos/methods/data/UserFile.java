@@ -5,6 +5,7 @@ import dev.kairos.tensor.io.DataFormatException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -61,6 +62,13 @@ public final class UserFile {
   public static InputStream open(Path file) throws IOException {
     requireRegular(file, "KDATA-138", "name a file");
     return new BufferedInputStream(Files.newInputStream(file));
+  }
+
+  /** The whole text of a file that was named by itself, as {@link #open(Path)} opens it. */
+  public static String readString(Path file) throws IOException {
+    try (InputStream in = open(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static String kind(Path file) {

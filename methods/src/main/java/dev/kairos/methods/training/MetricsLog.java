@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.kairos.methods.data.UserFile;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -79,7 +80,7 @@ public final class MetricsLog implements AutoCloseable {
    */
   public static List<Entry> read(Path file) throws IOException {
     List<Entry> entries = new ArrayList<>();
-    String text = Files.readString(file, StandardCharsets.UTF_8);
+    String text = UserFile.readString(file);
     int lineNumber = 1;
     int end = text.indexOf('\n');
     for (int start = 0; end >= 0; end = text.indexOf('\n', start)) {

@@ -2,6 +2,7 @@
 package dev.kairos.methods.training;
 
 import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.UserFile;
 import dev.kairos.nn.Checkpoint;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.optim.Optimizer;
@@ -10,7 +11,6 @@ import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -217,7 +217,7 @@ public final class RunFolder {
 
   /** Every setting of the run, as TOML. */
   public String config() throws IOException {
-    return Files.readString(folder.resolve(CONFIG), StandardCharsets.UTF_8);
+    return UserFile.readString(folder.resolve(CONFIG));
   }
 
   /**

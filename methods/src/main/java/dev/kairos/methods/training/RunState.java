@@ -146,7 +146,9 @@ final class RunState {
           "KDATA-206",
           checkpoint,
           "SHA-256 differs from what " + RunFolder.STATE + " says: it was damaged or changed",
-          "restore the file from a copy; if it was changed on purpose, remove " + RunFolder.STATE);
+          "restore the file from a copy; if it was changed on purpose, move "
+              + RunFolder.STATE
+              + " elsewhere");
     }
   }
 
@@ -181,7 +183,7 @@ final class RunState {
           "KDATA-205",
           state,
           "is not a JSON object" + problem,
-          "remove it to use " + RunFolder.CHECKPOINT + " unchecked");
+          "move it elsewhere: " + RunFolder.CHECKPOINT + " alone is enough to go on");
     }
     return json;
   }

@@ -2,6 +2,7 @@
 package dev.kairos.methods.training;
 
 import dev.kairos.methods.data.Shown;
+import dev.kairos.methods.data.UserFile;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +96,7 @@ final class TrainedConfig {
   private Optional<Provenance> origin() throws IOException {
     Path file = folder.file(RunFolder.PROVENANCE);
     return Files.exists(file)
-        ? Optional.of(Provenance.fromJson(file, Files.readString(file)))
+        ? Optional.of(Provenance.fromJson(file, UserFile.readString(file)))
         : Optional.empty();
   }
 }

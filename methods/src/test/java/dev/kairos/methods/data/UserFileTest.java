@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.evaluation.EvaluationFile;
+import dev.kairos.methods.training.MetricsLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.StandardProtocolFamily;
@@ -41,6 +42,7 @@ class UserFileTest {
     Refused.with("KDATA-138", () -> UserFile.open(pipe), "pipe: is a pipe, expected a regular");
     Refused.with("KDATA-138", () -> DetectionFile.read(pipe), "is a pipe");
     Refused.with("KDATA-138", () -> EvaluationFile.read(pipe), "is a pipe");
+    Refused.with("KDATA-138", () -> MetricsLog.read(pipe), "is a pipe");
     Refused.with("KDATA-101", () -> AnnotationFile.read(pipe), "is a pipe");
     Refused.with("KDATA-101", () -> DatasetDescription.read(pipe), "is a pipe");
     Refused.with("KDATA-101", () -> PointFile.read(pipe, Map.of(), List.of()), "is a pipe");
