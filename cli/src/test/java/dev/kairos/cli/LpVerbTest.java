@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kairos.lp.io.Mps;
+import dev.kairos.lp.simplex.SimplexProgress;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -74,6 +78,66 @@ class LpVerbTest {
     assertTrue(infeasible.get("objective").isNull());
     JsonNode unbounded = solved(SMALL.replace(" L TOTAL", " G TOTAL"));
     assertEquals("unbounded", unbounded.get("status").asText());
+  }
+
+  /** A plan of a thousand million that falls short by fifty. */
+  private static final String SHORT =
+      """
+      NAME SHORT
+      ROWS
+       N COST
+       L MONEY
+      COLUMNS
+       X COST 1 MONEY 1
+       Y COST 1 MONEY 1
+      RHS
+       RHS MONEY 1000000000
+      BOUNDS
+       LO B X 600000000
+       LO B Y 400000050
+      ENDATA
+      """;
+
+  @Test
+  void absoluteNumbersStandBesideRelativeOnes() throws IOException {
+    JsonNode proof = solved(SHORT);
+    assertEquals("infeasible", proof.get("status").asText());
+    assertEquals(50, proof.get("margin").asDouble(), 1e-6);
+    assertTrue(proof.get("rounding").asDouble() < 1e-5, proof.toString());
+    assertTrue(proof.get("primal_violation").isNull());
+    JsonNode found = solved(SHORT.replace("400000050", "400000000"));
+    assertEquals("optimal", found.get("status").asText());
+    assertEquals(0, found.get("primal_violation").asDouble(), 1e-6);
+    assertEquals(0, found.get("dual_violation").asDouble(), 1e-9);
+    assertTrue(found.get("margin").isNull());
+    Run run = Run.of("lp", "solve", file(SHORT));
+    assertTrue(run.out().contains("margin           50.0"), run.out());
+  }
+
+  @Test
+  void aLongSolveSaysHowFarItIs() throws IOException {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream err = new PrintStream(said, true, UTF_8);
+    long[] seconds = {0};
+    LpProgress progress =
+        new LpProgress(
+            Mps.read(file(SMALL)),
+            new Messages(err, false, false, false),
+            () -> seconds[0] * 1_000_000_000L);
+    progress.accept(new SimplexProgress(SimplexProgress.Method.DUAL, true, 100, 0, 7));
+    assertEquals("", said.toString(UTF_8));
+    seconds[0] = 3;
+    progress.accept(new SimplexProgress(SimplexProgress.Method.DUAL, true, 1200, 0, 7));
+    seconds[0] = 4;
+    progress.accept(new SimplexProgress(SimplexProgress.Method.DUAL, true, 1300, 0, 7));
+    seconds[0] = 6;
+    progress.accept(new SimplexProgress(SimplexProgress.Method.PRIMAL, false, 2500, -11, 0));
+    assertEquals(
+        """
+        dual simplex: 1,200 iterations, phase 1, infeasibility 7.00
+        primal simplex: 2,500 iterations, objective 11.0000, infeasibility 0.00
+        """,
+        said.toString(UTF_8).replace("\r", ""));
   }
 
   @Test

@@ -27,7 +27,7 @@ final class Limits {
 
   /** Tells the listener where a method stands. */
   void tell(SimplexState state, SimplexProgress.Method method, boolean feasibility) {
-    double objective = state.program.objective(state.cost, state.x);
+    double objective = state.program.objective(state.cost, state.x) + state.program.offset();
     listener.accept(
         new SimplexProgress(
             method, feasibility, iterations, objective, state.primalInfeasibility()));

@@ -69,6 +69,11 @@ final class ScaledProgram {
     return sum / scaling.cost() / scaling.bound();
   }
 
+  /** The constant of the objective. */
+  double offset() {
+    return source.offset();
+  }
+
   /** The columns of a scaled point, in the units of the source and within its bounds if close. */
   double[] point(double[] scaled) {
     double[] x = new double[columns];

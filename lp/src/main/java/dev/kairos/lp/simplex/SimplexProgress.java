@@ -9,7 +9,7 @@ package dev.kairos.lp.simplex;
  * @param feasibility whether it still looks for a feasible start of its own kind (phase 1); the
  *     objective is then that of the search
  * @param iterations simplex iterations so far, of all attempts
- * @param objective of the point at hand, disturbed costs included, without the constant
+ * @param objective of the point at hand, disturbed costs included
  * @param infeasibility sum of what the variables are outside their bounds, in scaled units
  */
 public record SimplexProgress(
