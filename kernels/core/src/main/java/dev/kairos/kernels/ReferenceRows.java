@@ -83,13 +83,13 @@ final class ReferenceRows {
       case SOFTMAX -> softmax(row, false);
       case LOG_SOFTMAX -> softmax(row, true);
       case NORMALIZE -> {
-        double mean = mean(row);
-        double deviation = deviation(row, mean, epsilon);
-        Arrays.setAll(row, i -> (row[i] - mean) / deviation);
+        subtractMean(row);
+        double deviation = deviation(row, epsilon);
+        Arrays.setAll(row, i -> row[i] / deviation);
       }
       case UNIT -> {
-        double length = length(row) + epsilon;
-        Arrays.setAll(row, i -> row[i] / length);
+        double s = length(row) + epsilon;
+        Arrays.setAll(row, i -> s == 0 ? 0 : row[i] / s);
       }
     }
   }
@@ -126,18 +126,18 @@ final class ReferenceRows {
         Arrays.setAll(g, i -> g[i] - Math.exp(at[i]) * sum);
       }
       case NORMALIZE -> {
-        double mean = mean(at);
-        double s = deviation(at, mean, epsilon);
-        double shift = mean(g);
-        double[] d = Arrays.stream(at).map(x -> x - mean).toArray();
-        double along = dot(g, d) / at.length / (s * s);
-        Arrays.setAll(g, i -> (g[i] - shift - d[i] * along) / s);
+        subtractMean(at);
+        subtractMean(g);
+        double s = deviation(at, epsilon);
+        double[] y = Arrays.stream(at).map(d -> d / s).toArray();
+        double along = dot(g, y) / y.length;
+        Arrays.setAll(g, i -> (g[i] - y[i] * along) / s);
       }
       case UNIT -> {
         double length = length(at);
         double s = length + epsilon;
-        double along = dot(g, at) / (length * s);
-        Arrays.setAll(g, i -> (g[i] - at[i] * along) / s);
+        double along = length == 0 ? 0 : dot(g, Arrays.stream(at).map(x -> x / length).toArray());
+        Arrays.setAll(g, i -> s == 0 ? 0 : (g[i] - at[i] / s * along) / s);
       }
     }
   }
@@ -150,12 +150,16 @@ final class ReferenceRows {
     return sum / row.length;
   }
 
-  private static double deviation(double[] row, double mean, double epsilon) {
-    double sum = 0;
-    for (double x : row) {
-      sum += (x - mean) * (x - mean);
-    }
-    return Math.sqrt(sum / row.length + epsilon);
+  /** Of what lies above the first element, so that no mean is rounded at a large offset. */
+  private static void subtractMean(double[] row) {
+    double first = row.length == 0 ? 0 : row[0];
+    Arrays.setAll(row, i -> row[i] - first);
+    double mean = mean(row);
+    Arrays.setAll(row, i -> row[i] - mean);
+  }
+
+  private static double deviation(double[] d, double epsilon) {
+    return Math.hypot(length(d) / Math.sqrt(d.length), Math.sqrt(epsilon));
   }
 
   private static double dot(double[] a, double[] b) {
@@ -166,7 +170,17 @@ final class ReferenceRows {
     return sum;
   }
 
+  /** Scaled by a power of two, which changes no bit, so that no square overflows or vanishes. */
   private static double length(double[] row) {
-    return Math.sqrt(dot(row, row) + RowFunction.TINY);
+    double largest = 0;
+    for (double x : row) {
+      largest = Math.max(largest, Math.abs(x));
+    }
+    if (largest == 0 || !(largest < Double.POSITIVE_INFINITY)) {
+      return largest;
+    }
+    int exponent = Math.getExponent(largest);
+    double[] scaled = Arrays.stream(row).map(x -> Math.scalb(x, -exponent)).toArray();
+    return Math.scalb(Math.sqrt(dot(scaled, scaled)), exponent);
   }
 }

@@ -9,11 +9,8 @@ public enum RowFunction {
   LOG_SOFTMAX,
   /** {@code y = (x - mean) / sqrt(variance + epsilon)} with the population variance. */
   NORMALIZE,
-  /** {@code y = x / (|x| + epsilon)} with {@code |x| = sqrt(sum x^2 + }{@link #TINY}{@code )}. */
+  /** {@code y = x / (|x| + epsilon)} with {@code |x| = sqrt(sum x^2)}; 0 where x is 0. */
   UNIT;
-
-  /** Keeps the slope of a length finite at 0, and is lost in rounding elsewhere. */
-  public static final double TINY = 1e-36;
 
   /** Whether {@link Backend#rowsGradient} is given y in place of x. */
   public boolean slopeAtResult() {

@@ -176,6 +176,8 @@ class ReferenceBackendTest extends BackendContract {
     assertHolds(out, 0.082, -0.024);
     backend.rowsGradient(RowFunction.UNIT, 5, view(sizes(2), 0, 0), dy, out);
     assertHolds(out, 0.2, 0);
+    backend.rowsGradient(RowFunction.UNIT, 0, view(sizes(2), 0, 0), dy, out);
+    assertHolds(out, 0, 0);
   }
 
   @Test

@@ -209,17 +209,17 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void rows(RowFunction f, double epsilon, Strided in, Strided out) {
-    rows.apply(f, (float) epsilon, in, out);
+    rows.apply(f, epsilon, in, out);
   }
 
   @Override
   public void layerNorm(double epsilon, Strided in, Strided factor, Strided addend, Strided out) {
-    rows.layerNorm((float) epsilon, in, factor, addend, out);
+    rows.layerNorm(epsilon, in, factor, addend, out);
   }
 
   @Override
   public void rowsGradient(RowFunction f, double epsilon, Strided at, Strided dy, Strided dx) {
-    rows.gradient(f, (float) epsilon, at, dy, dx);
+    rows.gradient(f, epsilon, at, dy, dx);
   }
 
   @Override

@@ -86,7 +86,7 @@ public interface FloatLoops {
    */
   void rows(
       RowFunction f,
-      float epsilon,
+      double epsilon,
       float[] x,
       int xo,
       int xs,
@@ -110,7 +110,7 @@ public interface FloatLoops {
    */
   void rowsGradient(
       RowFunction f,
-      float epsilon,
+      double epsilon,
       float[] x,
       int xo,
       int xs,

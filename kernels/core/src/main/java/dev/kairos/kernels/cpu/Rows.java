@@ -55,7 +55,7 @@ final class Rows {
     this.pool = pool;
   }
 
-  void apply(RowFunction f, float epsilon, Strided in, Strided out) {
+  void apply(RowFunction f, double epsilon, Strided in, Strided out) {
     run(
         (x, xo, xs, same, so, ss, n, o, rows) ->
             loops.rows(f, epsilon, x, xo, xs, n, o.values, o.first, o.step, rows),
@@ -65,7 +65,7 @@ final class Rows {
   }
 
   /** Each row is finished while it is in the cache. */
-  void layerNorm(float epsilon, Strided in, Strided factor, Strided addend, Strided out) {
+  void layerNorm(double epsilon, Strided in, Strided factor, Strided addend, Strided out) {
     float[] w = CpuBackend.reals(factor);
     float[] b = CpuBackend.reals(addend);
     int wo = factor.offset();
@@ -85,7 +85,7 @@ final class Rows {
         out);
   }
 
-  void gradient(RowFunction f, float epsilon, Strided at, Strided dy, Strided dx) {
+  void gradient(RowFunction f, double epsilon, Strided at, Strided dy, Strided dx) {
     run(
         (x, xo, xs, g, go, gs, n, o, rows) ->
             loops.rowsGradient(

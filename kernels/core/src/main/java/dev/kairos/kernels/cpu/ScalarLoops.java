@@ -215,7 +215,7 @@ final class ScalarLoops implements FloatLoops {
   @Override
   public void rows(
       RowFunction f,
-      float epsilon,
+      double epsilon,
       float[] x,
       int xo,
       int xs,
@@ -233,7 +233,7 @@ final class ScalarLoops implements FloatLoops {
   @Override
   public void rowsGradient(
       RowFunction f,
-      float epsilon,
+      double epsilon,
       float[] x,
       int xo,
       int xs,

@@ -11,23 +11,46 @@ final class ScalarRows {
   private ScalarRows() {}
 
   static void apply(
-      RowFunction f, float epsilon, float[] x, int xo, int n, float[] out, int oo, float[] sums) {
+      RowFunction f, double epsilon, float[] x, int xo, int n, float[] out, int oo, float[] sums) {
     switch (f) {
       case SOFTMAX -> softmax(x, xo, n, false, out, oo, sums);
       case LOG_SOFTMAX -> softmax(x, xo, n, true, out, oo, sums);
-      case NORMALIZE -> {
-        subtract(x, xo, n, ScalarLoops.sum(x, xo, n, sums) / n, out, oo);
-        float scale = perDeviation(out, oo, n, epsilon, sums);
-        for (int i = oo; i < oo + n; i++) {
-          out[i] *= scale;
-        }
-      }
+      case NORMALIZE -> normalize(x, xo, n, epsilon, out, oo, sums);
       case UNIT -> {
-        float scale = (float) (1 / (length(x, xo, n, sums) + epsilon));
+        float squares = ScalarLoops.dot(x, xo, x, xo, n, sums);
+        if (!WideRows.fits(squares) && !WideRows.vanishes(squares, n, epsilon)) {
+          WideRows.unit(x, xo, n, epsilon, out, oo);
+          return;
+        }
+        float scale = (float) (1 / (Math.sqrt(squares) + epsilon));
         for (int i = 0; i < n; i++) {
           out[oo + i] = x[xo + i] * scale;
         }
       }
+    }
+  }
+
+  /**
+   * The mean is taken of what lies above the first element, and subtracted after it: a mean that
+   * was rounded at the offset of the row would be wrong by more than a small spread.
+   */
+  private static void normalize(
+      float[] x, int xo, int n, double epsilon, float[] out, int oo, float[] sums) {
+    float first = x[xo];
+    float mean = sumAbove(first, x, xo, n, sums) / n;
+    Arrays.fill(sums, 0f);
+    for (int i = 0; i < n; i++) {
+      float d = x[xo + i] - first - mean;
+      sums[i % PARTIAL_SUMS] += d * d;
+    }
+    double variance = ScalarLoops.tree(sums) / n + epsilon;
+    if (!WideRows.fits(variance)) {
+      WideRows.normalize(x, xo, n, epsilon, out, oo);
+      return;
+    }
+    float scale = (float) (1 / Math.sqrt(variance));
+    for (int i = 0; i < n; i++) {
+      out[oo + i] = (x[xo + i] - first - mean) * scale;
     }
   }
 
@@ -54,7 +77,7 @@ final class ScalarRows {
 
   static void gradient(
       RowFunction f,
-      float epsilon,
+      double epsilon,
       float[] x,
       int xo,
       float[] dy,
@@ -74,43 +97,80 @@ final class ScalarRows {
         for (int i = 0; i < n; i++) {
           out[oo + i] = (float) Math.exp(x[xo + i]);
         }
-        combine(dy, yo, 0, out, oo, ScalarLoops.sum(dy, yo, n, sums), 1, out, oo, n);
+        combine(dy, yo, 0, 0, out, oo, ScalarLoops.sum(dy, yo, n, sums), 1, out, oo, n);
       }
-      case NORMALIZE -> {
-        subtract(x, xo, n, ScalarLoops.sum(x, xo, n, sums) / n, out, oo);
-        float scale = perDeviation(out, oo, n, epsilon, sums);
-        float mean = ScalarLoops.sum(dy, yo, n, sums) / n;
-        float along = ScalarLoops.dot(dy, yo, out, oo, n, sums) / n * scale * scale;
-        combine(dy, yo, mean, out, oo, along, scale, out, oo, n);
-      }
-      case UNIT -> {
-        double length = length(x, xo, n, sums);
-        double scale = 1 / (length + epsilon);
-        float along = (float) (ScalarLoops.dot(dy, yo, x, xo, n, sums) / length * scale);
-        combine(dy, yo, 0, x, xo, along, (float) scale, out, oo, n);
-      }
+      case NORMALIZE -> normalizeGradient(epsilon, x, xo, dy, yo, n, out, oo, sums);
+      case UNIT -> unitGradient(epsilon, x, xo, dy, yo, n, out, oo, sums);
     }
   }
 
-  private static void subtract(float[] x, int xo, int n, float shift, float[] out, int oo) {
+  private static void normalizeGradient(
+      double epsilon,
+      float[] x,
+      int xo,
+      float[] dy,
+      int yo,
+      int n,
+      float[] out,
+      int oo,
+      float[] sums) {
+    float first = x[xo];
+    float mean = sumAbove(first, x, xo, n, sums) / n;
     for (int i = 0; i < n; i++) {
-      out[oo + i] = x[xo + i] - shift;
+      out[oo + i] = x[xo + i] - first - mean;
     }
+    double variance = ScalarLoops.dot(out, oo, out, oo, n, sums) / n + epsilon;
+    float scale = (float) (1 / Math.sqrt(variance));
+    float base = dy[yo];
+    float shift = sumAbove(base, dy, yo, n, sums) / n;
+    Arrays.fill(sums, 0f);
+    for (int i = 0; i < n; i++) {
+      sums[i % PARTIAL_SUMS] += (dy[yo + i] - base) * out[oo + i];
+    }
+    float along = ScalarLoops.tree(sums) / n * scale * scale;
+    if (!WideRows.fits(variance) || !Float.isFinite(shift) || !Float.isFinite(along)) {
+      WideRows.normalizeGradient(x, xo, dy, yo, n, epsilon, out, oo);
+      return;
+    }
+    combine(dy, yo, base, shift, out, oo, along, scale, out, oo, n);
   }
 
-  /** {@code 1 / sqrt(mean d^2 + epsilon)}. */
-  private static float perDeviation(float[] d, int at, int n, float epsilon, float[] sums) {
-    return (float) (1 / Math.sqrt(ScalarLoops.dot(d, at, d, at, n, sums) / n + epsilon));
+  private static void unitGradient(
+      double epsilon,
+      float[] x,
+      int xo,
+      float[] dy,
+      int yo,
+      int n,
+      float[] out,
+      int oo,
+      float[] sums) {
+    float squares = ScalarLoops.dot(x, xo, x, xo, n, sums);
+    boolean none = WideRows.vanishes(squares, n, epsilon);
+    double length = Math.sqrt(squares);
+    double scale = 1 / (length + epsilon);
+    float along = none ? 0 : (float) (ScalarLoops.dot(dy, yo, x, xo, n, sums) / length * scale);
+    if (!(none || WideRows.fits(squares)) || !Float.isFinite(along)) {
+      WideRows.unitGradient(x, xo, dy, yo, n, epsilon, out, oo);
+      return;
+    }
+    combine(dy, yo, 0, 0, x, xo, along, (float) scale, out, oo, n);
   }
 
-  private static double length(float[] x, int xo, int n, float[] sums) {
-    return Math.sqrt(ScalarLoops.dot(x, xo, x, xo, n, sums) + RowFunction.TINY);
+  /** The sum of {@code x - first}. */
+  private static float sumAbove(float first, float[] x, int xo, int n, float[] sums) {
+    Arrays.fill(sums, 0f);
+    for (int i = 0; i < n; i++) {
+      sums[i % PARTIAL_SUMS] += x[xo + i] - first;
+    }
+    return ScalarLoops.tree(sums);
   }
 
-  /** {@code out = (dy - shift - u * factor) * scale}. */
+  /** {@code out = (dy - base - shift - u * factor) * scale}. */
   private static void combine(
       float[] dy,
       int yo,
+      float base,
       float shift,
       float[] u,
       int uo,
@@ -120,7 +180,7 @@ final class ScalarRows {
       int oo,
       int n) {
     for (int i = 0; i < n; i++) {
-      out[oo + i] = (dy[yo + i] - shift - u[uo + i] * factor) * scale;
+      out[oo + i] = (dy[yo + i] - base - shift - u[uo + i] * factor) * scale;
     }
   }
 }

@@ -69,6 +69,15 @@ public abstract class BackendContract {
   }
 
   @Nested
+  @Order(4)
+  class RowScales extends RowScaleContract {
+    @Override
+    Backend open(int threads) {
+      return BackendContract.this.open(threads);
+    }
+  }
+
+  @Nested
   @Order(5)
   class Selections extends SelectionContract {
     @Override

@@ -283,7 +283,7 @@ abstract class RowContract extends BackendPart {
       largest = Math.max(largest, Math.abs(at[i]));
     }
     double s = Math.sqrt(variance + epsilon);
-    double length = Math.sqrt(squares + RowFunction.TINY);
+    double length = Math.sqrt(squares);
     for (int i = row; i < row + n; i++) {
       double g = Math.abs(dy[i]);
       double x = Math.abs(at[i]);
@@ -295,7 +295,9 @@ abstract class RowContract extends BackendPart {
               double steep = 1 + 2 * largest / s;
               yield (g + sum / n) * steep * steep * steep / s;
             }
-            case UNIT -> (g + x * product / (length * (length + epsilon))) / (length + epsilon);
+            case UNIT ->
+                (g + (x == 0 ? 0 : x * product / (length * (length + epsilon))))
+                    / (length + epsilon);
           };
     }
   }

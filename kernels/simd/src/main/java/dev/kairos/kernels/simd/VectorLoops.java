@@ -199,7 +199,7 @@ final class VectorLoops implements FloatLoops {
   @Override
   public void rows(
       RowFunction f,
-      float epsilon,
+      double epsilon,
       float[] x,
       int xo,
       int xs,
@@ -224,7 +224,7 @@ final class VectorLoops implements FloatLoops {
   @Override
   public void rowsGradient(
       RowFunction f,
-      float epsilon,
+      double epsilon,
       float[] x,
       int xo,
       int xs,

@@ -5,6 +5,7 @@ import static dev.kairos.kernels.simd.Lanes.COUNT;
 import static dev.kairos.kernels.simd.Lanes.FLOAT;
 
 import dev.kairos.kernels.RowFunction;
+import dev.kairos.kernels.cpu.WideRows;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -16,7 +17,7 @@ final class VectorRowGradients {
 
   static void run(
       RowFunction f,
-      float epsilon,
+      double epsilon,
       float[] x,
       int xo,
       float[] dy,
@@ -33,24 +34,60 @@ final class VectorRowGradients {
       case LOG_SOFTMAX -> {
         powers(x, xo, n, out, oo);
         float sum = VectorSums.sum(dy, yo, n, partial);
-        combine(dy, yo, 0f, out, oo, sum, 1f, out, oo, n);
+        combine(dy, yo, 0f, 1f, 0f, out, oo, sum, out, oo, n);
       }
-      case NORMALIZE -> {
-        float mean = VectorSums.sum(x, xo, n, partial) / n;
-        VectorRows.stretch(x, xo, mean, 1f, out, oo, n);
-        float squares = VectorSums.dot(out, oo, out, oo, n, partial);
-        float scale = VectorRows.perDeviation(squares, n, epsilon);
-        float shift = VectorSums.sum(dy, yo, n, partial) / n;
-        float along = VectorSums.dot(dy, yo, out, oo, n, partial) / n * scale * scale;
-        combine(dy, yo, shift, out, oo, along, scale, out, oo, n);
-      }
-      case UNIT -> {
-        double length = VectorRows.length(x, xo, n, partial);
-        double scale = 1 / (length + epsilon);
-        float along = (float) (VectorSums.dot(dy, yo, x, xo, n, partial) / length * scale);
-        combine(dy, yo, 0f, x, xo, along, (float) scale, out, oo, n);
-      }
+      case NORMALIZE -> normalize(epsilon, x, xo, dy, yo, n, out, oo, partial);
+      case UNIT -> unit(epsilon, x, xo, dy, yo, n, out, oo, partial);
     }
+  }
+
+  private static void normalize(
+      double epsilon,
+      float[] x,
+      int xo,
+      float[] dy,
+      int yo,
+      int n,
+      float[] out,
+      int oo,
+      float[] partial) {
+    float first = x[xo];
+    float mean = VectorMoments.sum(first, x, xo, n, partial) / n;
+    float squares = VectorMoments.deviations(first, mean, x, xo, n, out, oo, partial);
+    double variance = squares / n + epsilon;
+    float scale = (float) (1 / Math.sqrt(variance));
+    float base = dy[yo];
+    float shift = VectorMoments.sum(base, dy, yo, n, partial) / n;
+    float product = VectorMoments.dot(base, dy, yo, out, oo, n, partial);
+    float factor = product / n * scale * scale * scale;
+    if (!WideRows.fits(variance) || !Float.isFinite(shift) || !Float.isFinite(factor)) {
+      WideRows.normalizeGradient(x, xo, dy, yo, n, epsilon, out, oo);
+      return;
+    }
+    combine(dy, yo, base, scale, -shift * scale, out, oo, factor, out, oo, n);
+  }
+
+  private static void unit(
+      double epsilon,
+      float[] x,
+      int xo,
+      float[] dy,
+      int yo,
+      int n,
+      float[] out,
+      int oo,
+      float[] partial) {
+    float squares = VectorSums.dot(x, xo, x, xo, n, partial);
+    boolean none = WideRows.vanishes(squares, n, epsilon);
+    double length = Math.sqrt(squares);
+    double scale = 1 / (length + epsilon);
+    float factor =
+        none ? 0 : (float) (VectorSums.dot(dy, yo, x, xo, n, partial) / length * scale * scale);
+    if (!(none || WideRows.fits(squares)) || !Float.isFinite(factor)) {
+      WideRows.unitGradient(x, xo, dy, yo, n, epsilon, out, oo);
+      return;
+    }
+    combine(dy, yo, 0f, (float) scale, 0f, x, xo, factor, out, oo, n);
   }
 
   /** {@code out = e^x}. */
@@ -75,26 +112,30 @@ final class VectorRowGradients {
     }
   }
 
-  /** {@code out = (dy - shift - u * factor) * scale}. */
+  /** {@code out = (dy - base) * scale + shift - u * factor}, each product rounded with its sum. */
   private static void combine(
       float[] dy,
       int yo,
+      float base,
+      float scale,
       float shift,
       float[] u,
       int uo,
       float factor,
-      float scale,
       float[] out,
       int oo,
       int n) {
     int bound = FLOAT.loopBound(n);
+    FloatVector a = FloatVector.broadcast(FLOAT, scale);
+    FloatVector b = FloatVector.broadcast(FLOAT, shift);
     FloatVector less = FloatVector.broadcast(FLOAT, -factor);
     for (int i = 0; i < bound; i += COUNT) {
-      FloatVector g = FloatVector.fromArray(FLOAT, dy, yo + i).sub(shift);
-      FloatVector.fromArray(FLOAT, u, uo + i).fma(less, g).mul(scale).intoArray(out, oo + i);
+      FloatVector g = FloatVector.fromArray(FLOAT, dy, yo + i).sub(base).fma(a, b);
+      FloatVector.fromArray(FLOAT, u, uo + i).fma(less, g).intoArray(out, oo + i);
     }
     for (int i = bound; i < n; i++) {
-      out[oo + i] = Math.fma(u[uo + i], -factor, dy[yo + i] - shift) * scale;
+      float g = Math.fma(dy[yo + i] - base, scale, shift);
+      out[oo + i] = Math.fma(u[uo + i], -factor, g);
     }
   }
 }

@@ -7,6 +7,7 @@ import static dev.kairos.kernels.simd.Lanes.VIRTUAL;
 import static jdk.incubator.vector.FloatVector.broadcast;
 
 import dev.kairos.kernels.RowFunction;
+import dev.kairos.kernels.cpu.WideRows;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -21,7 +22,7 @@ final class VectorRows {
 
   static void apply(
       RowFunction f,
-      float epsilon,
+      double epsilon,
       float[] x,
       int xo,
       int n,
@@ -33,8 +34,12 @@ final class VectorRows {
       case LOG_SOFTMAX -> softmax(x, xo, n, true, out, oo, partial);
       case NORMALIZE -> normalize(x, xo, n, epsilon, out, oo, partial);
       case UNIT -> {
-        float scale = (float) (1 / (length(x, xo, n, partial) + epsilon));
-        stretch(x, xo, 0f, scale, out, oo, n);
+        float squares = VectorSums.dot(x, xo, x, xo, n, partial);
+        if (!WideRows.fits(squares) && !WideRows.vanishes(squares, n, epsilon)) {
+          WideRows.unit(x, xo, n, epsilon, out, oo);
+          return;
+        }
+        multiply(x, xo, (float) (1 / (Math.sqrt(squares) + epsilon)), out, oo, n);
       }
     }
   }
@@ -126,31 +131,45 @@ final class VectorRows {
     }
   }
 
+  /**
+   * The mean is taken of what lies above the first element, and subtracted after it: a mean that
+   * was rounded at the offset of the row would be wrong by more than a small spread.
+   */
   private static void normalize(
-      float[] x, int xo, int n, float epsilon, float[] out, int oo, float[] partial) {
-    float mean = VectorSums.sum(x, xo, n, partial) / n;
-    float squares = VectorSums.sumSquares(x, xo, mean, n, partial);
-    stretch(x, xo, mean, perDeviation(squares, n, epsilon), out, oo, n);
+      float[] x, int xo, int n, double epsilon, float[] out, int oo, float[] partial) {
+    float first = x[xo];
+    float mean = VectorMoments.sum(first, x, xo, n, partial) / n;
+    float squares = VectorMoments.squares(first, mean, x, xo, n, partial);
+    double variance = squares / n + epsilon;
+    if (!WideRows.fits(variance)) {
+      WideRows.normalize(x, xo, n, epsilon, out, oo);
+      return;
+    }
+    float scale = (float) (1 / Math.sqrt(variance));
+    stretch(x, xo, first, scale, -mean * scale, out, oo, n);
   }
 
-  /** {@code 1 / sqrt(squares / n + epsilon)}. */
-  static float perDeviation(float squares, int n, float epsilon) {
-    return (float) (1 / Math.sqrt(squares / n + epsilon));
-  }
-
-  /** The length of a row, never 0. */
-  static double length(float[] x, int xo, int n, float[] partial) {
-    return Math.sqrt(VectorSums.dot(x, xo, x, xo, n, partial) + RowFunction.TINY);
-  }
-
-  /** {@code out = (x - shift) * scale}. */
-  static void stretch(float[] x, int xo, float shift, float scale, float[] out, int oo, int n) {
+  /** {@code out = (x - first) * scale + shift}, rounded once after the product. */
+  private static void stretch(
+      float[] x, int xo, float first, float scale, float shift, float[] out, int oo, int n) {
+    FloatVector a = broadcast(FLOAT, scale);
+    FloatVector b = broadcast(FLOAT, shift);
     int bound = FLOAT.loopBound(n);
     for (int i = 0; i < bound; i += COUNT) {
-      FloatVector.fromArray(FLOAT, x, xo + i).sub(shift).mul(scale).intoArray(out, oo + i);
+      FloatVector.fromArray(FLOAT, x, xo + i).sub(first).fma(a, b).intoArray(out, oo + i);
     }
     for (int i = bound; i < n; i++) {
-      out[oo + i] = (x[xo + i] - shift) * scale;
+      out[oo + i] = Math.fma(x[xo + i] - first, scale, shift);
+    }
+  }
+
+  private static void multiply(float[] x, int xo, float scale, float[] out, int oo, int n) {
+    int bound = FLOAT.loopBound(n);
+    for (int i = 0; i < bound; i += COUNT) {
+      FloatVector.fromArray(FLOAT, x, xo + i).mul(scale).intoArray(out, oo + i);
+    }
+    for (int i = bound; i < n; i++) {
+      out[oo + i] = x[xo + i] * scale;
     }
   }
 }

@@ -43,35 +43,6 @@ final class VectorSums {
     return tree(partial);
   }
 
-  /** The sum of squares of {@code x[i] - shift} in the same order. */
-  static float sumSquares(float[] x, int xo, float shift, int n, float[] partial) {
-    FloatVector s0 = FloatVector.zero(FLOAT);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int bound = n - n % VIRTUAL;
-    for (int i = xo; i < xo + bound; i += VIRTUAL) {
-      FloatVector d0 = FloatVector.fromArray(FLOAT, x, i).sub(shift);
-      s0 = d0.fma(d0, s0);
-      if (COUNT <= 8) {
-        FloatVector d1 = FloatVector.fromArray(FLOAT, x, i + COUNT).sub(shift);
-        s1 = d1.fma(d1, s1);
-      }
-      if (COUNT <= 4) {
-        FloatVector d2 = FloatVector.fromArray(FLOAT, x, i + 2 * COUNT).sub(shift);
-        s2 = d2.fma(d2, s2);
-        FloatVector d3 = FloatVector.fromArray(FLOAT, x, i + 3 * COUNT).sub(shift);
-        s3 = d3.fma(d3, s3);
-      }
-    }
-    store(s0, s1, s2, s3, partial);
-    for (int i = bound; i < n; i++) {
-      float d = x[xo + i] - shift;
-      partial[i - bound] = Math.fma(d, d, partial[i - bound]);
-    }
-    return tree(partial);
-  }
-
   /** The sum of {@code x[i] * y[i]} in the same order. */
   static float dot(float[] x, int xo, float[] y, int yo, int n, float[] partial) {
     FloatVector s0 = FloatVector.zero(FLOAT);
@@ -100,7 +71,8 @@ final class VectorSums {
     return tree(partial);
   }
 
-  private static void store(
+  /** Brings the partial sums to their places. */
+  static void store(
       FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3, float[] partial) {
     s0.intoArray(partial, 0);
     if (COUNT <= 8) {

@@ -345,15 +345,16 @@ class VectorLoopsTest {
       float[] expected = new float[out.length];
       for (int row = 0; row < rows; row++) {
         int from = 1 + row * step;
-        float mean = inOrder(x, from, n) / n;
+        float first = x[from];
+        float mean = inOrder(minus(x, from, n, first), 0, n) / n;
         float[] squares = new float[16];
         for (int i = 0; i < n; i++) {
-          float d = x[from + i] - mean;
+          float d = x[from + i] - first - mean;
           squares[i % 16] = Math.fma(d, d, squares[i % 16]);
         }
         float scale = (float) (1 / Math.sqrt(inOrder(squares, 0, 16) / n + 0.125f));
         for (int i = 0; i < n; i++) {
-          expected[MARGIN + row * n + i] = (x[from + i] - mean) * scale;
+          expected[MARGIN + row * n + i] = Math.fma(x[from + i] - first, scale, -mean * scale);
         }
       }
       assertSameBits(expected, out, "normalize " + n);
@@ -386,19 +387,26 @@ class VectorLoopsTest {
       loops.rowsGradient(RowFunction.LOG_SOFTMAX, 0f, x, 0, n, dy, 0, n, n, out, 0, n, 1);
       assertSameBits(expected, out, "gradient of log softmax " + n);
 
-      float mean = loops.sum(x, 0, n) / n;
-      float[] d = new float[n];
-      for (int i = 0; i < n; i++) {
-        d[i] = x[i] - mean;
-      }
+      float[] d = minus(x, 0, n, x[0]);
+      d = minus(d, 0, n, loops.sum(d, 0, n) / n);
+      float[] g = minus(dy, 0, n, dy[0]);
+      float shift = loops.sum(g, 0, n) / n;
       float scale = (float) (1 / Math.sqrt(loops.dot(d, 0, d, 0, n) / n + 0.125f));
-      float slope = loops.dot(dy, 0, d, 0, n) / n * scale * scale;
+      float slope = loops.dot(g, 0, d, 0, n) / n * scale * scale * scale;
       for (int i = 0; i < n; i++) {
-        expected[i] = Math.fma(d[i], -slope, dy[i] - sum / n) * scale;
+        expected[i] = Math.fma(d[i], -slope, Math.fma(g[i], scale, -shift * scale));
       }
       loops.rowsGradient(RowFunction.NORMALIZE, 0.125f, x, 0, n, dy, 0, n, n, out, 0, n, 1);
       assertSameBits(expected, out, "gradient of normalize " + n);
     }
+  }
+
+  private static float[] minus(float[] x, int from, int n, float less) {
+    float[] result = new float[n];
+    for (int i = 0; i < n; i++) {
+      result[i] = x[from + i] - less;
+    }
+    return result;
   }
 
   @Test
