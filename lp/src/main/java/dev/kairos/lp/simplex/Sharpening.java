@@ -16,7 +16,7 @@ final class Sharpening {
   static final double ROUNDING = 5e-14;
 
   /** Terms count as this large at least, in scaled units. */
-  static final double LEAST_SIZE = 1e-3;
+  static final double LEAST_SIZE = 1e-6;
 
   private static final int FEWEST_ITERATIONS = 100;
 
