@@ -15,6 +15,7 @@ module dev.kairos.methods {
   exports dev.kairos.methods.basnet;
   exports dev.kairos.methods.data;
   exports dev.kairos.methods.evaluation;
+  exports dev.kairos.methods.localization;
   exports dev.kairos.methods.multires;
   exports dev.kairos.methods.plain;
   exports dev.kairos.methods.proposal;

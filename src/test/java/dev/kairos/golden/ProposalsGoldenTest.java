@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kairos.methods.proposal.NonMaximumSuppression;
+import dev.kairos.methods.proposal.OuterMargin;
 import dev.kairos.methods.proposal.ProposalGenerator;
 import dev.kairos.methods.proposal.ProposalOptions;
 import dev.kairos.methods.proposal.TimeUpsampling;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.tal.Prediction;
 import dev.kairos.methods.tal.Proposal;
 import dev.kairos.methods.tal.Segment;
 import dev.kairos.methods.tal.SnippetGrid;
@@ -22,7 +24,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -83,6 +87,16 @@ class ProposalsGoldenTest {
     }
   }
 
+  private static List<String> names(List<Cas> cas) {
+    return IntStream.range(0, cas.size()).mapToObj(Integer::toString).toList();
+  }
+
+  private static Prediction prediction(List<Cas> cas, double[] videoScores) {
+    Map<String, Cas> curves = new LinkedHashMap<>();
+    cas.forEach(each -> curves.put(Integer.toString(curves.size()), each));
+    return new Prediction(videoScores, curves, List.of());
+  }
+
   private static void checkMode(Path folder, String file, ProposalOptions base, List<Cas> cas)
       throws IOException {
     JsonNode info = GoldenFolder.json(folder.resolve("info.json"));
@@ -101,20 +115,22 @@ class ProposalsGoldenTest {
     Golden.get(mode, "before_nms")
         .fieldNames()
         .forEachRemaining(label -> assertTrue(kept.contains(label), () -> "class " + label));
+    double threshold = Golden.get(info, "nms_thresh").doubleValue();
+    ProposalGenerator generator = new ProposalGenerator(options, names(cas));
+    Prediction prediction = prediction(cas, videoScores);
     for (int label : classes) {
       List<Detection> candidates = new ArrayList<>();
-      for (Proposal p :
-          new ProposalGenerator(options).candidates(cas, label, videoScores[label], grid)) {
+      for (Proposal p : generator.candidates(prediction, label, grid)) {
         Segment segment = new Segment(grid.seconds(p.start()), grid.seconds(p.end()));
         candidates.add(new Detection(name(label), segment, p.score()));
       }
       check(mode, "before_nms", label, columns, candidates);
       for (String key : suppressions(mode)) {
-        NonMaximumSuppression nms = new NonMaximumSuppression(options.nmsThreshold(), plusOne(key));
+        NonMaximumSuppression nms = new NonMaximumSuppression(threshold, plusOne(key));
         check(mode, key, label, columns, nms.detections(candidates));
       }
     }
-    checkWhole(mode, options, grid, cas, videoScores, classes);
+    checkWhole(mode, threshold, options, grid, cas, videoScores, classes);
   }
 
   /**
@@ -123,6 +139,7 @@ class ProposalsGoldenTest {
    */
   private static void checkWhole(
       JsonNode mode,
+      double threshold,
       ProposalOptions options,
       SnippetGrid grid,
       List<Cas> cas,
@@ -133,12 +150,14 @@ class ProposalsGoldenTest {
     int[] columns = columns(mode);
     for (String key : suppressions(mode)) {
       ProposalGenerator generator =
-          new ProposalGenerator(options.withNms(options.nmsThreshold(), plusOne(key)));
+          new ProposalGenerator(
+              options.withSuppression(new NonMaximumSuppression(threshold, plusOne(key))),
+              names(cas));
       for (int label : classes) {
         double[] only = new double[videoScores.length];
         Arrays.fill(only, Double.NEGATIVE_INFINITY);
         only[label] = videoScores[label];
-        check(mode, key, label, columns, generator.detections(cas, only, grid, names));
+        check(mode, key, label, columns, generator.detections(prediction(cas, only), grid, names));
       }
     }
   }
@@ -149,8 +168,8 @@ class ProposalsGoldenTest {
     return base.withThresholds(thresholds)
         .withUpsampling(Golden.get(info, "scale").intValue())
         .withScoring(
-            Golden.get(info, "lambda_").doubleValue(), Golden.get(info, "gamma").doubleValue())
-        .withNms(Golden.get(info, "nms_thresh").doubleValue(), base.nmsPlusOne());
+            OuterMargin.fraction(Golden.get(info, "lambda_").doubleValue()),
+            Golden.get(info, "gamma").doubleValue());
   }
 
   private static void check(

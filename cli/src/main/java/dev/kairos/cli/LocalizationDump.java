@@ -6,10 +6,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FileNames;
+import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.SnippetGrid;
-import dev.kairos.methods.training.Localization;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.Npy;
 import dev.kairos.tensor.io.NpyArray;
@@ -21,9 +21,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What lies between features and detections: {@code cas/<id>.npy}, float64 {@code [S, K]}, the
- * classes in order and background last where there is one; and {@code localizations.json} with the
- * scores of whole recordings and the proposals in snippets.
+ * What lies between features and detections: {@code CURVE/<id>.npy} for each curve of the
+ * prediction, such as {@code cas}, float64 {@code [S, K]}, the classes in order and background last
+ * where there is one; and {@code localizations.json} with the scores of whole recordings and the
+ * proposals in snippets.
  */
 final class LocalizationDump {
   static final String FILE_NAME = "localizations.json";
@@ -41,12 +42,15 @@ final class LocalizationDump {
   }
 
   void write(Path folder, Map<String, Localization> found) throws IOException {
-    Path activations = Files.createDirectories(folder.resolve("cas"));
+    Files.createDirectories(folder);
     for (Map.Entry<String, Localization> entry : found.entrySet()) {
-      Cas cas = entry.getValue().cas();
-      Npy.write(
-          FileNames.npy(activations, entry.getKey()),
-          NpyArray.ofDoubles(cas.values(), cas.snippets(), cas.channels()));
+      for (Map.Entry<String, Cas> curve : entry.getValue().prediction().curves().entrySet()) {
+        Cas values = curve.getValue();
+        Npy.write(
+            FileNames.npy(
+                Files.createDirectories(folder.resolve(curve.getKey())), entry.getKey()),
+            NpyArray.ofDoubles(values.values(), values.snippets(), values.channels()));
+      }
     }
     AtomicFiles.write(
         folder.resolve(FILE_NAME),
@@ -71,10 +75,12 @@ final class LocalizationDump {
     json.writeStartObject();
     json.writeNumberField("snippets", grid.length());
     json.writeNumberField("seconds_per_snippet", grid.secondsPerSnippet());
-    json.writeNumberField("cas_rows", found.cas().snippets());
+    if (found.prediction().cas().isPresent()) {
+      json.writeNumberField("cas_rows", found.prediction().cas().get().snippets());
+    }
     json.writeObjectFieldStart("video_scores");
     List<String> classes = data.classes();
-    double[] scores = found.videoScores();
+    double[] scores = found.prediction().videoScores();
     for (int c = 0; c < classes.size(); c++) {
       json.writeNumberField(classes.get(c), scores[c]);
     }

@@ -10,9 +10,9 @@ import dev.kairos.cli.report.ReportData.Timeline;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.data.UserFile;
+import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Detection;
-import dev.kairos.methods.training.Localization;
 import dev.kairos.methods.training.MetricsLog;
 import dev.kairos.methods.training.Provenance;
 import dev.kairos.methods.training.RunFolder;
@@ -86,11 +86,15 @@ final class RunReport {
               recording.hasDuration() ? recording.duration() : seconds,
               recording.instances(),
               detections,
-              activations(
-                  entry.getValue().cas(),
-                  seconds,
-                  classes,
-                  ReportCommand.kept(recording, detections))));
+              entry
+                  .getValue()
+                  .prediction()
+                  .cas()
+                  .map(
+                      cas ->
+                          activations(
+                              cas, seconds, classes, ReportCommand.kept(recording, detections)))
+                  .orElse(List.of())));
     }
     return timelines;
   }

@@ -75,7 +75,15 @@ final class StageReview {
     Path place = Files.createDirectories(stage.file(ACTIVATIONS));
     for (Recording recording : dataset.subset(Experiment.TRAIN).stream().limit(TRACKS).toList()) {
       FeatureSequence features = dataset.features(recording);
-      Cas cas = experiment.localize(features, dataset.grid(recording, features.length())).cas();
+      Optional<Cas> predicted =
+          experiment
+              .localize(features, dataset.grid(recording, features.length()))
+              .prediction()
+              .cas();
+      if (predicted.isEmpty()) {
+        return;
+      }
+      Cas cas = predicted.get();
       float[] values = new float[cas.snippets() * cas.channels()];
       double[] exact = cas.values();
       for (int i = 0; i < values.length; i++) {

@@ -46,6 +46,6 @@ public final class Basnet implements Method {
     return Model.of(
         parameters,
         trainingData -> List.of(BasnetTraining.of(config, network, parameters, trainingData, key)),
-        inference::localize);
+        inference);
   }
 }

@@ -4,11 +4,13 @@ package dev.kairos.methods.basnet;
 import dev.kairos.methods.backbone.BasnetModel;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.SnippetSampling;
+import dev.kairos.methods.localization.Localizer;
 import dev.kairos.methods.proposal.CasNormalisation;
 import dev.kairos.methods.proposal.ProposalGenerator;
 import dev.kairos.methods.tal.Cas;
+import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.tal.Prediction;
 import dev.kairos.methods.tal.SnippetGrid;
-import dev.kairos.methods.training.Localization;
 import dev.kairos.nn.EvaluationPass;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Scope;
@@ -17,7 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** From features to detections: uniform sampling, one branch, min-max over time, proposals. */
-final class BasnetInference {
+final class BasnetInference implements Localizer {
   private final BasnetConfig config;
   private final BasnetModel network;
   private final Engine engine;
@@ -30,7 +32,8 @@ final class BasnetInference {
     this.classes = classes;
   }
 
-  Localization localize(FeatureSequence features, SnippetGrid grid) {
+  @Override
+  public Prediction predict(FeatureSequence features) {
     int samples = config.segments();
     FeatureSequence sampled = features.select(SnippetSampling.uniform(samples, features.length()));
     try (Scope scope = engine.scope()) {
@@ -41,10 +44,12 @@ final class BasnetInference {
       double[] scores =
           Arrays.copyOf(BasnetModel.videoScore(raw, config.topK()).toDoubles(), classes.size());
       Cas cas = CasNormalisation.minMax(Cas.of(raw.toDoubles(), samples, classes.size() + 1));
-      return new Localization(
-          new ProposalGenerator(config.proposals()).detections(List.of(cas), scores, grid, classes),
-          cas,
-          scores);
+      return Prediction.of(scores, cas);
     }
+  }
+
+  @Override
+  public List<Detection> detections(Prediction prediction, SnippetGrid grid) {
+    return new ProposalGenerator(config.proposals()).detections(prediction, grid, classes);
   }
 }

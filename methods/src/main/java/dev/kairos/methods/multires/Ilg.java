@@ -6,12 +6,14 @@ import dev.kairos.methods.backbone.BasnetModel;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.SnippetSampling;
+import dev.kairos.methods.localization.Localizer;
 import dev.kairos.methods.proposal.ProposalGenerator;
 import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.tal.Cas;
+import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.tal.Prediction;
 import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.methods.training.GradientStage;
-import dev.kairos.methods.training.Localization;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.EvaluationPass;
@@ -28,7 +30,7 @@ import java.util.List;
  * Initial label generation: the networks of both streams, their training, the labels they give and
  * what they localise by themselves.
  */
-final class Ilg {
+final class Ilg implements Localizer {
   /** The name of its training. */
   static final String NAME = "ilg";
 
@@ -108,19 +110,22 @@ final class Ilg {
         .toList();
   }
 
-  /** Localises actions in one recording by BaS-Net's procedure on the fused CAS. */
-  Localization localize(FeatureSequence features, SnippetGrid grid) {
+  /** The fused CAS of both streams and their average scores of the whole recording. */
+  @Override
+  public Prediction predict(FeatureSequence features) {
     int[] snippets = SnippetSampling.uniform(config.segments(), features.length());
     try (Scope scope = engine.scope()) {
       List<Tensor> logits = logits(features.select(snippets).values());
       double[] scores = videoScores(logits);
       Cas fused = fusion.fuse(cas(logits));
-      return new Localization(
-          new ProposalGenerator(config.proposals())
-              .detections(List.of(fused), scores, grid, classes),
-          fused,
-          scores);
+      return Prediction.of(scores, fused);
     }
+  }
+
+  /** By BaS-Net's procedure. */
+  @Override
+  public List<Detection> detections(Prediction prediction, SnippetGrid grid) {
+    return new ProposalGenerator(config.proposals()).detections(prediction, grid, classes);
   }
 
   private double[] videoScores(List<Tensor> logits) {

@@ -3,11 +3,9 @@ package dev.kairos.methods.multires;
 
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.DatasetDescription;
-import dev.kairos.methods.data.FeatureSequence;
+import dev.kairos.methods.localization.Localizer;
 import dev.kairos.methods.multires.PtlrConfig.Networks;
 import dev.kairos.methods.multires.PtlrConfig.Phase;
-import dev.kairos.methods.tal.SnippetGrid;
-import dev.kairos.methods.training.Localization;
 import dev.kairos.methods.training.Model;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
@@ -81,21 +79,19 @@ final class MultiresModel implements Model {
   }
 
   @Override
-  public Localization localize(FeatureSequence features, SnippetGrid grid) {
+  public Localizer localizer() {
     List<String> names = stageNames();
-    return localize(names.get(names.size() - 1), features, grid);
+    return localizer(names.get(names.size() - 1));
   }
 
   @Override
-  public Localization localize(String stage, FeatureSequence features, SnippetGrid grid) {
+  public Localizer localizer(String stage) {
     int index = stageNames().indexOf(stage);
     if (index < 0) {
       throw new IllegalArgumentException(
           "localize: there is no training " + stage + " among " + stageNames());
     }
-    return index == 0
-        ? ilg.localize(features, grid)
-        : refinement().localize(features, grid, networks(index));
+    return index == 0 ? ilg : refinement().localizer(networks(index));
   }
 
   /** The networks asked for, of those trained by the end of a stage; all of these if none is. */

@@ -4,14 +4,16 @@ package dev.kairos.methods.multires;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.SnippetSampling;
+import dev.kairos.methods.localization.Localizer;
 import dev.kairos.methods.multires.PtlrConfig.Networks;
 import dev.kairos.methods.multires.PtlrConfig.Phase;
 import dev.kairos.methods.proposal.ClassSelection;
 import dev.kairos.methods.proposal.ProposalGenerator;
 import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.tal.Cas;
+import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.tal.Prediction;
 import dev.kairos.methods.tal.SnippetGrid;
-import dev.kairos.methods.training.Localization;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.EvaluationPass;
@@ -19,10 +21,14 @@ import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Scope;
 import dev.kairos.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,39 +125,57 @@ final class Ptlr {
   }
 
   /**
-   * Localises actions in one recording. The networks' proposals of a class meet in one suppression;
-   * the class scores of the recording come from the mean of their CAS, which is also what is shown.
+   * Localises with some of the networks. Their proposals of a class meet in one suppression; the
+   * class scores of the recording come from the mean of their CAS, which is also what is shown.
    *
-   * @param features all streams joined, {@code [T,D]}
-   * @param grid how the T snippets lie in time
    * @param with the networks that are asked
    */
-  Localization localize(FeatureSequence features, SnippetGrid grid, Networks with) {
+  Localizer localizer(Networks with) {
+    List<Networks> asked =
+        Stream.of(Networks.OTS, Networks.RTS)
+            .filter(which -> which == Networks.OTS ? with.ots() : with.rts())
+            .toList();
+    return new Localizer() {
+      @Override
+      public Prediction predict(FeatureSequence features) {
+        return Ptlr.this.predict(features, asked);
+      }
+
+      @Override
+      public List<Detection> detections(Prediction prediction, SnippetGrid grid) {
+        return new ProposalGenerator(config.proposals(), asked.stream().map(Ptlr::curve).toList())
+            .detections(prediction, grid, classes);
+      }
+    };
+  }
+
+  private static String curve(Networks which) {
+    return which.name().toLowerCase(Locale.ROOT);
+  }
+
+  private Prediction predict(FeatureSequence features, List<Networks> asked) {
     int snippets = config.segments();
     float[] sampled =
         features.select(SnippetSampling.uniform(snippets, features.length())).values();
-    List<Cas> sequences = new ArrayList<>();
+    Map<String, Cas> curves = new LinkedHashMap<>();
     try (Scope scope = engine.scope()) {
-      for (Networks which : List.of(Networks.OTS, Networks.RTS)) {
-        if (which == Networks.OTS ? with.ots() : with.rts()) {
-          sequences.add(Cas.of(cas(which, sampled).toDoubles(), snippets, classes.size() + 1));
-        }
+      for (Networks which : asked) {
+        double[] values = cas(which, sampled).toDoubles();
+        curves.put(curve(which), Cas.of(values, snippets, classes.size() + 1));
       }
     }
-    Cas mean = mean(sequences);
+    Cas mean = mean(curves.values());
     double[] scores =
         Arrays.copyOf(ClassSelection.topMean(mean, config.topKDivisor()), classes.size());
-    return new Localization(
-        new ProposalGenerator(config.proposals()).detections(sequences, scores, grid, classes),
-        mean,
-        scores);
+    curves.put(Prediction.CAS, mean);
+    return new Prediction(scores, curves, List.of());
   }
 
-  private static Cas mean(List<Cas> sequences) {
-    Cas first = sequences.get(0);
-    double[] sum = first.values();
-    for (Cas other : sequences.subList(1, sequences.size())) {
-      double[] values = other.values();
+  private Cas mean(Collection<Cas> sequences) {
+    int snippets = config.segments();
+    double[] sum = new double[snippets * (classes.size() + 1)];
+    for (Cas each : sequences) {
+      double[] values = each.values();
       for (int i = 0; i < sum.length; i++) {
         sum[i] += values[i];
       }
@@ -159,6 +183,6 @@ final class Ptlr {
     for (int i = 0; i < sum.length; i++) {
       sum[i] /= sequences.size();
     }
-    return Cas.of(sum, first.snippets(), first.channels());
+    return Cas.of(sum, snippets, classes.size() + 1);
   }
 }

@@ -45,6 +45,6 @@ public final class Plain implements Method {
     return Model.of(
         parameters,
         trainingData -> List.of(PlainTraining.of(config, network, parameters, trainingData, key)),
-        inference::localize);
+        inference);
   }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.plain;
 
+import dev.kairos.methods.proposal.NonMaximumSuppression;
+import dev.kairos.methods.proposal.OuterMargin;
 import dev.kairos.methods.proposal.ProposalOptions;
+import dev.kairos.methods.training.ProposalSettings;
 import dev.kairos.methods.training.Settings;
 import java.util.List;
 
@@ -84,12 +87,12 @@ public record PlainConfig(
         settings.flag("bestClassIfNone", true),
         1,
         settings.numbers("activationThresholds", List.of(0.01, 0.02, 0.05, 0.1, 0.2)),
-        settings.number("outerMargin", 0.25, 0, 10),
+        settings.choice("runs", ProposalOptions.Runs.AT_LEAST),
+        ProposalSettings.margin(settings, OuterMargin.fraction(0.25)),
         ProposalOptions.Outer.RAW,
         ProposalOptions.ClassWeight.VIDEO_SCORE,
         settings.number("classWeight", 0.1, 0, 100),
-        settings.number("nmsThreshold", 0.5, 0.001, 10),
-        false);
+        ProposalSettings.suppression(settings, new NonMaximumSuppression(0.5, false)));
   }
 
   /** k, the number of largest logits whose mean is the recording's. */

@@ -19,7 +19,7 @@ import java.util.List;
  * @param threshold IoU from which on a candidate is suppressed, positive
  * @param plusOne whether 1 is added to lengths and intersections
  */
-public record NonMaximumSuppression(double threshold, boolean plusOne) {
+public record NonMaximumSuppression(double threshold, boolean plusOne) implements Suppression {
   /** Checks the threshold. */
   public NonMaximumSuppression {
     if (!(threshold > 0)) {
@@ -27,12 +27,12 @@ public record NonMaximumSuppression(double threshold, boolean plusOne) {
     }
   }
 
-  /** What stays of detections in seconds, by descending score. */
+  @Override
   public List<Detection> detections(List<Detection> candidates) {
     return pick(candidates, keep(TemporalOverlap.ofDetections(candidates, plusOne ? 1 : 0)));
   }
 
-  /** What stays of proposals in snippets, by descending score. */
+  @Override
   public List<Proposal> proposals(List<Proposal> candidates) {
     return pick(candidates, keep(TemporalOverlap.ofProposals(candidates, plusOne ? 1 : 0)));
   }

@@ -11,24 +11,32 @@ import java.util.stream.IntStream;
  * @param bestIfNone whether the single best class is searched for when no class passes
  * @param upsampling positions per snippet, at least 1
  * @param thresholds scores at which runs are cut out, finite, at least one
- * @param margin outer length on each side as a fraction of the run's, at least 0
+ * @param runs whether a score at the threshold belongs to a run
+ * @param margin outer length on each side of a run
  * @param outer which values the outer mean is taken of
  * @param classWeight what the video's class score adds to a proposal's score
  * @param gamma weight of that addition, finite
- * @param nmsThreshold tIoU from which on a proposal is suppressed, positive
- * @param nmsPlusOne whether suppression adds one second to every length and intersection
+ * @param suppression what makes one detection of overlapping proposals, in seconds
  */
 public record ProposalOptions(
     double classThreshold,
     boolean bestIfNone,
     int upsampling,
     List<Double> thresholds,
-    double margin,
+    Runs runs,
+    OuterMargin margin,
     Outer outer,
     ClassWeight classWeight,
     double gamma,
-    double nmsThreshold,
-    boolean nmsPlusOne) {
+    Suppression suppression) {
+
+  /** Which scores a run is made of, at a threshold. */
+  public enum Runs {
+    /** Those that are at least the threshold, and positive. */
+    AT_LEAST,
+    /** Those above it. */
+    ABOVE
+  }
 
   /** Which values the outer mean of the inner-outer contrast is taken of. */
   public enum Outer {
@@ -47,6 +55,8 @@ public record ProposalOptions(
   }
 
   private static final double STEP = 0.025;
+  private static final OuterMargin QUARTER = OuterMargin.fraction(0.25);
+  private static final Suppression PUBLISHED = new NonMaximumSuppression(0.7, true);
 
   /** Checks the ranges and copies the thresholds. */
   public ProposalOptions {
@@ -55,9 +65,7 @@ public record ProposalOptions(
     require(thresholds.stream().allMatch(Double::isFinite), "finite thresholds", thresholds);
     require(!Double.isNaN(classThreshold), "a class threshold that is a number", classThreshold);
     require(upsampling >= 1, "an up-sampling of at least 1", upsampling);
-    require(margin >= 0 && Double.isFinite(margin), "a margin of at least 0", margin);
     require(Double.isFinite(gamma), "a finite gamma", gamma);
-    require(nmsThreshold > 0, "a positive suppression threshold", nmsThreshold);
   }
 
   private static void require(boolean holds, String what, Object found) {
@@ -73,7 +81,16 @@ public record ProposalOptions(
    */
   public static ProposalOptions basnet() {
     return new ProposalOptions(
-        0.25, true, 24, steps(10), 0.25, Outer.THRESHOLDED, ClassWeight.ONE, 0.2, 0.7, true);
+        0.25,
+        true,
+        24,
+        steps(10),
+        Runs.AT_LEAST,
+        QUARTER,
+        Outer.THRESHOLDED,
+        ClassWeight.ONE,
+        0.2,
+        PUBLISHED);
   }
 
   /**
@@ -82,7 +99,16 @@ public record ProposalOptions(
    */
   public static ProposalOptions ptlr() {
     return new ProposalOptions(
-        0.25, true, 24, steps(21), 0.25, Outer.RAW, ClassWeight.VIDEO_SCORE, 0.2, 0.7, true);
+        0.25,
+        true,
+        24,
+        steps(21),
+        Runs.AT_LEAST,
+        QUARTER,
+        Outer.RAW,
+        ClassWeight.VIDEO_SCORE,
+        0.2,
+        PUBLISHED);
   }
 
   private static List<Double> steps(int count) {
@@ -96,12 +122,12 @@ public record ProposalOptions(
         orBest,
         upsampling,
         thresholds,
+        runs,
         margin,
         outer,
         classWeight,
         gamma,
-        nmsThreshold,
-        nmsPlusOne);
+        suppression);
   }
 
   /** The same with another up-sampling. */
@@ -111,12 +137,12 @@ public record ProposalOptions(
         bestIfNone,
         factor,
         thresholds,
+        runs,
         margin,
         outer,
         classWeight,
         gamma,
-        nmsThreshold,
-        nmsPlusOne);
+        suppression);
   }
 
   /** The same with other thresholds. */
@@ -126,41 +152,56 @@ public record ProposalOptions(
         bestIfNone,
         upsampling,
         values,
+        runs,
         margin,
         outer,
         classWeight,
         gamma,
-        nmsThreshold,
-        nmsPlusOne);
+        suppression);
   }
 
-  /** The same with another margin and class-weight factor. */
-  public ProposalOptions withScoring(double newMargin, double newGamma) {
+  /** The same with another kind of runs. */
+  public ProposalOptions withRuns(Runs other) {
     return new ProposalOptions(
         classThreshold,
         bestIfNone,
         upsampling,
         thresholds,
+        other,
+        margin,
+        outer,
+        classWeight,
+        gamma,
+        suppression);
+  }
+
+  /** The same with another margin and class-weight factor. */
+  public ProposalOptions withScoring(OuterMargin newMargin, double newGamma) {
+    return new ProposalOptions(
+        classThreshold,
+        bestIfNone,
+        upsampling,
+        thresholds,
+        runs,
         newMargin,
         outer,
         classWeight,
         newGamma,
-        nmsThreshold,
-        nmsPlusOne);
+        suppression);
   }
 
   /** The same with another suppression. */
-  public ProposalOptions withNms(double threshold, boolean plusOne) {
+  public ProposalOptions withSuppression(Suppression other) {
     return new ProposalOptions(
         classThreshold,
         bestIfNone,
         upsampling,
         thresholds,
+        runs,
         margin,
         outer,
         classWeight,
         gamma,
-        threshold,
-        plusOne);
+        other);
   }
 }

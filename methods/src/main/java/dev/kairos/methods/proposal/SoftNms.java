@@ -9,17 +9,18 @@ import java.util.function.IntFunction;
 
 /**
  * Soft non-maximum suppression, class by class: the remaining candidate with the highest current
- * score (the first of equals) is put out, and the scores of the others of its class are lowered by
- * their IoU with it; until the highest is below {@code floor}. Lengths are plain.
+ * score (the first of equals) is selected, and the scores of the others of its class are lowered by
+ * their IoU with it; until the highest is below {@code floor}. What was selected keeps the score it
+ * had then. Lengths are plain.
  *
  * <p>Source: Bodla et al., "Soft-NMS: Improving Object Detection With One Line of Code", ICCV 2017.
  *
  * @param decay how scores are lowered
  * @param parameter the divisor sigma of {@link Decay#GAUSSIAN}, or the IoU beyond which {@link
  *     Decay#LINEAR} begins; positive
- * @param floor lowest score that is put out, positive
+ * @param floor lowest score that is selected, positive
  */
-public record SoftNms(Decay decay, double parameter, double floor) {
+public record SoftNms(Decay decay, double parameter, double floor) implements Suppression {
   private static final double FLOOR = 0.001;
 
   /** How scores are lowered. */
@@ -48,7 +49,7 @@ public record SoftNms(Decay decay, double parameter, double floor) {
     return new SoftNms(Decay.LINEAR, 0.25, FLOOR);
   }
 
-  /** Detections in seconds with their lowered scores, by descending score. */
+  @Override
   public List<Detection> detections(List<Detection> candidates) {
     TemporalOverlap all = TemporalOverlap.ofDetections(candidates, 0);
     return rescore(
@@ -56,10 +57,18 @@ public record SoftNms(Decay decay, double parameter, double floor) {
         i -> new Detection(candidates.get(i).label(), candidates.get(i).segment(), all.score[i]));
   }
 
-  /** Proposals in snippets with their lowered scores, by descending score. */
+  @Override
   public List<Proposal> proposals(List<Proposal> candidates) {
     TemporalOverlap all = TemporalOverlap.ofProposals(candidates, 0);
-    return rescore(all, i -> new Proposal(all.label[i], all.start[i], all.end[i], all.score[i]));
+    return rescore(
+        all,
+        i ->
+            new Proposal(
+                all.label[i],
+                all.start[i],
+                all.end[i],
+                all.score[i],
+                candidates.get(i).innerMean()));
   }
 
   private <T> List<T> rescore(TemporalOverlap all, IntFunction<T> result) {

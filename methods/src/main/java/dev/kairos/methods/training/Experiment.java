@@ -9,6 +9,8 @@ import dev.kairos.methods.data.FeatureStream;
 import dev.kairos.methods.data.Plural;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.data.Shown;
+import dev.kairos.methods.localization.Localization;
+import dev.kairos.methods.localization.Localizer;
 import dev.kairos.methods.tal.NonFiniteScoresException;
 import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.tensor.Engine;
@@ -330,7 +332,8 @@ public final class Experiment {
               + features.width());
     }
     try (Scope scope = engine.scope()) {
-      return stage == null ? model.localize(features, grid) : model.localize(stage, features, grid);
+      Localizer localizer = stage == null ? model.localizer() : model.localizer(stage);
+      return localizer.localize(features, grid);
     }
   }
 }

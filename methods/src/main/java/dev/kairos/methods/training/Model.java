@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
-import dev.kairos.methods.data.FeatureSequence;
-import dev.kairos.methods.tal.SnippetGrid;
+import dev.kairos.methods.localization.Localizer;
 import dev.kairos.nn.Parameters;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A method's networks with their weights: can be trained, and localises actions. */
@@ -28,35 +26,27 @@ public interface Model {
     return List.of();
   }
 
+  /** Localises with all that was trained. */
+  Localizer localizer();
+
   /**
    * Localises with what has been trained up to the end of one of {@link #stageNames}.
    *
    * @throws IllegalArgumentException if there is none of that name
    */
-  default Localization localize(String stage, FeatureSequence features, SnippetGrid grid) {
+  default Localizer localizer(String stage) {
     throw new IllegalArgumentException("localize: there is no training " + stage);
   }
-
-  /**
-   * Localises actions in one recording with all that was trained. Opens no scope of its own around
-   * the result.
-   *
-   * @param features all streams joined, {@code [T, D]}
-   * @param grid how the T snippets lie in time
-   */
-  Localization localize(FeatureSequence features, SnippetGrid grid);
 
   /**
    * A model from its parts.
    *
    * @param parameters all weights
    * @param stages the trainings for some data
-   * @param localize from features and their grid to detections
+   * @param localizer with all that was trained
    */
   static Model of(
-      Parameters parameters,
-      Function<TrainingData, List<Stage>> stages,
-      BiFunction<FeatureSequence, SnippetGrid, Localization> localize) {
+      Parameters parameters, Function<TrainingData, List<Stage>> stages, Localizer localizer) {
     return new Model() {
       @Override
       public Parameters parameters() {
@@ -69,8 +59,8 @@ public interface Model {
       }
 
       @Override
-      public Localization localize(FeatureSequence features, SnippetGrid grid) {
-        return localize.apply(features, grid);
+      public Localizer localizer() {
+        return localizer;
       }
     };
   }

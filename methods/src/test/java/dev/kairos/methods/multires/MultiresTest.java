@@ -14,12 +14,13 @@ import dev.kairos.methods.data.FeatureStream;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.data.ThumosLikeGenerator;
 import dev.kairos.methods.data.ThumosLikeOptions;
+import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.pseudolabel.LabelQuality;
 import dev.kairos.methods.pseudolabel.LabelQualityFile;
 import dev.kairos.methods.pseudolabel.PseudoLabels;
+import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.training.ConfigException;
 import dev.kairos.methods.training.Experiment;
-import dev.kairos.methods.training.Localization;
 import dev.kairos.methods.training.MetricsLog;
 import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.RunFolder;
@@ -36,8 +37,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,7 +211,7 @@ class MultiresTest {
       for (String stage : STAGES) {
         Experiment at = Experiment.open(run, new Multires(), engine, stage);
         Map<String, Localization> then = at.localize(dataset, test, Progress.NONE);
-        boolean same = then.get(test.get(0).id()).cas().equals(last.get(test.get(0).id()).cas());
+        boolean same = cas(then.get(test.get(0).id())).equals(cas(last.get(test.get(0).id())));
         assertEquals(stage.equals("ptlr2-rts"), same, stage);
       }
       ConfigException e =
@@ -228,14 +231,14 @@ class MultiresTest {
       List<Recording> test = dataset.subset("test");
       String id = test.get(0).id();
       assertEquals(
-          Experiment.open(run, new Multires(), engine, "ilg")
-              .localize(dataset, test, Progress.NONE)
-              .get(id)
-              .cas(),
-          Experiment.open(run, new Multires(), engine)
-              .localize(dataset, test, Progress.NONE)
-              .get(id)
-              .cas());
+          cas(
+              Experiment.open(run, new Multires(), engine, "ilg")
+                  .localize(dataset, test, Progress.NONE)
+                  .get(id)),
+          cas(
+              Experiment.open(run, new Multires(), engine)
+                  .localize(dataset, test, Progress.NONE)
+                  .get(id)));
       DataFormatException e =
           assertThrows(
               DataFormatException.class,
@@ -375,5 +378,9 @@ class MultiresTest {
         assertTrue(made.config().contains("streamWeights"), preset);
       }
     }
+  }
+
+  private static Cas cas(@Nullable Localization found) {
+    return Objects.requireNonNull(found).prediction().cas().orElseThrow();
   }
 }

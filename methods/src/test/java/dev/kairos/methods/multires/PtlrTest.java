@@ -17,6 +17,7 @@ import dev.kairos.methods.data.ThumosLikeGenerator;
 import dev.kairos.methods.data.ThumosLikeOptions;
 import dev.kairos.methods.evaluation.MeanAveragePrecision;
 import dev.kairos.methods.evaluation.Thresholds;
+import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.multires.PtlrConfig.Networks;
 import dev.kairos.methods.multires.PtlrConfig.Phase;
 import dev.kairos.methods.proposal.ClassSelection;
@@ -25,7 +26,6 @@ import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Detection;
-import dev.kairos.methods.training.Localization;
 import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.RunFolder;
 import dev.kairos.methods.training.Settings;
@@ -409,7 +409,11 @@ class PtlrTest {
       throws IOException {
     Recording recording = data.subset("test").get(which);
     FeatureSequence features = data.features(recording);
-    return trial.ptlr.localize(features, data.grid(recording, features.length()), with);
+    return trial.ptlr.localizer(with).localize(features, data.grid(recording, features.length()));
+  }
+
+  private static Cas cas(Localization found) {
+    return found.prediction().cas().orElseThrow();
   }
 
   @Test
@@ -418,15 +422,17 @@ class PtlrTest {
     Localization ots = localize(trial, small, 0, Networks.OTS);
     Localization rts = localize(trial, small, 0, Networks.RTS);
     Localization both = localize(trial, small, 0, Networks.BOTH);
-    double[] mean = ots.cas().values();
-    double[] other = rts.cas().values();
+    double[] mean = cas(ots).values();
+    double[] other = cas(rts).values();
     for (int i = 0; i < mean.length; i++) {
       mean[i] = (mean[i] + other[i]) / 2;
     }
     Cas expected = Cas.of(mean, 16, 3);
-    assertEquals(expected, both.cas());
-    assertArrayEquals(Arrays.copyOf(ClassSelection.topMean(expected, 8), 2), both.videoScores());
-    assertArrayEquals(Arrays.copyOf(ClassSelection.topMean(ots.cas(), 8), 2), ots.videoScores());
+    assertEquals(expected, cas(both));
+    assertArrayEquals(
+        Arrays.copyOf(ClassSelection.topMean(expected, 8), 2), both.prediction().videoScores());
+    assertArrayEquals(
+        Arrays.copyOf(ClassSelection.topMean(cas(ots), 8), 2), ots.prediction().videoScores());
     assertFalse(both.detections().isEmpty());
   }
 
@@ -442,8 +448,9 @@ class PtlrTest {
     Trial trial = new Trial(engine, small);
     Recording recording = small.subset("test").get(0);
     FeatureSequence one = small.features(recording).first(1);
-    Localization result = trial.ptlr.localize(one, small.grid(recording, 1), Networks.BOTH);
-    assertEquals(16, result.cas().snippets());
+    Localization result =
+        trial.ptlr.localizer(Networks.BOTH).localize(one, small.grid(recording, 1));
+    assertEquals(16, cas(result).snippets());
   }
 
   private static double map(Trial trial, Networks with) throws IOException {

@@ -17,12 +17,13 @@ import dev.kairos.methods.data.ThumosLikeGenerator;
 import dev.kairos.methods.data.ThumosLikeOptions;
 import dev.kairos.methods.evaluation.MeanAveragePrecision;
 import dev.kairos.methods.evaluation.Thresholds;
+import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.tal.Prediction;
 import dev.kairos.methods.tal.Segment;
 import dev.kairos.methods.training.ConfigException;
 import dev.kairos.methods.training.Experiment;
-import dev.kairos.methods.training.Localization;
 import dev.kairos.methods.training.Model;
 import dev.kairos.methods.training.Presets;
 import dev.kairos.methods.training.Settings;
@@ -105,7 +106,8 @@ class PlainTest {
     Map<String, List<Detection>> found = new LinkedHashMap<>();
     for (Recording recording : data.subset("test")) {
       FeatureSequence features = data.features(recording);
-      Localization result = model.localize(features, data.grid(recording, features.length()));
+      Localization result =
+          model.localizer().localize(features, data.grid(recording, features.length()));
       truth.put(recording.id(), recording.instances());
       found.put(recording.id(), result.detections());
     }
@@ -239,8 +241,8 @@ class PlainTest {
       Model model = model(engine, quick);
       Recording recording = quick.subset("test").get(0);
       FeatureSequence one = quick.features(recording).first(1);
-      Localization result = model.localize(one, quick.grid(recording, 1));
-      assertEquals(1, result.cas().snippets());
+      Localization result = model.localizer().localize(one, quick.grid(recording, 1));
+      assertEquals(1, result.prediction().curve(Prediction.CAS).snippets());
     }
   }
 }

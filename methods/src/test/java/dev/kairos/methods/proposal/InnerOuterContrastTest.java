@@ -14,15 +14,19 @@ class InnerOuterContrastTest {
   void workedByHand() {
     double[] series = {8, 0, 1, 4, 6, 6, 4, 2, 0, 9};
     // Inner 3..6: mean 5. n = 4, one position beside each end: 2 and 7, mean 1.5.
-    assertEquals(3.5, new InnerOuterContrast(series, 0.25).of(new Interval(3, 7)));
+    assertEquals(
+        3.5, new InnerOuterContrast(series, OuterMargin.fraction(0.25)).of(new Interval(3, 7)));
     // Two beside each end: 0, 1, 2, 0.
-    assertEquals(4.25, new InnerOuterContrast(series, 0.5).of(new Interval(3, 7)));
+    assertEquals(
+        4.25, new InnerOuterContrast(series, OuterMargin.fraction(0.5)).of(new Interval(3, 7)));
     // No margin: nothing beside it counts.
-    assertEquals(5, new InnerOuterContrast(series, 0).of(new Interval(3, 7)));
+    assertEquals(5, new InnerOuterContrast(series, OuterMargin.fraction(0)).of(new Interval(3, 7)));
     // A single position: trunc(2.75) = 2 lies before it, trunc(3.25) = 3 not after it.
-    assertEquals(3, new InnerOuterContrast(series, 0.25).of(new Interval(3, 4)));
+    assertEquals(
+        3, new InnerOuterContrast(series, OuterMargin.fraction(0.25)).of(new Interval(3, 4)));
     // The whole series has nothing beside it.
-    assertEquals(4, new InnerOuterContrast(series, 0.25).of(new Interval(0, 10)));
+    assertEquals(
+        4, new InnerOuterContrast(series, OuterMargin.fraction(0.25)).of(new Interval(0, 10)));
   }
 
   @Test
@@ -35,7 +39,8 @@ class InnerOuterContrastTest {
       double margin = random.nextInt(4) == 0 ? 0.25 : random.nextDouble(0, 1.5);
       int start = random.nextInt(length);
       int end = random.nextInt(start + 1, length + 1);
-      double actual = new InnerOuterContrast(series, margin).of(new Interval(start, end));
+      double actual =
+          new InnerOuterContrast(series, OuterMargin.fraction(margin)).of(new Interval(start, end));
       assertEquals(direct(series, start, end - 1, margin), actual, 1e-11, "seed " + seed);
     }
   }
@@ -60,9 +65,8 @@ class InnerOuterContrastTest {
 
   @Test
   void rejectsEmptyRunsAndRunsOutside() {
-    InnerOuterContrast contrast = new InnerOuterContrast(new double[4], 0.25);
+    InnerOuterContrast contrast = new InnerOuterContrast(new double[4], OuterMargin.fraction(0.25));
     assertThrows(IllegalArgumentException.class, () -> contrast.of(new Interval(2, 2)));
     assertThrows(IllegalArgumentException.class, () -> contrast.of(new Interval(2, 5)));
-    assertThrows(IllegalArgumentException.class, () -> new InnerOuterContrast(new double[4], -0.1));
   }
 }

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.tal.Prediction;
 import dev.kairos.methods.tal.Proposal;
 import dev.kairos.methods.tal.Segment;
 import dev.kairos.methods.tal.SnippetGrid;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,9 +33,12 @@ class ProposalGeneratorTest {
     return Cas.of(rows);
   }
 
+  private static Prediction prediction(Cas cas) {
+    return Prediction.of(new double[] {0.4, 0.1, 0.5}, cas);
+  }
+
   private static List<Detection> detect(ProposalOptions options, Cas cas, SnippetGrid grid) {
-    return new ProposalGenerator(options)
-        .detections(List.of(cas), new double[] {0.4, 0.1, 0.5}, grid, NAMES);
+    return new ProposalGenerator(options).detections(prediction(cas), grid, NAMES);
   }
 
   @Test
@@ -42,8 +47,8 @@ class ProposalGeneratorTest {
     SnippetGrid grid = new SnippetGrid(30, 15, 10);
     assertEquals(
         List.of(new Detection("a", new Segment(1.25, 3.75), 1.2)), detect(COARSE, cas, grid));
-    List<Proposal> proposals = new ProposalGenerator(COARSE).candidates(List.of(cas), 0, 0.4, grid);
-    assertEquals(List.of(new Proposal(0, 2.5, 7.5, 1.2)), proposals);
+    List<Proposal> proposals = new ProposalGenerator(COARSE).candidates(prediction(cas), 0, grid);
+    assertEquals(List.of(new Proposal(0, 2.5, 7.5, 1.2, 1)), proposals);
   }
 
   @Test
@@ -54,6 +59,29 @@ class ProposalGeneratorTest {
     ProposalOptions raw = ProposalOptions.ptlr().withUpsampling(1).withThresholds(List.of(0.5));
     // Inner 0.8, outer 0.4, class weight 0.2 * 0.4.
     assertEquals(0.8 - 0.4 + 0.08, detect(raw, cas, grid).get(0).score(), 1e-12);
+  }
+
+  @Test
+  void runsBeginAtOrAboveTheThreshold() {
+    Cas cas = column(0.5, 0.75, 0.5, 0);
+    SnippetGrid grid = new SnippetGrid(1, 1, 4);
+    assertEquals(new Segment(0, 3), detect(COARSE, cas, grid).get(0).segment());
+    ProposalOptions above = COARSE.withRuns(ProposalOptions.Runs.ABOVE);
+    assertEquals(new Segment(1, 2), detect(above, cas, grid).get(0).segment());
+    List<Proposal> all = new ProposalGenerator(COARSE).candidates(prediction(cas), 0, grid);
+    assertEquals((0.5 + 0.75 + 0.5) / 3, all.get(0).innerMean(), 1e-15);
+  }
+
+  @Test
+  void theMarginMayGrowSlowerThanTheRun() {
+    Cas cas = column(0.2, 0.4, 0.8, 0.8, 0.8, 0.8, 0.4, 0.2, 0);
+    SnippetGrid grid = new SnippetGrid(1, 1, 9);
+    ProposalOptions raw = ProposalOptions.ptlr().withUpsampling(1).withThresholds(List.of(0.5));
+    // 4 positions: a half is 2 on each side, a half of the root is 1.
+    ProposalOptions half = raw.withScoring(OuterMargin.fraction(0.5), 0);
+    assertEquals(0.8 - 0.3, detect(half, cas, grid).get(0).score(), 1e-12);
+    ProposalOptions root = raw.withScoring(new OuterMargin(0.5, 0.5), 0);
+    assertEquals(0.8 - 0.4, detect(root, cas, grid).get(0).score(), 1e-12);
   }
 
   @Test
@@ -77,20 +105,25 @@ class ProposalGeneratorTest {
     Cas cas = Cas.of(new double[][] {{1, 0}, {0, 1}});
     SnippetGrid grid = new SnippetGrid(1, 1, 2);
     double[] low = {0.1, 0.2};
-    List<Detection> best = new ProposalGenerator(COARSE).detections(List.of(cas), low, grid, NAMES);
+    List<Detection> best =
+        new ProposalGenerator(COARSE).detections(Prediction.of(low, cas), grid, NAMES);
     assertEquals(List.of(new Detection("b", new Segment(1, 2), 1.2)), best);
     ProposalOptions strict = COARSE.withClassThreshold(0.25, false);
     assertEquals(
-        List.of(), new ProposalGenerator(strict).detections(List.of(cas), low, grid, NAMES));
+        List.of(), new ProposalGenerator(strict).detections(Prediction.of(low, cas), grid, NAMES));
   }
 
   @Test
   void allSequencesMeetInOneSuppression() {
     SnippetGrid grid = new SnippetGrid(1, 1, 4);
-    List<Cas> two = List.of(column(0, 0.9, 0.9, 0), column(0, 0.6, 0.6, 0));
-    ProposalGenerator generator = new ProposalGenerator(COARSE);
-    assertEquals(2, generator.candidates(two, 0, 0.4, grid).size());
-    List<Detection> kept = generator.detections(two, new double[] {0.4, 0}, grid, NAMES);
+    Prediction two =
+        new Prediction(
+            new double[] {0.4, 0},
+            Map.of("x", column(0, 0.9, 0.9, 0), "y", column(0, 0.6, 0.6, 0)),
+            List.of(new Proposal(0, 1, 3.2, 0.3), new Proposal(1, 1, 3, 5)));
+    ProposalGenerator generator = new ProposalGenerator(COARSE, List.of("x", "y"));
+    assertEquals(3, generator.candidates(two, 0, grid).size(), "with one of the model's own");
+    List<Detection> kept = generator.detections(two, grid, NAMES);
     assertEquals(1, kept.size());
     assertEquals(1.1, kept.get(0).score(), 1e-12);
   }
@@ -100,7 +133,8 @@ class ProposalGeneratorTest {
   void scalingTimeScalesDetectionsWithPlainSuppression(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double[] scores = random.doubles(60).toArray();
-    ProposalOptions plain = ProposalOptions.ptlr().withNms(0.7, false);
+    ProposalOptions plain =
+        ProposalOptions.ptlr().withSuppression(new NonMaximumSuppression(0.7, false));
     List<Detection> slow = detect(plain, column(scores), new SnippetGrid(25, 16, 80));
     List<Detection> fast = detect(plain, column(scores), new SnippetGrid(100, 16, 80));
     assertTrue(slow.size() > 3, "seed " + seed);
@@ -116,13 +150,15 @@ class ProposalGeneratorTest {
   void rejectsWhatDoesNotFit() {
     SnippetGrid grid = new SnippetGrid(1, 1, 3);
     ProposalGenerator generator = new ProposalGenerator(COARSE);
-    assertThrows(IllegalArgumentException.class, () -> generator.candidates(List.of(), 0, 1, grid));
     assertThrows(
         IllegalArgumentException.class,
-        () -> generator.candidates(List.of(column(1, 1)), 3, 1, grid));
+        () -> generator.candidates(new Prediction(new double[3], Map.of(), List.of()), 0, grid));
     assertThrows(
         IllegalArgumentException.class,
-        () -> generator.detections(List.of(column(1, 1)), new double[1], grid, NAMES));
+        () -> generator.candidates(prediction(column(1, 1)), 3, grid));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> generator.detections(Prediction.of(new double[1], column(1, 1)), grid, NAMES));
   }
 
   @Test
@@ -142,9 +178,11 @@ class ProposalGeneratorTest {
             () -> ok.withThresholds(List.of()),
             () -> ok.withThresholds(List.of(Double.NaN)),
             () -> ok.withUpsampling(0),
-            () -> ok.withScoring(-1, 0),
-            () -> ok.withScoring(0, Double.NaN),
-            () -> ok.withNms(0, true),
+            () -> OuterMargin.fraction(-1),
+            () -> OuterMargin.fraction(Double.NaN),
+            () -> new OuterMargin(1, 0),
+            () -> new OuterMargin(1, 1.1),
+            () -> ok.withScoring(OuterMargin.fraction(0), Double.NaN),
             () -> ok.withClassThreshold(Double.NaN, true))) {
       assertThrows(IllegalArgumentException.class, bad::run);
     }

@@ -23,13 +23,14 @@ class SoftNmsTest {
     double far = 0.7 * Math.exp(-1.0 / 361 / 0.3);
     double near = 0.8 * Math.exp(-0.25 / 0.3);
     assertEquals(
-        List.of(THREE.get(1), new Proposal(0, 9, 19, far), new Proposal(0, 0, 5, near)), out);
+        List.of(THREE.get(1), new Proposal(0, 9, 19, far, 0.7), new Proposal(0, 0, 5, near, 0.8)),
+        out);
   }
 
   @Test
   void linearBeginsBeyondItsParameter() {
     List<Proposal> out = SoftNms.linear().proposals(THREE);
-    assertEquals(List.of(THREE.get(1), THREE.get(2), new Proposal(0, 0, 5, 0.4)), out);
+    assertEquals(List.of(THREE.get(1), THREE.get(2), new Proposal(0, 0, 5, 0.4, 0.8)), out);
   }
 
   @Test
