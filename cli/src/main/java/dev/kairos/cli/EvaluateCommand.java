@@ -17,11 +17,13 @@ import picocli.CommandLine.ParentCommand;
 /** {@code kairos evaluate}: detections against annotations. */
 @Command(
     name = "evaluate",
-    description = "Score detections: mean average precision as the ActivityNet evaluation has it.",
+    description = "Score detections: mean average precision by a published protocol.",
     sortOptions = false,
-    footerHeading = "%nExample:%n",
-    footer =
-        "  kairos evaluate --detections detections.json --truth annotations.json --tiou 0.5,0.75")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  kairos evaluate --detections detections.json --truth annotations.json --tiou 0.5,0.75",
+      "  kairos evaluate --detections d.json --truth DATA --protocol wtalc --ambiguous a.txt"
+    })
 final class EvaluateCommand implements Callable<Integer> {
   private static final int LONGEST_NAME = 32;
 

@@ -2,12 +2,16 @@
 package dev.kairos.cli;
 
 import dev.kairos.methods.data.Shown;
+import dev.kairos.methods.data.AmbiguousFile;
+import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.evaluation.EvaluationCounts;
 import dev.kairos.methods.evaluation.EvaluationResult;
-import dev.kairos.methods.evaluation.MeanAveragePrecision;
+import dev.kairos.methods.evaluation.Judged;
+import dev.kairos.methods.evaluation.Protocol;
 import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.tal.Segment;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -47,6 +51,29 @@ final class Scoring {
       description = "Thresholds, START:STEP:END or a list (default: ${DEFAULT-VALUE}).")
   private String tiou = "";
 
+  @Option(
+      names = "--protocol",
+      paramLabel = "NAME",
+      defaultValue = "activitynet",
+      description =
+          "How to score: activitynet, wtalc or thumos14 (default: ${DEFAULT-VALUE}). Scores of"
+              + " different protocols cannot be compared.")
+  private String protocol = "";
+
+  @Option(
+      names = "--ambiguous",
+      paramLabel = "FILE",
+      description = "With wtalc and thumos14: stretches not to judge, a line ID START END each.")
+  private @Nullable Path ambiguous;
+
+  @Option(
+      names = "--snippets-per-second",
+      paramLabel = "X",
+      description =
+          "With wtalc: frames per second over stride (default: what dataset.toml beside --truth"
+              + " says).")
+  private @Nullable Double snippetsPerSecond;
+
   /**
    * Everything read, and its score.
    *
@@ -65,13 +92,65 @@ final class Scoring {
 
   Outcome run(Messages messages) throws IOException {
     double[] thresholds = thresholds(tiou);
+    Protocol scored = protocol();
     if (Files.isDirectory(detections)) {
       throw new FileSystemException(detections.toString(), null, "is a folder, expected a file");
     }
     Truth read = Truth.read(truth, subset, messages);
     Map<String, List<Detection>> found = DetectionFile.read(detections);
-    EvaluationResult result = MeanAveragePrecision.evaluate(read.instances(), found, thresholds);
-    return new Outcome(detections, found, read, result, notes(result.counts(), read));
+    Map<String, List<Segment>> unclear =
+        ambiguous == null ? Map.of() : AmbiguousFile.read(ambiguous);
+    EvaluationResult result =
+        scored.evaluate(
+            new Judged(read.instances(), found, unclear), snippets(scored, read), thresholds);
+    return new Outcome(detections, found, read, result, notes(scored, result.counts(), read));
+  }
+
+  private Protocol protocol() {
+    Protocol named =
+        Protocol.named(protocol)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "--protocol " + protocol + ": there is no such protocol",
+                        "choose one of activitynet, wtalc, thumos14"));
+    if (ambiguous != null && !named.usesAmbiguous()) {
+      throw new UsageException(
+          "--ambiguous means nothing for --protocol " + protocol, "leave it out");
+    }
+    if (snippetsPerSecond != null && !named.needsSnippets()) {
+      throw new UsageException(
+          "--snippets-per-second means nothing for --protocol " + protocol, "leave it out");
+    }
+    return named;
+  }
+
+  private double snippets(Protocol scored, Truth read) throws IOException {
+    if (!scored.needsSnippets()) {
+      return Double.NaN;
+    }
+    Double given = snippetsPerSecond;
+    if (given != null) {
+      if (!(given > 0 && Double.isFinite(given))) {
+        throw new UsageException(
+            "--snippets-per-second must be positive: " + given, "for example 1.5625");
+      }
+      return given;
+    }
+    DatasetDescription data =
+        read.description()
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "--protocol "
+                            + protocol
+                            + " counts snippets, and no "
+                            + DatasetDescription.FILE_NAME
+                            + " beside "
+                            + read.file()
+                            + " says how long one is",
+                        "--snippets-per-second X, 1.5625 for 16 frames at 25 a second"));
+    return data.fps() / data.stride();
   }
 
   /** What {@code --tiou} says. */
@@ -83,8 +162,13 @@ final class Scoring {
     }
   }
 
-  private static List<String> notes(EvaluationCounts counts, Truth truth) {
+  private static List<String> notes(Protocol scored, EvaluationCounts counts, Truth truth) {
     List<String> notes = new ArrayList<>();
+    if (counts.ambiguous() > 0) {
+      notes.add(
+          "Left out, as they meet an ambiguous stretch: %s."
+              .formatted(Messages.count(counts.ambiguous(), "detection")));
+    }
     if (counts.unknownLabels() > 0) {
       notes.add(
           "Left out, as subset %s has no such label: %s."
@@ -93,8 +177,9 @@ final class Scoring {
     }
     if (counts.unknownVideoDetections() > 0) {
       notes.add(
-          "Counted as false positives: %s in %s outside subset %s."
+          "%s: %s in %s outside subset %s."
               .formatted(
+                  scored == Protocol.WTALC ? "Left out" : "Counted as false positives",
                   Messages.count(counts.unknownVideoDetections(), "detection"),
                   Messages.count(counts.unknownVideos(), "recording"),
                   Shown.of(truth.subset())));

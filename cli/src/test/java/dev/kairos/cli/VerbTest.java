@@ -61,10 +61,46 @@ class VerbTest {
     assertEquals(0, run.code());
     assertEquals("", run.err());
     assertEquals(
-        "{\"tiou\":[0.3,0.4,0.5,0.6],\"map\":[0.75,0.75,0.75,0.25],\"average\":0.625,"
+        "{\"protocol\":\"activitynet\",\"tiou\":[0.3,0.4,0.5,0.6],\"map\":[0.75,0.75,0.75,0.25],\"average\":0.625,"
             + "\"per_class\":{\"a\":[0.5,0.5,0.5,0.5],\"b\":[1.0,1.0,1.0,0.0]},"
             + "\"videos\":2,\"detections\":2}",
         run.out().strip());
+  }
+
+  @Test
+  void evaluateTakesAnotherProtocol() throws IOException {
+    JsonNode challenge =
+        new ObjectMapper()
+            .readTree(
+                evaluate("--json", "--quiet", "--protocol", "thumos14", "--tiou", "0.4,0.5").out());
+    assertEquals("thumos14", challenge.get("protocol").asText());
+    assertEquals("[0.75,0.25]", challenge.get("map").toString());
+    Path unclear = file("ambiguous.txt", "v1  39.0  41.0\n");
+    Run family =
+        evaluate(
+            "--json",
+            "--protocol",
+            "wtalc",
+            "--snippets-per-second",
+            "2",
+            "--ambiguous",
+            unclear,
+            "--tiou",
+            "0.5");
+    assertEquals(
+        0.25, new ObjectMapper().readTree(family.out()).get("average").asDouble(), family.err());
+    assertTrue(family.err().contains("ambiguous stretch: 1 detection"), family.err());
+  }
+
+  @Test
+  void evaluateSaysWhatAProtocolNeeds() throws IOException {
+    Run family = evaluate("--protocol", "wtalc");
+    assertEquals(2, family.code());
+    assertTrue(family.err().contains("--snippets-per-second"), family.err());
+    assertEquals(2, evaluate("--protocol", "voc").code());
+    assertEquals(2, evaluate("--snippets-per-second", "2").code());
+    assertEquals(2, evaluate("--protocol", "wtalc", "--snippets-per-second", "0").code());
+    assertEquals(2, evaluate("--ambiguous", file("a.txt", "")).code());
   }
 
   @Test

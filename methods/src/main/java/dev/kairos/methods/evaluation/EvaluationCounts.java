@@ -9,9 +9,10 @@ package dev.kairos.methods.evaluation;
  * @param detections detections that were scored
  * @param unknownLabels detections left out because no annotation has their label
  * @param unknownVideos videos that have detections and no annotation
- * @param unknownVideoDetections detections of those videos: false positives in the evaluation in
+ * @param unknownVideoDetections detections of those videos: false positives in the evaluations in
  *     seconds, left out in the evaluation in snippets
- * @param ambiguous detections left out because they meet an ambiguous interval
+ * @param ambiguous detections left out because they meet an ambiguous stretch; where that depends
+ *     on the threshold, at the one where they are most
  */
 public record EvaluationCounts(
     int videos,
@@ -20,4 +21,15 @@ public record EvaluationCounts(
     int unknownLabels,
     int unknownVideos,
     int unknownVideoDetections,
-    int ambiguous) {}
+    int ambiguous) {
+  EvaluationCounts withAmbiguous(int leftOut) {
+    return new EvaluationCounts(
+        videos,
+        instances,
+        detections,
+        unknownLabels,
+        unknownVideos,
+        unknownVideoDetections,
+        leftOut);
+  }
+}

@@ -29,7 +29,7 @@ import java.util.Map;
  * Scores as a file, fractions instead of percent:
  *
  * <pre>{@code
- * {"tiou": [..], "map": [..], "average": X, "per_class": {LABEL: [..], ..},
+ * {"protocol": P, "tiou": [..], "map": [..], "average": X, "per_class": {LABEL: [..], ..},
  *  "videos": N, "detections": N}
  * }</pre>
  *
@@ -46,6 +46,7 @@ public final class EvaluationFile {
   /**
    * Scores as they were kept.
    *
+   * @param protocol how it was scored; files that do not say so are of the ActivityNet evaluation
    * @param tious thresholds
    * @param map mean over classes at each threshold
    * @param average mean of {@code map}
@@ -54,6 +55,7 @@ public final class EvaluationFile {
    * @param detections detections that were scored
    */
   public record Content(
+      Protocol protocol,
       List<Double> tious,
       List<Double> map,
       double average,
@@ -73,6 +75,7 @@ public final class EvaluationFile {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.getFactory().createGenerator(text)) {
       json.writeStartObject();
+      json.writeStringField("protocol", result.protocol().word());
       json.writeArrayFieldStart("tiou");
       for (double tiou : result.tious()) {
         json.writeNumber(Thresholds.written(tiou));
@@ -141,12 +144,22 @@ public final class EvaluationFile {
       perClass.put(entry.getKey(), fractions(file, name, entry.getValue(), count));
     }
     return new Content(
+        protocol(file, json),
         tious,
         fractions(file, "map", field(file, json, "map"), count),
         fraction(file, "average", field(file, json, "average")),
         perClass,
         number(file, json, "videos"),
         number(file, json, "detections"));
+  }
+
+  private static Protocol protocol(Path file, JsonNode json) {
+    JsonNode value = json.get("protocol");
+    if (value == null) {
+      return Protocol.ACTIVITYNET;
+    }
+    return Protocol.named(value.asText())
+        .orElseThrow(() -> other(file, "protocol", "a protocol of evaluation", value));
   }
 
   private static JsonNode field(Path file, JsonNode json, String name) {

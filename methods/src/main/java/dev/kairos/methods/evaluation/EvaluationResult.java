@@ -7,6 +7,7 @@ import java.util.List;
 public final class EvaluationResult {
   private static final double SLACK = 1e-9;
 
+  private final Protocol protocol;
   private final double[] tious;
   private final List<String> classes;
   private final double[][] ap;
@@ -15,7 +16,13 @@ public final class EvaluationResult {
 
   /** Takes ownership of the arrays: {@code ap[class][tiou]}, {@code map[tiou]}. */
   EvaluationResult(
-      double[] tious, List<String> classes, double[][] ap, double[] map, EvaluationCounts counts) {
+      Protocol protocol,
+      double[] tious,
+      List<String> classes,
+      double[][] ap,
+      double[] map,
+      EvaluationCounts counts) {
+    this.protocol = protocol;
     this.tious = tious;
     this.classes = List.copyOf(classes);
     this.ap = ap;
@@ -34,6 +41,11 @@ public final class EvaluationResult {
       map[k] = sum / ap.length;
     }
     return map;
+  }
+
+  /** How it was scored. */
+  public Protocol protocol() {
+    return protocol;
   }
 
   /** The tIoU thresholds, in the order asked for. */

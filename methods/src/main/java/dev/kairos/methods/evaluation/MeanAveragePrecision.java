@@ -54,7 +54,7 @@ public final class MeanAveragePrecision {
             .map(ofClass -> ofClass.averagePrecision(thresholds))
             .toArray(double[][]::new);
     double[] map = EvaluationResult.meanOverClasses(ap, thresholds.length);
-    return new EvaluationResult(thresholds, classes, ap, map, counts);
+    return new EvaluationResult(Protocol.ACTIVITYNET, thresholds, classes, ap, map, counts);
   }
 
   private static Map<String, ClassTruth> truthByClass(Map<String, List<ActionInstance>> truth) {

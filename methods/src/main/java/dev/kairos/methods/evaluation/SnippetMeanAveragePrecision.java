@@ -72,7 +72,7 @@ public final class SnippetMeanAveragePrecision {
         strictZero && empty
             ? new double[thresholds.length]
             : EvaluationResult.meanOverClasses(ap, thresholds.length);
-    return new EvaluationResult(thresholds, classes, ap, map, counts);
+    return new EvaluationResult(Protocol.WTALC, thresholds, classes, ap, map, counts);
   }
 
   private Map<String, ClassRanking> truthByClass(Map<String, List<ActionInstance>> truth) {

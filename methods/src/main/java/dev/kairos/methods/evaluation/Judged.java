@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.evaluation;
+
+import dev.kairos.methods.tal.ActionInstance;
+import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.tal.Segment;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Detections and what they are judged by, all in seconds and by recording.
+ *
+ * @param truth the annotated instances of each recording of one subset; a recording may have none
+ * @param detections detections of each recording; ties are broken by the order of this map and of
+ *     its lists
+ * @param ambiguous stretches of a recording that shall not be judged; recordings without any may be
+ *     left out
+ */
+public record Judged(
+    Map<String, List<ActionInstance>> truth,
+    Map<String, List<Detection>> detections,
+    Map<String, List<Segment>> ambiguous) {
+
+  /** Detections and annotations without ambiguous stretches. */
+  public static Judged of(
+      Map<String, List<ActionInstance>> truth, Map<String, List<Detection>> detections) {
+    return new Judged(truth, detections, Map.of());
+  }
+}
