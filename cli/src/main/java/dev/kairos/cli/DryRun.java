@@ -50,7 +50,7 @@ final class DryRun {
       List<Stage> stages = experiment.model().stages(training);
       double seconds = 0;
       for (Stage stage : stages) {
-        stage.rehearse();
+        stage.prepareTrial();
         seconds += timed(stage, LONGEST_SECONDS / stages.size()) * stage.steps();
       }
       long steps = stages.stream().mapToLong(Stage::steps).sum();

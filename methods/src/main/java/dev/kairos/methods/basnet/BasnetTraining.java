@@ -9,6 +9,7 @@ import dev.kairos.methods.training.Batch;
 import dev.kairos.methods.training.GradientStage;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
+import dev.kairos.methods.training.TrainingTask;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.TrainingPass;
 import dev.kairos.nn.optim.Adam;
@@ -18,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The one training of BaS-Net: random batches, Adam at a constant rate. */
-final class BasnetTraining implements GradientStage.Lesson<Batch> {
+final class BasnetTraining implements TrainingTask<Batch> {
   private final BasnetConfig config;
   private final BasnetModel network;
   private final TrainingData data;

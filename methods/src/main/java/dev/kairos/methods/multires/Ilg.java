@@ -8,6 +8,7 @@ import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.SnippetSampling;
 import dev.kairos.methods.localization.Localizer;
 import dev.kairos.methods.proposal.ProposalGenerator;
+import dev.kairos.methods.pseudolabel.Labelling;
 import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Detection;

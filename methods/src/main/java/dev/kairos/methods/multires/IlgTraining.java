@@ -5,8 +5,8 @@ import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.training.Batch;
-import dev.kairos.methods.training.GradientStage;
 import dev.kairos.methods.training.TrainingData;
+import dev.kairos.methods.training.TrainingTask;
 import dev.kairos.nn.TrainingPass;
 import dev.kairos.tensor.Engine;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Map;
  * The training of both streams together. Each step draws random recordings, the same snippets for
  * both streams, and one relative length to which all of them are resampled.
  */
-final class IlgTraining implements GradientStage.Lesson<IlgTraining.Drawn> {
+final class IlgTraining implements TrainingTask<IlgTraining.Drawn> {
   private final IlgConfig config;
   private final IlgModel model;
   private final TrainingData data;

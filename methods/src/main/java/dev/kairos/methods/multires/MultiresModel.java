@@ -6,6 +6,8 @@ import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.localization.Localizer;
 import dev.kairos.methods.multires.PtlrConfig.Networks;
 import dev.kairos.methods.multires.PtlrConfig.Phase;
+import dev.kairos.methods.pseudolabel.LabellingStage;
+import dev.kairos.methods.pseudolabel.PreviousStageLabels;
 import dev.kairos.methods.training.Model;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
@@ -53,12 +55,13 @@ final class MultiresModel implements Model {
   @Override
   public List<Stage> stages(TrainingData data) {
     List<Stage> stages = new ArrayList<>();
-    stages.add(new LabelledStage(ilg.training(data), labelsBefore(), () -> ilg.labels(data), data));
+    stages.add(
+        new LabellingStage(ilg.training(data), previousLabels(), () -> ilg.labels(data), data));
     for (Phase phase : phases) {
       Ptlr networks = refinement();
-      LabelsBefore source = labelsBefore();
+      PreviousStageLabels source = previousLabels();
       stages.add(
-          new LabelledStage(
+          new LabellingStage(
               networks.training(phase, data, source),
               source,
               () -> networks.labels(phase, data),
@@ -67,8 +70,8 @@ final class MultiresModel implements Model {
     return stages;
   }
 
-  private LabelsBefore labelsBefore() {
-    return new LabelsBefore(classes, config.ilg().segments());
+  private PreviousStageLabels previousLabels() {
+    return new PreviousStageLabels(classes, config.ilg().segments());
   }
 
   private Ptlr refinement() {
@@ -89,7 +92,7 @@ final class MultiresModel implements Model {
     int index = stageNames().indexOf(stage);
     if (index < 0) {
       throw new IllegalArgumentException(
-          "localize: there is no training " + stage + " among " + stageNames());
+          "localize: there is no stage " + stage + " among " + stageNames());
     }
     return index == 0 ? ilg : refinement().localizer(networks(index));
   }

@@ -9,6 +9,7 @@ import dev.kairos.methods.multires.PtlrConfig.Networks;
 import dev.kairos.methods.multires.PtlrConfig.Phase;
 import dev.kairos.methods.proposal.ClassSelection;
 import dev.kairos.methods.proposal.ProposalGenerator;
+import dev.kairos.methods.pseudolabel.Labelling;
 import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Detection;

@@ -10,6 +10,7 @@ import dev.kairos.methods.training.Batch;
 import dev.kairos.methods.training.GradientStage;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
+import dev.kairos.methods.training.TrainingTask;
 import dev.kairos.nn.TrainingPass;
 import dev.kairos.nn.optim.Schedule;
 import dev.kairos.tensor.Engine;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One training of one refinement network on pseudo labels. A step whose batch has no label the
  * network could learn from changes nothing.
  */
-final class PtlrTraining implements GradientStage.Lesson<PtlrTraining.Labelled> {
+final class PtlrTraining implements TrainingTask<PtlrTraining.Labelled> {
   private final PtlrConfig config;
   private final TrainedNetwork trained;
   private final TrainingData data;
@@ -116,7 +117,7 @@ final class PtlrTraining implements GradientStage.Lesson<PtlrTraining.Labelled> 
   }
 
   @Override
-  public boolean teaches(Labelled batch) {
+  public boolean hasTargets(Labelled batch) {
     return batch.selected > 0;
   }
 

@@ -9,6 +9,7 @@ import dev.kairos.methods.training.GradientStage;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingData.Point;
+import dev.kairos.methods.training.TrainingTask;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.TrainingPass;
 import dev.kairos.nn.optim.Adam;
@@ -26,7 +27,7 @@ import java.util.stream.IntStream;
  * The one training: random sets of recordings, each at its own length, Adam with a rate that falls
  * like half a cosine.
  */
-final class PlainTraining implements GradientStage.Lesson<List<PlainTraining.Sample>> {
+final class PlainTraining implements TrainingTask<List<PlainTraining.Sample>> {
   private final PlainConfig config;
   private final PlainModel network;
   private final TrainingData data;

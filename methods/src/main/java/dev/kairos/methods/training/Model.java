@@ -12,15 +12,15 @@ public interface Model {
   Parameters parameters();
 
   /**
-   * The trainings it goes through, in order.
+   * The stages of its training, in order.
    *
    * @param data what may be learned from
    */
   List<Stage> stages(TrainingData data);
 
   /**
-   * The names of the trainings after each of which it can localise, in order and as {@link
-   * #stages(TrainingData)} has them; none for a model of a single training.
+   * The stages after which the model can localise, in the order of {@link #stages(TrainingData)};
+   * none for a model of a single stage.
    */
   default List<String> stageNames() {
     return List.of();
@@ -35,7 +35,7 @@ public interface Model {
    * @throws IllegalArgumentException if there is none of that name
    */
   default Localizer localizer(String stage) {
-    throw new IllegalArgumentException("localize: there is no training " + stage);
+    throw new IllegalArgumentException("localize: there is no stage " + stage);
   }
 
   /**

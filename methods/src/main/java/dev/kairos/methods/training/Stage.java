@@ -26,8 +26,8 @@ public interface Stage {
     return false;
   }
 
-  /** Makes steps possible that only serve to see how long they take: nothing was trained before. */
-  default void rehearse() {}
+  /** Makes trial steps possible, which show how long a step takes: nothing was trained before. */
+  default void prepareTrial() {}
 
   /**
    * Called once before the first step, and again when a stopped training goes on.

@@ -22,6 +22,7 @@ import dev.kairos.methods.multires.PtlrConfig.Networks;
 import dev.kairos.methods.multires.PtlrConfig.Phase;
 import dev.kairos.methods.proposal.ClassSelection;
 import dev.kairos.methods.pseudolabel.LabelQuality;
+import dev.kairos.methods.pseudolabel.Labelling;
 import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Cas;

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.multires;
+package dev.kairos.methods.pseudolabel;
 
 import dev.kairos.methods.data.Plural;
-import dev.kairos.methods.pseudolabel.LabelQuality;
-import dev.kairos.methods.pseudolabel.LabelQualityFile;
-import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.StageFolder;
@@ -14,21 +11,25 @@ import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A training whose network labels all recordings at its end, for the training after it. */
-final class LabelledStage implements Stage {
+/** A stage whose network labels all recordings at its end, for the stage after it. */
+public final class LabellingStage implements Stage {
   private final Stage training;
-  private final LabelsBefore source;
+  private final PreviousStageLabels source;
   private final Supplier<PseudoLabels> labelling;
   private final TrainingData data;
 
   /**
-   * A training with its labelling.
+   * A stage that labels.
    *
-   * @param source told what the training before left behind
+   * @param training what is done before
+   * @param source reads what the previous stage left behind
    * @param labelling gives the labels, as the weights are then
    */
-  LabelledStage(
-      Stage training, LabelsBefore source, Supplier<PseudoLabels> labelling, TrainingData data) {
+  public LabellingStage(
+      Stage training,
+      PreviousStageLabels source,
+      Supplier<PseudoLabels> labelling,
+      TrainingData data) {
     this.training = training;
     this.source = source;
     this.labelling = labelling;
@@ -64,9 +65,9 @@ final class LabelledStage implements Stage {
   }
 
   @Override
-  public void rehearse() {
+  public void prepareTrial() {
     source.makeUp(data);
-    training.rehearse();
+    training.prepareTrial();
   }
 
   @Override

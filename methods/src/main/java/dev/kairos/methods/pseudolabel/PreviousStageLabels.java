@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.multires;
+package dev.kairos.methods.pseudolabel;
 
-import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.training.StageFolder;
 import dev.kairos.methods.training.TrainingData;
 import java.io.IOException;
@@ -11,24 +10,24 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The labels that the training before left on disk, known when a training begins. */
-final class LabelsBefore implements Supplier<PseudoLabels> {
+/** The labels that the previous stage left in its folder, known when a stage begins. */
+public final class PreviousStageLabels implements Supplier<PseudoLabels> {
   private final int classes;
   private final int snippets;
   private @Nullable PseudoLabels labels;
 
   /**
-   * Nothing yet.
+   * Labels that are not read yet.
    *
    * @param classes C
    * @param snippets S
    */
-  LabelsBefore(int classes, int snippets) {
+  public PreviousStageLabels(int classes, int snippets) {
     this.classes = classes;
     this.snippets = snippets;
   }
 
-  /** Takes them from the folder of the training before. */
+  /** Reads them from the folder of the previous stage. */
   void read(StageFolder before) throws IOException {
     labels = PseudoLabels.read(before.path(), classes);
   }
@@ -49,7 +48,7 @@ final class LabelsBefore implements Supplier<PseudoLabels> {
   public PseudoLabels get() {
     PseudoLabels known = labels;
     if (known == null) {
-      throw new IllegalStateException("pseudo labels: the training was not begun");
+      throw new IllegalStateException("pseudo labels: the stage was not begun");
     }
     return known;
   }

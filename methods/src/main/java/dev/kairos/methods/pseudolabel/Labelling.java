@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.multires;
+package dev.kairos.methods.pseudolabel;
 
 import dev.kairos.methods.data.SnippetSampling;
-import dev.kairos.methods.pseudolabel.LabelQuality;
-import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.training.TrainingData;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Labels all training recordings, and says how good labels are. */
-final class Labelling {
+public final class Labelling {
   private Labelling() {}
 
   /** Labels one recording. */
   @FunctionalInterface
-  interface Labeller {
+  public interface Labeller {
     /**
      * The labels {@code [S]}.
      *
@@ -30,7 +28,7 @@ final class Labelling {
    *
    * @param snippets S
    */
-  static PseudoLabels of(TrainingData data, int snippets, Labeller labeller) {
+  public static PseudoLabels of(TrainingData data, int snippets, Labeller labeller) {
     List<String> names = new ArrayList<>();
     int[][] labels = new int[data.size()][];
     for (int v = 0; v < labels.length; v++) {
@@ -47,7 +45,7 @@ final class Labelling {
    *
    * @param labels of the recordings of {@code data}, in its order
    */
-  static LabelQuality quality(TrainingData data, PseudoLabels labels) {
+  public static LabelQuality quality(TrainingData data, PseudoLabels labels) {
     LabelQuality all = LabelQuality.NONE;
     for (int v = 0; v < data.size(); v++) {
       if (data.hasSegments(v)) {
