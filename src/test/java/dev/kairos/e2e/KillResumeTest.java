@@ -43,6 +43,10 @@ class KillResumeTest {
   }
 
   private Process start(List<String> flags, List<String> words) throws IOException {
+    return start(Main.class, flags, words);
+  }
+
+  private Process start(Class<?> main, List<String> flags, List<String> words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
@@ -52,7 +56,7 @@ class KillResumeTest {
             "-Xmx256m",
             "-cp",
             System.getProperty("surefire.test.class.path", classPath),
-            Main.class.getName()));
+            main.getName()));
     command.addAll(words);
     starts++;
     return new ProcessBuilder(command)
@@ -132,6 +136,43 @@ class KillResumeTest {
       assertFalse(
           files.anyMatch(file -> file.getFileName().toString().endsWith(".tmp")), "left-overs");
     }
+  }
+
+  @Test
+  void killedTwentyTimesWithAllThatAMethodCanRemember() throws Exception {
+    SplittableRandom random = new SplittableRandom(20261129);
+    Path undisturbed = folder.resolve("undisturbed");
+    rememberingRun(undisturbed);
+    Path killed = folder.resolve("killed");
+    Path metrics = killed.resolve("metrics.jsonl");
+    int hits = 0;
+    for (int kill = 0; kill < 20; kill++) {
+      long before = Files.exists(metrics) ? Files.size(metrics) : 0;
+      Process process = start(RememberingRun.class, VECTORS, remembering(killed));
+      awaitChange(process, metrics, before);
+      Thread.sleep(random.nextLong(40));
+      hits += process.isAlive() ? 1 : 0;
+      process.destroyForcibly();
+      assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+    }
+    assertTrue(hits >= 18, "only " + hits + " kills came in time");
+    rememberingRun(killed);
+    for (String name : List.of("checkpoint.safetensors", "metrics.jsonl")) {
+      assertArrayEquals(
+          Files.readAllBytes(undisturbed.resolve(name)),
+          Files.readAllBytes(killed.resolve(name)),
+          name);
+    }
+  }
+
+  private List<String> remembering(Path out) {
+    return List.of(data.toString(), out.toString(), "2500");
+  }
+
+  private void rememberingRun(Path out) throws Exception {
+    Process process = start(RememberingRun.class, VECTORS, remembering(out));
+    assertTrue(process.waitFor(100, TimeUnit.SECONDS), "hangs");
+    assertEquals(0, process.exitValue(), said());
   }
 
   /** The files that trainings of their own folders left. */

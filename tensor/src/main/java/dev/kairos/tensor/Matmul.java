@@ -89,7 +89,7 @@ record Matmul() implements Contraction {
     Shape batch = gradient.shape().slice(0, gradient.shape().rank() - 2);
     boolean whole = input < 2 && sum.shape().slice(0, sum.shape().rank() - 2).equals(batch);
     if (!whole) {
-      sum.accumulate(vjp(input, inputs, output, gradient));
+      sum.addInPlace(vjp(input, inputs, output, gradient));
     } else if (input == 0) {
       multiply(gradient, b.transpose(-2, -1), true, sum);
     } else {

@@ -43,6 +43,6 @@ record Narrow(int axis, int start, int length) implements Movement {
 
   @Override
   public void addVjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient, Tensor sum) {
-    sum.narrow(axis, start, length).accumulate(gradient);
+    sum.narrow(axis, start, length).addInPlace(gradient);
   }
 }

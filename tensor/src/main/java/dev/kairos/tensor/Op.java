@@ -80,6 +80,6 @@ public sealed interface Op
    * @param sum in the input's shape, in memory of its own
    */
   default void addVjp(int input, List<Tensor> inputs, Tensor output, Tensor gradient, Tensor sum) {
-    sum.accumulate(vjp(input, inputs, output, gradient));
+    sum.addInPlace(vjp(input, inputs, output, gradient));
   }
 }

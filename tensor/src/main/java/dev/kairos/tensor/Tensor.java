@@ -170,8 +170,17 @@ public final class Tensor implements TensorOps<Tensor>, Described {
     wrote();
   }
 
-  /** Adds the elements of a tensor of the same shape to these. */
-  void accumulate(Tensor source) {
+  /**
+   * Adds the elements of a tensor of the same shape to these.
+   *
+   * @throws ShapeException if the shapes differ
+   */
+  public void addInPlace(Tensor source) {
+    engine.requireOwner("addInPlace");
+    requireEngine("addInPlace", source);
+    if (!source.shape().equals(shape())) {
+      throw new ShapeException("addInPlace: " + source.shape() + " to " + shape());
+    }
     engine.backend().zip(ZipFunction.ADD, data(), source.data(), data());
     wrote();
   }

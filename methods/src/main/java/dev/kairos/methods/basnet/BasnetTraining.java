@@ -8,6 +8,7 @@ import dev.kairos.methods.backbone.BasnetModel;
 import dev.kairos.methods.training.Batch;
 import dev.kairos.methods.training.GradientStage;
 import dev.kairos.methods.training.Stage;
+import dev.kairos.methods.training.StepPosition;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingTask;
 import dev.kairos.nn.Parameters;
@@ -51,7 +52,7 @@ final class BasnetTraining implements TrainingTask<Batch> {
   }
 
   @Override
-  public Batch draw(RandomKey key) {
+  public Batch draw(StepPosition at, RandomKey key) {
     return Batch.random(data, config.batch(), config.segments(), key);
   }
 

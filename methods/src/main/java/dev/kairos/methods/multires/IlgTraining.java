@@ -5,6 +5,7 @@ import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.training.Batch;
+import dev.kairos.methods.training.StepPosition;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingTask;
 import dev.kairos.nn.TrainingPass;
@@ -33,7 +34,7 @@ final class IlgTraining implements TrainingTask<IlgTraining.Drawn> {
   record Drawn(Batch batch, double scale) {}
 
   @Override
-  public Drawn draw(RandomKey key) {
+  public Drawn draw(StepPosition at, RandomKey key) {
     double share = Philox.generator(key.child("scale")).nextDouble();
     double scale = config.leastScale() + share * (config.mostScale() - config.leastScale());
     return new Drawn(Batch.random(data, config.batch(), config.segments(), key), scale);

@@ -9,6 +9,7 @@ import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.training.Batch;
 import dev.kairos.methods.training.GradientStage;
 import dev.kairos.methods.training.Stage;
+import dev.kairos.methods.training.StepPosition;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingTask;
 import dev.kairos.nn.TrainingPass;
@@ -93,7 +94,7 @@ final class PtlrTraining implements TrainingTask<PtlrTraining.Labelled> {
   }
 
   @Override
-  public Labelled draw(RandomKey drawn) {
+  public Labelled draw(StepPosition at, RandomKey drawn) {
     Batch batch = Batch.uniform(data, config.batch(), config.segments(), drawn);
     int[][] own = new int[batch.size()][];
     int selected = 0;

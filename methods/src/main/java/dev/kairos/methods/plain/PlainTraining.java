@@ -7,6 +7,7 @@ import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.training.ConfigException;
 import dev.kairos.methods.training.GradientStage;
 import dev.kairos.methods.training.Stage;
+import dev.kairos.methods.training.StepPosition;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingData.Point;
 import dev.kairos.methods.training.TrainingTask;
@@ -96,7 +97,7 @@ final class PlainTraining implements TrainingTask<List<PlainTraining.Sample>> {
   }
 
   @Override
-  public List<Sample> draw(RandomKey key) {
+  public List<Sample> draw(StepPosition at, RandomKey key) {
     RandomGenerator random = Philox.generator(key);
     List<Sample> batch = new ArrayList<>();
     for (int recording : distinct(random)) {

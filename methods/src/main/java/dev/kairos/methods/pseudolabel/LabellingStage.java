@@ -6,6 +6,7 @@ import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.StageFolder;
 import dev.kairos.methods.training.TrainingData;
+import dev.kairos.methods.training.TrainingState;
 import dev.kairos.nn.optim.Optimizer;
 import java.io.IOException;
 import java.util.function.Supplier;
@@ -54,6 +55,11 @@ public final class LabellingStage implements Stage {
   @Override
   public boolean leavesFolder() {
     return true;
+  }
+
+  @Override
+  public void remember(TrainingState state) {
+    training.remember(state);
   }
 
   @Override

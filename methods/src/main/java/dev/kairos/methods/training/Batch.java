@@ -9,8 +9,8 @@ import dev.kairos.tensor.Tensor;
 import java.util.random.RandomGenerator;
 
 /**
- * Some recordings, each brought to S snippets by {@link SnippetSampling}, with their features in
- * memory.
+ * Some recordings, each brought to S snippets by {@link SnippetSampling}, or one at its own length,
+ * with their features in memory.
  */
 public final class Batch {
   private final TrainingData data;
@@ -42,6 +42,15 @@ public final class Batch {
    */
   public static Batch uniform(TrainingData data, int size, int samples, RandomKey key) {
     return draw(data, size, key, (length, rng) -> SnippetSampling.uniform(samples, length));
+  }
+
+  /** One recording at its own length: all T snippets of it. */
+  public static Batch whole(TrainingData data, int recording) {
+    int[] all = new int[data.length(recording)];
+    for (int t = 0; t < all.length; t++) {
+      all[t] = t;
+    }
+    return new Batch(data, new int[] {recording}, new int[][] {all});
   }
 
   /** Which snippets of a recording are taken. */

@@ -62,6 +62,11 @@ public final class GradientStage<B> implements Stage {
   }
 
   @Override
+  public void remember(TrainingState state) {
+    task.remember(state);
+  }
+
+  @Override
   public void begin(@Nullable StageFolder before, long done) {
     if (done == 0) {
       task.begin();
@@ -70,8 +75,14 @@ public final class GradientStage<B> implements Stage {
 
   @Override
   public Step prepare(long step) {
-    B batch = task.draw(key.child("batch").child(step));
-    return () -> train(step, batch);
+    StepPosition at = task.position(step);
+    B batch = task.draw(at, key.child("batch").child(step));
+    return progress -> {
+      task.before(at, progress);
+      Map<String, Double> losses = train(step, batch);
+      task.after(at, progress);
+      return losses;
+    };
   }
 
   private Map<String, Double> train(long step, B batch) {
@@ -85,6 +96,8 @@ public final class GradientStage<B> implements Stage {
         key.child("dropout").child(step),
         optimizer,
         rate.at(step),
-        pass -> task.losses(pass, batch));
+        task.parts(batch).stream()
+            .<GradientStep.Forward>map(part -> pass -> task.losses(pass, part))
+            .toList());
   }
 }

@@ -5,11 +5,17 @@ import dev.kairos.autograd.Gradients;
 import dev.kairos.autograd.Tape;
 import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.RandomKey;
+import dev.kairos.nn.Parameter;
 import dev.kairos.nn.TrainingPass;
 import dev.kairos.nn.optim.Optimizer;
 import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.Scope;
+import dev.kairos.tensor.Tensor;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The common course of a step: forward on a tape, check, backward, update. */
 public final class GradientStep {
@@ -33,6 +39,8 @@ public final class GradientStep {
    * @param step its number
    * @param key of this step, for random masks
    * @param learningRate of this step
+   * @param parts computed one after the other, at least one; their gradients add up in this order
+   * @return the losses by name, summed over the parts
    * @throws DivergedException if the loss is not finite; then no weight was moved
    */
   public static Map<String, Double> run(
@@ -42,22 +50,45 @@ public final class GradientStep {
       RandomKey key,
       Optimizer optimizer,
       double learningRate,
-      Forward forward) {
-    try (Tape tape = new Tape(engine)) {
-      TrainingPass pass = new TrainingPass(tape, key);
-      Map<String, Variable> losses = forward.losses(pass);
-      Variable loss = losses.get("loss");
-      if (loss == null) {
-        throw new IllegalArgumentException(stage + ": a step must give a loss: " + losses.keySet());
+      List<Forward> parts) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    if (parts.size() == 1) {
+      try (Tape tape = new Tape(engine)) {
+        TrainingPass pass = new TrainingPass(tape, key);
+        Gradients gradients = backward(stage, step, pass, parts.get(0), values);
+        optimizer.step(parameter -> pass.gradient(gradients, parameter), learningRate);
       }
-      Map<String, Double> values = new LinkedHashMap<>();
-      losses.forEach((name, value) -> values.put(name, value.value().item()));
-      if (!Double.isFinite(loss.value().item())) {
-        throw new DivergedException(stage, step, tape.firstNonFinite().orElse("the inputs"));
-      }
-      Gradients gradients = tape.backward(loss);
-      optimizer.step(parameter -> pass.gradient(gradients, parameter), learningRate);
       return values;
     }
+    try (Scope scope = engine.scope()) {
+      Map<Parameter, Tensor> sums = new HashMap<>();
+      for (Parameter parameter : optimizer.parameters()) {
+        sums.put(parameter, engine.zeros(parameter.value().shape()));
+      }
+      for (int i = 0; i < parts.size(); i++) {
+        try (Tape tape = new Tape(engine)) {
+          TrainingPass pass = new TrainingPass(tape, key.child(i));
+          Gradients gradients = backward(stage, step, pass, parts.get(i), values);
+          sums.forEach((parameter, sum) -> sum.addInPlace(pass.gradient(gradients, parameter)));
+        }
+      }
+      optimizer.step(parameter -> Objects.requireNonNull(sums.get(parameter)), learningRate);
+    }
+    return values;
+  }
+
+  /** The gradients of one part, whose losses are added to {@code values}. */
+  private static Gradients backward(
+      String stage, long step, TrainingPass pass, Forward forward, Map<String, Double> values) {
+    Map<String, Variable> losses = forward.losses(pass);
+    Variable loss = losses.get("loss");
+    if (loss == null) {
+      throw new IllegalArgumentException(stage + ": a step must give a loss: " + losses.keySet());
+    }
+    losses.forEach((name, value) -> values.merge(name, value.value().item(), Double::sum));
+    if (!Double.isFinite(loss.value().item())) {
+      throw new DivergedException(stage, step, pass.tape().firstNonFinite().orElse("the inputs"));
+    }
+    return pass.tape().backward(loss);
   }
 }

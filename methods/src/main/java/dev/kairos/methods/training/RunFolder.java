@@ -5,8 +5,6 @@ import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.UserFile;
 import dev.kairos.nn.Checkpoint;
 import dev.kairos.nn.Parameters;
-import dev.kairos.nn.optim.Optimizer;
-import dev.kairos.tensor.Tensor;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.NpyArray;
@@ -234,13 +232,13 @@ public final class RunFolder {
   }
 
   /**
-   * Saves weights, optimiser and position.
+   * Saves weights, what the stages remember, and position.
    *
    * @param configHash of the configuration it is trained with, as {@link #requireSameConfig} gave
    */
-  void save(Parameters parameters, Optimizer optimizer, Position position, String configHash)
+  void save(Parameters parameters, StageMemory memory, Position position, String configHash)
       throws IOException {
-    new RunState(this).save(parameters, optimizer, position, configHash);
+    new RunState(this).save(parameters, memory, position, configHash);
   }
 
   /**
@@ -281,12 +279,18 @@ public final class RunFolder {
    * A saved state.
    *
    * @param file where it was read, for messages
-   * @param arrays weights and optimiser by name
+   * @param arrays weights, optimisers and state by name
+   * @param texts what else the checkpoint says, by name
    * @param position how far the training had come
-   * @param updates steps of the optimiser in the present stage, which may be fewer than those of
-   *     the stage
+   * @param updates steps of the optimiser of the present stage, which may be fewer than those of
+   *     the run
    */
-  public record Saved(Path file, Map<String, NpyArray> arrays, Position position, long updates) {
+  public record Saved(
+      Path file,
+      Map<String, NpyArray> arrays,
+      Map<String, String> texts,
+      Position position,
+      long updates) {
     /**
      * Refuses a position that these trainings never come to.
      *
@@ -299,7 +303,7 @@ public final class RunFolder {
       long before = stages.subList(0, position.stage()).stream().mapToLong(Stage::steps).sum();
       long total = before + position.step();
       require(position.total() == total, "total", Long.toString(total));
-      require(updates <= position.step(), "updates", "at most " + position.step());
+      require(updates <= total, "updates", "at most " + total);
       boolean end = position.stage() == stages.size() - 1 && position.step() == steps;
       require(position.finished() == end, "finished", Boolean.toString(end));
     }
@@ -328,12 +332,9 @@ public final class RunFolder {
       Checkpoint.load(parameters, arrays, file);
     }
 
-    /** Overwrites an optimiser. */
-    public void restore(Optimizer optimizer) {
-      for (Map.Entry<String, Tensor> entry : optimizer.state().entrySet()) {
-        Checkpoint.load(entry.getValue(), entry.getKey(), arrays, file);
-      }
-      optimizer.resume(updates);
+    /** Whether it was saved before optimisers outlived their stage. */
+    boolean isOld() {
+      return "1".equals(texts.get(RunState.FORMAT_KEY));
     }
   }
 }

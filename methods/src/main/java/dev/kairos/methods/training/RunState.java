@@ -11,7 +11,6 @@ import dev.kairos.methods.training.RunFolder.Position;
 import dev.kairos.nn.Checkpoint;
 import dev.kairos.nn.CheckpointSeal;
 import dev.kairos.nn.Parameters;
-import dev.kairos.nn.optim.Optimizer;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.NpyArray;
@@ -27,15 +26,14 @@ import java.util.Optional;
 /** The checkpoint of a run, and {@code state.json} that follows it. */
 final class RunState {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
+
+  static final String FORMAT_KEY = "kairos.format";
   private static final String STAGE = "kairos.stage";
   private static final String STEP = "kairos.step";
   private static final String TOTAL = "kairos.total";
   private static final String FINISHED = "kairos.finished";
   private static final String CONFIG = "kairos.config";
-
-  /** Absent in checkpoints of before there were steps that update nothing. */
-  private static final String UPDATES = "kairos.updates";
 
   private final Path checkpoint;
   private final Path state;
@@ -45,18 +43,17 @@ final class RunState {
     this.state = folder.file(RunFolder.STATE);
   }
 
-  void save(Parameters parameters, Optimizer optimizer, Position position, String configHash)
+  void save(Parameters parameters, StageMemory memory, Position position, String configHash)
       throws IOException {
     Map<String, NpyArray> arrays = new LinkedHashMap<>(Checkpoint.arrays(parameters));
-    optimizer.state().forEach((name, tensor) -> arrays.put(name, Checkpoint.array(tensor)));
     Map<String, String> texts = new LinkedHashMap<>();
-    texts.put("kairos.format", FORMAT);
+    texts.put(FORMAT_KEY, FORMAT);
     texts.put(STAGE, Integer.toString(position.stage()));
     texts.put(STEP, Long.toString(position.step()));
     texts.put(TOTAL, Long.toString(position.total()));
-    texts.put(UPDATES, Long.toString(optimizer.steps()));
     texts.put(FINISHED, Boolean.toString(position.finished()));
     texts.put(CONFIG, configHash);
+    memory.write(position.stage(), arrays, texts);
     Safetensors.write(checkpoint, arrays, CheckpointSeal.seal(arrays, texts));
     follow(position, configHash);
   }
@@ -84,10 +81,11 @@ final class RunState {
     Position position = position(read.metadata());
     verify(position);
     long updates =
-        read.metadata().containsKey(UPDATES)
-            ? number(read.metadata(), UPDATES, Long.MAX_VALUE)
+        read.metadata().containsKey(StageMemory.UPDATES) // not in the first checkpoints
+            ? number(read.metadata(), StageMemory.UPDATES, Long.MAX_VALUE)
             : position.step();
-    return Optional.of(new RunFolder.Saved(checkpoint, read.tensors(), position, updates));
+    return Optional.of(
+        new RunFolder.Saved(checkpoint, read.tensors(), read.metadata(), position, updates));
   }
 
   Position position() throws IOException {

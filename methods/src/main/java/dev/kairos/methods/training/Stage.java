@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One training of a model: a number of steps with one optimiser. What a step does depends on the
- * weights, the optimiser's state and the step's number alone, so that a stopped training goes on as
- * if it had never stopped.
+ * weights, the optimiser, what the stage remembers and the step's number alone, so that a stopped
+ * training goes on as if it had never stopped.
  */
 public interface Stage {
   /** The name in progress lines and metrics. */
@@ -28,6 +28,13 @@ public interface Stage {
 
   /** Makes trial steps possible, which show how long a step takes: nothing was trained before. */
   default void prepareTrial() {}
+
+  /**
+   * Names what it remembers beside the weights and the optimiser. Called once, before {@link
+   * #begin}; what is named is there from then on, and is overwritten before a stopped training goes
+   * on.
+   */
+  default void remember(TrainingState state) {}
 
   /**
    * Called once before the first step, and again when a stopped training goes on.
@@ -59,10 +66,11 @@ public interface Stage {
     /**
      * Computes the losses and moves the weights.
      *
+     * @param progress told of what else is worth a line
      * @return losses by name, {@code loss} the one that was minimised
      * @throws DivergedException if the loss is not finite; then no weight was moved
      */
-    Map<String, Double> run();
+    Map<String, Double> run(Progress progress);
   }
 
   /**
@@ -72,6 +80,6 @@ public interface Stage {
    * @return as {@link Step#run}
    */
   default Map<String, Double> step(long step) {
-    return prepare(step).run();
+    return prepare(step).run(Progress.NONE);
   }
 }

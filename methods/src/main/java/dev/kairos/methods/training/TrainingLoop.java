@@ -49,6 +49,7 @@ public final class TrainingLoop {
   private final long started = System.nanoTime();
   private long lastSaved = started;
   private String configHash = "";
+  private StageMemory memory = new StageMemory(List.of());
 
   /** A loop that writes into a run folder. */
   public TrainingLoop(RunFolder folder, Parameters parameters, Options options, Progress progress) {
@@ -74,12 +75,14 @@ public final class TrainingLoop {
   }
 
   private Ended go(List<Stage> stages) throws IOException {
+    memory = new StageMemory(stages);
     configHash = Uninterrupted.call(folder::requireSameConfig);
     Optional<RunFolder.Saved> saved = Uninterrupted.call(folder::saved);
     RunFolder.Position from = saved.map(RunFolder.Saved::position).orElse(RunFolder.Position.START);
     if (saved.isPresent()) {
       saved.get().requireOf(stages);
       saved.get().restore(parameters);
+      memory.restore(saved.get());
       Uninterrupted.run(() -> folder.repairState(from, configHash));
     }
     if (from.finished()) {
@@ -97,7 +100,6 @@ public final class TrainingLoop {
           if (done == stage.steps()) {
             continue; // saved when all of it was done
           }
-          saved.get().restore(stage.optimizer());
         }
         StageRun run = new StageRun(stages, i, done, total, metrics, events);
         if (!run.train()) {
@@ -156,7 +158,7 @@ public final class TrainingLoop {
         while (done < stage.steps() && !stop) {
           stop = !step(ahead, log) || isToStop();
           if (done < stage.steps() && (stop || seconds(lastSaved) > options.checkpointSeconds())) {
-            save(stage, new RunFolder.Position(index, done, total, false));
+            save(new RunFolder.Position(index, done, total, false));
           }
         }
       }
@@ -189,7 +191,7 @@ public final class TrainingLoop {
       if (done < stage.steps()) {
         ahead.begin(stage, done);
       }
-      Map<String, Double> losses = step.run();
+      Map<String, Double> losses = step.run(progress);
       total++;
       metrics.append(total, losses);
       if (log != null) {
@@ -208,13 +210,13 @@ public final class TrainingLoop {
         Uninterrupted.run(() -> stage.finish(own, progress));
         Uninterrupted.run(() -> own.save(stage.optimizer().parameters(), index));
       }
-      save(stage, new RunFolder.Position(index, done, total, last));
+      save(new RunFolder.Position(index, done, total, last));
       events.flush();
     }
   }
 
-  private void save(Stage stage, RunFolder.Position position) throws IOException {
-    Uninterrupted.run(() -> folder.save(parameters, stage.optimizer(), position, configHash));
+  private void save(RunFolder.Position position) throws IOException {
+    Uninterrupted.run(() -> folder.save(parameters, memory, position, configHash));
     lastSaved = System.nanoTime();
   }
 

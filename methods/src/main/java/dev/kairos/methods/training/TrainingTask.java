@@ -4,6 +4,7 @@ package dev.kairos.methods.training;
 import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.nn.TrainingPass;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,12 +16,38 @@ public interface TrainingTask<B> {
   /** Called before the first step of a stage that begins, and not when a stopped one goes on. */
   default void begin() {}
 
+  /** Names what it remembers; see {@link Stage#remember}. */
+  default void remember(TrainingState state) {}
+
+  /** Where a step stands; a task with epochs asks its {@link EpochOrder}. */
+  default StepPosition position(long step) {
+    return StepPosition.of(step);
+  }
+
   /**
-   * Draws a batch and reads it: nothing of the weights. May run on another thread.
+   * Draws a batch and reads it: nothing of the weights, nor of what is remembered. May run on
+   * another thread, while the step before trains.
    *
    * @param key of this step's batch
    */
-  B draw(RandomKey key);
+  B draw(StepPosition at, RandomKey key);
+
+  /**
+   * Work that is part of the training and comes before a step, such as renewing labels. It is done
+   * again if the run is stopped before the step is saved.
+   */
+  default void before(StepPosition at, Progress progress) {}
+
+  /** Work that is part of the training and comes after a step, such as an evaluation. */
+  default void after(StepPosition at, Progress progress) {}
+
+  /**
+   * The parts of a batch that are computed one after the other, such as recordings of their own
+   * length: the gradients of all add up to one update, and so do their losses.
+   */
+  default List<B> parts(B batch) {
+    return List.of(batch);
+  }
 
   /**
    * The losses by name; {@code loss} is the one to minimise.

@@ -52,7 +52,7 @@ class StepsAheadTest {
     Stage stage =
         stage(
             step ->
-                () -> {
+                progress -> {
                   runner.set(Thread.currentThread());
                   return Map.of("loss", (double) step);
                 });
@@ -61,10 +61,10 @@ class StepsAheadTest {
       ahead.begin(stage, 3);
       Stage.Step step = ahead.take();
       ahead.begin(stage, 4);
-      assertEquals(Map.of("loss", 3.0), step.run());
+      assertEquals(Map.of("loss", 3.0), step.run(Progress.NONE));
       assertSame(Thread.currentThread(), runner.get());
       assertNotSame(Thread.currentThread(), reader.get());
-      assertEquals(Map.of("loss", 4.0), ahead.take().run());
+      assertEquals(Map.of("loss", 4.0), ahead.take().run(Progress.NONE));
       assertThrows(IllegalStateException.class, ahead::take);
     }
     assertFalse(reader.get().isAlive());
@@ -82,13 +82,13 @@ class StepsAheadTest {
               } else if (step == 2) {
                 throw worse;
               }
-              return Map::of;
+              return progress -> Map.of();
             });
     try (StepsAhead ahead = new StepsAhead()) {
       ahead.begin(stage, 0);
       Stage.Step fine = ahead.take();
       ahead.begin(stage, 1);
-      assertEquals(Map.of(), fine.run());
+      assertEquals(Map.of(), fine.run(Progress.NONE));
       assertSame(wrong, assertThrows(RuntimeException.class, ahead::take));
       ahead.begin(stage, 2);
       assertSame(worse, assertThrows(Error.class, ahead::take));
@@ -128,6 +128,6 @@ class StepsAheadTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return Map::of;
+    return progress -> Map.of();
   }
 }
