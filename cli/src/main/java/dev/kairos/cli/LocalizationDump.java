@@ -47,8 +47,7 @@ final class LocalizationDump {
       for (Map.Entry<String, Cas> curve : entry.getValue().prediction().curves().entrySet()) {
         Cas values = curve.getValue();
         Npy.write(
-            FileNames.npy(
-                Files.createDirectories(folder.resolve(curve.getKey())), entry.getKey()),
+            FileNames.npy(Files.createDirectories(folder.resolve(curve.getKey())), entry.getKey()),
             NpyArray.ofDoubles(values.values(), values.snippets(), values.channels()));
       }
     }

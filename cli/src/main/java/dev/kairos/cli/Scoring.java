@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
-import dev.kairos.methods.data.Shown;
 import dev.kairos.methods.data.AmbiguousFile;
 import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.Shown;
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.evaluation.EvaluationCounts;
 import dev.kairos.methods.evaluation.EvaluationResult;
