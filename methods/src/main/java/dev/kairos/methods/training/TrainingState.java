@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  *
  * <p>A stage names things once, before its first step; they are read whenever a checkpoint is
  * written. What several stages share they all name, with the same name: it is kept from the first
- * of them to the last.
+ * of them to the last. A name holds no slash.
  */
 public final class TrainingState {
   private static final String ARRAYS = "state/";
@@ -127,6 +127,10 @@ public final class TrainingState {
   }
 
   private void add(String name, Entry entry) {
+    if (name.isEmpty() || name.contains("/")) { // which parts a group of arrays from its names
+      throw new IllegalArgumentException(
+          "training state: a name must not be empty or hold a slash: '" + name + "'");
+    }
     if (entries.putIfAbsent(name, entry) != null) {
       throw new IllegalArgumentException("training state: two things are called " + name);
     }
