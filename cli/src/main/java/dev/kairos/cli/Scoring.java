@@ -6,8 +6,8 @@ import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.Shown;
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.evaluation.EvaluationCounts;
+import dev.kairos.methods.evaluation.EvaluationInput;
 import dev.kairos.methods.evaluation.EvaluationResult;
-import dev.kairos.methods.evaluation.Judged;
 import dev.kairos.methods.evaluation.Protocol;
 import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.methods.tal.Detection;
@@ -102,7 +102,9 @@ final class Scoring {
         ambiguous == null ? Map.of() : AmbiguousFile.read(ambiguous);
     EvaluationResult result =
         scored.evaluate(
-            new Judged(read.instances(), found, unclear), snippets(scored, read), thresholds);
+            new EvaluationInput(read.instances(), found, unclear),
+            snippets(scored, read),
+            thresholds);
     return new Outcome(detections, found, read, result, notes(scored, result.counts(), read));
   }
 
@@ -112,8 +114,8 @@ final class Scoring {
             .orElseThrow(
                 () ->
                     new UsageException(
-                        "--protocol " + protocol + ": there is no such protocol",
-                        "choose one of activitynet, wtalc, thumos14"));
+                        "--protocol " + Shown.of(protocol) + ": there is no such protocol",
+                        "choose one of " + Protocol.words()));
     if (ambiguous != null && !named.usesAmbiguous()) {
       throw new UsageException(
           "--ambiguous means nothing for --protocol " + protocol, "leave it out");

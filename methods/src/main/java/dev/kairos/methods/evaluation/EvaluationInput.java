@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Detections and what they are judged by, all in seconds and by recording.
+ * What an evaluation compares, in seconds and by recording: annotated instances and detections.
  *
  * @param truth the annotated instances of each recording of one subset; a recording may have none
  * @param detections detections of each recording; ties are broken by the order of this map and of
@@ -16,14 +16,14 @@ import java.util.Map;
  * @param ambiguous stretches of a recording that shall not be judged; recordings without any may be
  *     left out
  */
-public record Judged(
+public record EvaluationInput(
     Map<String, List<ActionInstance>> truth,
     Map<String, List<Detection>> detections,
     Map<String, List<Segment>> ambiguous) {
 
   /** Detections and annotations without ambiguous stretches. */
-  public static Judged of(
+  public static EvaluationInput of(
       Map<String, List<ActionInstance>> truth, Map<String, List<Detection>> detections) {
-    return new Judged(truth, detections, Map.of());
+    return new EvaluationInput(truth, detections, Map.of());
   }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A published way to score detections. Scores of different protocols cannot be compared. */
 public enum Protocol {
@@ -22,9 +24,14 @@ public enum Protocol {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** All names, as a message lists them. */
+  public static String words() {
+    return Stream.of(values()).map(Protocol::word).collect(Collectors.joining(", "));
+  }
+
   /** The protocol of this name. */
   public static Optional<Protocol> named(String word) {
-    return List.of(values()).stream().filter(p -> p.word().equals(word)).findFirst();
+    return Stream.of(values()).filter(p -> p.word().equals(word)).findFirst();
   }
 
   /** Whether scores depend on how long a snippet is. */
@@ -46,20 +53,22 @@ public enum Protocol {
    * @throws IllegalArgumentException if there is no annotated instance at all, a threshold is
    *     outside (0, 1], a score is not a number, or snippets per second are needed and not positive
    */
-  public EvaluationResult evaluate(Judged judged, double snippetsPerSecond, double[] tious) {
+  public EvaluationResult evaluate(
+      EvaluationInput input, double snippetsPerSecond, double[] tious) {
     return switch (this) {
-      case ACTIVITYNET -> MeanAveragePrecision.evaluate(judged.truth(), judged.detections(), tious);
+      case ACTIVITYNET -> MeanAveragePrecision.evaluate(input.truth(), input.detections(), tious);
       case WTALC ->
           new SnippetMeanAveragePrecision(snippetsPerSecond, false)
               .evaluate(
-                  judged.truth(), onSnippets(judged, snippetsPerSecond), judged.ambiguous(), tious);
-      case THUMOS14 -> Thumos14MeanAveragePrecision.evaluate(judged, tious);
+                  input.truth(), onSnippets(input, snippetsPerSecond), input.ambiguous(), tious);
+      case THUMOS14 -> Thumos14MeanAveragePrecision.evaluate(input, tious);
     };
   }
 
-  private static Map<String, List<SnippetDetection>> onSnippets(Judged judged, double rate) {
+  private static Map<String, List<SnippetDetection>> onSnippets(
+      EvaluationInput input, double rate) {
     Map<String, List<SnippetDetection>> found = new LinkedHashMap<>();
-    judged
+    input
         .detections()
         .forEach(
             (id, detections) -> {

@@ -33,11 +33,11 @@ final class Thumos14MeanAveragePrecision {
     LEFT_OUT
   }
 
-  static EvaluationResult evaluate(Judged judged, double[] tious) {
+  static EvaluationResult evaluate(EvaluationInput input, double[] tious) {
     double[] thresholds = tious.clone();
     Thresholds.check(thresholds);
     Map<String, OfClass> byClass = new TreeMap<>();
-    judged
+    input
         .truth()
         .forEach(
             (video, instances) ->
@@ -46,10 +46,10 @@ final class Thumos14MeanAveragePrecision {
     if (byClass.isEmpty()) {
       throw new IllegalArgumentException(
           "evaluation: no annotated instance in "
-              + judged.truth().size()
+              + input.truth().size()
               + " videos: mAP is not defined");
     }
-    EvaluationCounts counts = distribute(judged, byClass);
+    EvaluationCounts counts = distribute(input, byClass);
     int leftOut = 0;
     List<String> classes = new ArrayList<>(byClass.keySet());
     double[][] ap = new double[classes.size()][thresholds.length];
@@ -68,16 +68,16 @@ final class Thumos14MeanAveragePrecision {
         Protocol.THUMOS14, thresholds, classes, ap, map, counts.withAmbiguous(leftOut));
   }
 
-  private static EvaluationCounts distribute(Judged judged, Map<String, OfClass> byClass) {
+  private static EvaluationCounts distribute(EvaluationInput input, Map<String, OfClass> byClass) {
     int scored = 0;
     int unknownLabels = 0;
     int unknownVideos = 0;
     int unknownVideoDetections = 0;
-    for (Map.Entry<String, List<Detection>> entry : judged.detections().entrySet()) {
+    for (Map.Entry<String, List<Detection>> entry : input.detections().entrySet()) {
       String video = entry.getKey();
-      boolean unknownVideo = !judged.truth().containsKey(video);
+      boolean unknownVideo = !input.truth().containsKey(video);
       unknownVideos += unknownVideo ? 1 : 0;
-      List<Segment> ambiguous = judged.ambiguous().getOrDefault(video, List.of());
+      List<Segment> ambiguous = input.ambiguous().getOrDefault(video, List.of());
       for (Detection detection : entry.getValue()) {
         OfClass ofClass = byClass.get(detection.label());
         if (ofClass == null) {
@@ -93,7 +93,7 @@ final class Thumos14MeanAveragePrecision {
     }
     int instances = byClass.values().stream().mapToInt(ofClass -> ofClass.instances).sum();
     return new EvaluationCounts(
-        judged.truth().size(),
+        input.truth().size(),
         instances,
         scored,
         unknownLabels,

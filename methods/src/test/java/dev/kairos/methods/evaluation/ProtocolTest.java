@@ -23,8 +23,8 @@ class ProtocolTest {
     return new Detection(label, new Segment(start, end), score);
   }
 
-  private static double[] map(Protocol protocol, Judged judged, double... tious) {
-    EvaluationResult result = protocol.evaluate(judged, 1, tious);
+  private static double[] map(Protocol protocol, EvaluationInput input, double... tious) {
+    EvaluationResult result = protocol.evaluate(input, 1, tious);
     assertEquals(protocol, result.protocol());
     return result.map();
   }
@@ -39,37 +39,37 @@ class ProtocolTest {
 
   @Test
   void anOverlapOfExactlyTheThresholdIsNoHitInTheChallenge() {
-    Judged judged =
-        Judged.of(
+    EvaluationInput input =
+        EvaluationInput.of(
             Map.of("v", List.of(truth("a", 0, 10))), Map.of("v", List.of(found("a", 1, 0, 5))));
-    assertArrayEquals(new double[] {1}, map(Protocol.ACTIVITYNET, judged, 0.5));
-    assertArrayEquals(new double[] {1}, map(Protocol.WTALC, judged, 0.5));
-    assertArrayEquals(new double[] {0, 1}, map(Protocol.THUMOS14, judged, 0.5, 0.4999));
+    assertArrayEquals(new double[] {1}, map(Protocol.ACTIVITYNET, input, 0.5));
+    assertArrayEquals(new double[] {1}, map(Protocol.WTALC, input, 0.5));
+    assertArrayEquals(new double[] {0, 1}, map(Protocol.THUMOS14, input, 0.5, 0.4999));
   }
 
   @Test
   void theChallengeMatchesByOverlapWhateverTheScore() {
     // The better overlap has the lower score: rank 1 is false, rank 2 true.
-    Judged judged =
-        Judged.of(
+    EvaluationInput input =
+        EvaluationInput.of(
             Map.of("v", List.of(truth("a", 0, 10))),
             Map.of("v", List.of(found("a", 0.9, 0, 8), found("a", 0.5, 0, 10))));
-    assertArrayEquals(new double[] {1}, map(Protocol.ACTIVITYNET, judged, 0.5));
-    assertArrayEquals(new double[] {0.5}, map(Protocol.THUMOS14, judged, 0.5));
+    assertArrayEquals(new double[] {1}, map(Protocol.ACTIVITYNET, input, 0.5));
+    assertArrayEquals(new double[] {0.5}, map(Protocol.THUMOS14, input, 0.5));
   }
 
   @Test
   void theChallengeDoesNotInterpolate() {
     // Ranks: true, false, true of 2 instances: (1/1 + 2/3) / 2, interpolated the same; then
     // false, true: 1/2 against 1/2; false, true, true: (1/2 + 2/3) / 2 against 2/3.
-    Judged judged =
-        Judged.of(
+    EvaluationInput input =
+        EvaluationInput.of(
             Map.of("v", List.of(truth("a", 0, 10), truth("a", 20, 30))),
             Map.of(
                 "v",
                 List.of(found("a", 0.9, 50, 60), found("a", 0.8, 0, 10), found("a", 0.7, 20, 30))));
-    assertArrayEquals(new double[] {(0.5 + 2.0 / 3) / 2}, map(Protocol.THUMOS14, judged, 0.5));
-    assertArrayEquals(new double[] {2.0 / 3}, map(Protocol.ACTIVITYNET, judged, 0.5));
+    assertArrayEquals(new double[] {(0.5 + 2.0 / 3) / 2}, map(Protocol.THUMOS14, input, 0.5));
+    assertArrayEquals(new double[] {2.0 / 3}, map(Protocol.ACTIVITYNET, input, 0.5));
   }
 
   @Test
@@ -77,7 +77,8 @@ class ProtocolTest {
     Map<String, List<ActionInstance>> truth = Map.of("v", List.of(truth("a", 0, 10)));
     Map<String, List<Detection>> found =
         Map.of("v", List.of(found("a", 0.9, 20, 30), found("a", 0.5, 0, 10)));
-    Judged excused = new Judged(truth, found, Map.of("v", List.of(new Segment(9, 21))));
+    EvaluationInput excused =
+        new EvaluationInput(truth, found, Map.of("v", List.of(new Segment(9, 21))));
     EvaluationResult challenge = Protocol.THUMOS14.evaluate(excused, 1, new double[] {0.5});
     assertArrayEquals(new double[] {1}, challenge.map(), "the hit counts, the other is left out");
     assertEquals(1, challenge.counts().ambiguous());
@@ -89,21 +90,21 @@ class ProtocolTest {
 
   @Test
   void detectionsOfOtherRecordingsAndLabels() {
-    Judged judged =
-        Judged.of(
+    EvaluationInput input =
+        EvaluationInput.of(
             Map.of("v", List.of(truth("a", 0, 10)), "empty", List.of()),
             Map.of(
                 "v", List.of(found("a", 0.5, 0, 10), found("b", 1, 0, 10)),
                 "w", List.of(found("a", 0.9, 0, 10))));
-    EvaluationResult challenge = Protocol.THUMOS14.evaluate(judged, 1, new double[] {0.5});
+    EvaluationResult challenge = Protocol.THUMOS14.evaluate(input, 1, new double[] {0.5});
     assertArrayEquals(new double[] {0.5}, challenge.map());
     assertEquals(new EvaluationCounts(2, 1, 2, 1, 1, 1, 0), challenge.counts());
-    assertArrayEquals(new double[] {1}, map(Protocol.WTALC, judged, 0.5));
+    assertArrayEquals(new double[] {1}, map(Protocol.WTALC, input, 0.5));
   }
 
   @Test
   void nothingAnnotatedIsRefused() {
-    Judged none = Judged.of(Map.of("v", List.of()), Map.of());
+    EvaluationInput none = EvaluationInput.of(Map.of("v", List.of()), Map.of());
     for (Protocol protocol : Protocol.values()) {
       assertThrows(
           IllegalArgumentException.class, () -> protocol.evaluate(none, 1, new double[] {0.5}));
