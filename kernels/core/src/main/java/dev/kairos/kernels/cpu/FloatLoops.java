@@ -53,6 +53,9 @@ public interface FloatLoops {
   /** {@code out[i] += x[i]}. */
   void add(float[] x, int xo, float[] out, int oo, int n);
 
+  /** {@code out[i] = out[i] * x[i] + y[i]}, rounded after the product and after the sum. */
+  void multiplyThenAdd(float[] x, int xo, float[] y, int yo, float[] out, int oo, int n);
+
   /** {@code out[i] += scale * x[i]}. */
   void addScaled(float scale, float[] x, int xo, float[] out, int oo, int n);
 

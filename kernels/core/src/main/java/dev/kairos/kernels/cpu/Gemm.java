@@ -89,6 +89,9 @@ public record Gemm(
    * @param most products in a run at most
    */
   int runEnd(int from, int most) {
+    if (depth() <= most) {
+      return depth(); // a single run, without the divisions that many small products would feel
+    }
     if (k > most / 2) {
       int within = from % k;
       int step = share(k, share(k, most));

@@ -3,7 +3,6 @@ package dev.kairos.kernels.cpu;
 
 import dev.kairos.kernels.RowFunction;
 import dev.kairos.kernels.Strided;
-import dev.kairos.kernels.ZipFunction;
 
 /**
  * Functions of each row along the last axis and their gradients; a row whose elements lie apart is
@@ -76,8 +75,7 @@ final class Rows {
           for (int i = 0; i < rows; i++) {
             int yo = o.first + i * o.step;
             loops.rows(RowFunction.NORMALIZE, epsilon, x, xo + i * xs, xs, n, y, yo, o.step, 1);
-            loops.zip(ZipFunction.MULTIPLY, y, yo, 1, w, wo, 1, y, yo, n);
-            loops.zip(ZipFunction.ADD, y, yo, 1, b, bo, 1, y, yo, n);
+            loops.multiplyThenAdd(w, wo, b, bo, y, yo, n);
           }
         },
         in,

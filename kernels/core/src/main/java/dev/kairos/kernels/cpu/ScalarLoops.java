@@ -136,6 +136,13 @@ final class ScalarLoops implements FloatLoops {
   }
 
   @Override
+  public void multiplyThenAdd(float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      out[oo + i] = out[oo + i] * x[xo + i] + y[yo + i];
+    }
+  }
+
+  @Override
   public void addScaled(float scale, float[] x, int xo, float[] out, int oo, int n) {
     for (int i = 0; i < n; i++) {
       out[oo + i] += scale * x[xo + i];

@@ -21,9 +21,17 @@ final class FewRows {
   /** Columns at a time: the sums of eight rows take 32 KB. */
   private static final int CHUNK = 1024;
 
+  /**
+   * From one row's sums to the next: no power of 2, or all rows would share the same cache lines.
+   */
+  private static final int SPACING = CHUNK + 48;
+
+  /** Where the sums begin: as the panels of B do in {@link VectorGemm}, with a cache line. */
+  private static final int ORIGIN = 12;
+
   /** A thread's sums of a run, a chunk for each row. */
   private static final ThreadLocal<float[]> SUMS =
-      ThreadLocal.withInitial(() -> new float[ROWS * CHUNK]);
+      ThreadLocal.withInitial(() -> new float[ORIGIN + ROWS * SPACING]);
 
   private FewRows() {}
 
@@ -57,15 +65,16 @@ final class FewRows {
     for (int from = 0; from < g.depth(); from = end) {
       end = g.runEnd(from);
       for (int row = 0; row < all; row++) {
-        Arrays.fill(sums, row * CHUNK, row * CHUNK + width, 0f);
+        Arrays.fill(sums, ORIGIN + row * SPACING, ORIGIN + row * SPACING + width, 0f);
       }
       run(g, a, b + j * g.bColumn(), rows, all, from, end, sums, width);
       for (int row = 0; row < all; row++) {
         int at = c + row / rows * g.cBatch() + row % rows * g.cRow() + j;
         if (from == 0 && !g.accumulate()) {
-          Arrays.fill(g.c(), at, at + width, 0f);
+          System.arraycopy(sums, ORIGIN + row * SPACING, g.c(), at, width);
+        } else {
+          add(1f, sums, ORIGIN + row * SPACING, g.c(), at, width);
         }
-        add(1f, sums, row * CHUNK, g.c(), at, width);
       }
     }
   }
@@ -85,7 +94,7 @@ final class FewRows {
         // Four rows together where they are evenly spaced.
         int group = depth == 4 && all - row >= 4 && (rows == all || rows == 1) ? 4 : 1;
         int ao = at + row / rows * g.aBatch() + row % rows * g.aRow();
-        int so = row * CHUNK;
+        int so = ORIGIN + row * SPACING;
         if (group == 4) {
           four(g, ao, rows == all ? g.aRow() : g.aBatch(), bo, sums, so, width);
         } else if (depth == 4) {
@@ -111,9 +120,9 @@ final class FewRows {
     int b1 = bo + g.bRow();
     int b2 = b1 + g.bRow();
     int b3 = b2 + g.bRow();
-    int s1 = so + CHUNK;
-    int s2 = s1 + CHUNK;
-    int s3 = s2 + CHUNK;
+    int s1 = so + SPACING;
+    int s2 = s1 + SPACING;
+    int s3 = s2 + SPACING;
     FloatVector v00 = FloatVector.broadcast(FLOAT, a[ao]);
     FloatVector v01 = FloatVector.broadcast(FLOAT, a[ao + step]);
     FloatVector v02 = FloatVector.broadcast(FLOAT, a[ao + 2 * step]);
@@ -155,7 +164,7 @@ final class FewRows {
     }
     if (bound < n) {
       for (int row = 0; row < 4; row++) {
-        tail(g, ao + row * aRow, bo, sums, so + row * CHUNK, bound, n);
+        tail(g, ao + row * aRow, bo, sums, so + row * SPACING, bound, n);
       }
     }
   }

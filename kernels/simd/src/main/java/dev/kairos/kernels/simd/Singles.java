@@ -46,32 +46,188 @@ final class Singles {
     }
   }
 
+  /** A loop for each function: a choice within one loop would be made for every element. */
   static void map(MapFunction f, float a, float b, float[] x, int xo, float[] out, int oo, int n) {
+    switch (f) {
+      case AFFINE -> affine(a, b, x, xo, out, oo, n);
+      case ABS -> abs(x, xo, out, oo, n);
+      case SIGN -> sign(x, xo, out, oo, n);
+      case EXP -> exp(x, xo, out, oo, n);
+      case LOG -> log(x, xo, out, oo, n);
+      case SQRT -> sqrt(x, xo, out, oo, n);
+      case RECIPROCAL -> reciprocal(x, xo, out, oo, n);
+      case POWER -> power(a, x, xo, out, oo, n);
+      case SIGMOID -> sigmoid(x, xo, out, oo, n);
+      case SWISH -> swish(a, x, xo, out, oo, n);
+      case SWISH_SLOPE -> swishSlope(a, x, xo, out, oo, n);
+      case SIGMOID_SLOPE -> sigmoidSlope(x, xo, out, oo, n);
+      case TANH -> tanh(x, xo, out, oo, n);
+      case TANH_SLOPE -> tanhSlope(x, xo, out, oo, n);
+      case SOFTPLUS -> softplus(x, xo, out, oo, n);
+      case LEAKY_RELU -> leakyRelu(a, x, xo, out, oo, n);
+      case STEP -> step(a, b, x, xo, out, oo, n);
+      case CLAMP -> clamp(a, b, x, xo, out, oo, n);
+      case BETWEEN -> between(a, b, x, xo, out, oo, n);
+      default -> defined(f, a, b, x, xo, out, oo, n);
+    }
+  }
+
+  private static void affine(float a, float b, float[] x, int xo, float[] out, int oo, int n) {
     for (int i = 0; i < n; i++) {
       float v = x[xo + i];
-      out[oo + i] =
-          switch (f) {
-            case AFFINE -> Math.fma(v, a, b);
-            case ABS -> Math.abs(v);
-            case SIGN -> v > 0 ? 1 : v < 0 ? -1 : 0;
-            case EXP -> exp(v);
-            case LOG -> log(v);
-            case SQRT -> (float) Math.sqrt(v);
-            case RECIPROCAL -> 1 / v;
-            case POWER -> a == 2f ? v * v : (float) f.apply(v, a, b);
-            case SIGMOID -> sigmoid(v);
-            case SWISH -> swish(v, sigmoid(v * a));
-            case SWISH_SLOPE -> swishSlope(v * a);
-            case SIGMOID_SLOPE -> v * (1 - v);
-            case TANH -> tanh(v);
-            case TANH_SLOPE -> (1 - v) * (1 + v);
-            case SOFTPLUS -> softplus(v);
-            case LEAKY_RELU -> v > 0 ? v : a == 0 && v <= 0 ? 0 : v * a;
-            case STEP -> v > 0 ? b : a;
-            case CLAMP -> v < a ? a : v > b ? b : v;
-            case BETWEEN -> a <= v && v <= b ? 1 : 0;
-            default -> (float) f.apply(v, a, b);
-          };
+      out[oo + i] = Math.fma(v, a, b);
+    }
+  }
+
+  private static void abs(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] = Math.abs(v);
+    }
+  }
+
+  private static void sign(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] = v > 0 ? 1 : v < 0 ? -1 : 0;
+    }
+  }
+
+  private static void exp(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] = exp(v);
+    }
+  }
+
+  private static void log(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] = log(v);
+    }
+  }
+
+  private static void sqrt(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] = (float) Math.sqrt(v);
+    }
+  }
+
+  private static void reciprocal(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] = 1 / v;
+    }
+  }
+
+  private static void power(float a, float[] x, int xo, float[] out, int oo, int n) {
+    if (a == 2f) {
+      square(x, xo, out, oo, n);
+    } else {
+      defined(MapFunction.POWER, a, 0, x, xo, out, oo, n);
+    }
+  }
+
+  private static void square(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] = v * v;
+    }
+  }
+
+  private static void sigmoid(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] = sigmoid(v);
+    }
+  }
+
+  private static void swish(float a, float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] = swish(v, sigmoid(v * a));
+    }
+  }
+
+  private static void swishSlope(float a, float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] = swishSlope(v * a);
+    }
+  }
+
+  private static void sigmoidSlope(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] = v * (1 - v);
+    }
+  }
+
+  private static void tanh(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] = tanh(v);
+    }
+  }
+
+  private static void tanhSlope(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] = (1 - v) * (1 + v);
+    }
+  }
+
+  private static void softplus(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] = softplus(v);
+    }
+  }
+
+  private static void leakyRelu(float a, float[] x, int xo, float[] out, int oo, int n) {
+    if (a == 0) {
+      relu(x, xo, out, oo, n);
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] = v > 0 ? v : v * a;
+    }
+  }
+
+  private static void relu(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] = v <= 0 ? 0 : v;
+    }
+  }
+
+  private static void step(float a, float b, float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] = v > 0 ? b : a;
+    }
+  }
+
+  private static void clamp(float a, float b, float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] = v < a ? a : v > b ? b : v;
+    }
+  }
+
+  private static void between(float a, float b, float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[xo + i];
+      out[oo + i] = a <= v && v <= b ? 1 : 0;
+    }
+  }
+
+  private static void defined(
+      MapFunction f, float a, float b, float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      out[oo + i] = (float) f.apply(x[xo + i], a, b);
     }
   }
 

@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class VectorGemm {
   /**
-   * Steps of k in a block of whole runs, so that C is seldom fetched from afar. A panel of B (depth
-   * by columns) then streams from the second-level cache, which is as fast as from the first.
+   * Steps of k in a block of whole runs, two of the longest, so that C is seldom fetched from afar.
+   * A panel of B (depth by columns) then streams from the second-level cache, which is as fast as
+   * from the first.
    */
-  private static final int DEPTH = 1024;
+  private static final int DEPTH = 1536;
 
   /**
    * Elements of a block of A: half of a second-level cache of 2 MB, or of 1 MB where vectors are

@@ -158,6 +158,19 @@ final class VectorLoops implements FloatLoops {
   }
 
   @Override
+  public void multiplyThenAdd(float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
+    int bound = FLOAT.loopBound(n);
+    for (int i = 0; i < bound; i += COUNT) {
+      FloatVector product =
+          FloatVector.fromArray(FLOAT, out, oo + i).mul(FloatVector.fromArray(FLOAT, x, xo + i));
+      product.add(FloatVector.fromArray(FLOAT, y, yo + i)).intoArray(out, oo + i);
+    }
+    for (int i = bound; i < n; i++) {
+      out[oo + i] = out[oo + i] * x[xo + i] + y[yo + i];
+    }
+  }
+
+  @Override
   public void addScaled(float scale, float[] x, int xo, float[] out, int oo, int n) {
     int bound = FLOAT.loopBound(n);
     FloatVector factor = FloatVector.broadcast(FLOAT, scale);

@@ -25,6 +25,9 @@ final class VectorMath {
 
   static final int ROUND_BITS = 0x4b400000;
 
+  /** Taken from such bits, it leaves n + 254: the exponents of two floats whose product is 2^n. */
+  static final int TWO_BIASES = ROUND_BITS - 254;
+
   static final float LOG2_E = 1.442695f;
 
   /** ln 2 in two parts, the first with so few bits that its products with exponents are exact. */
@@ -64,10 +67,10 @@ final class VectorMath {
               .fma(r, broadcast(FLOAT, 0.49999994f));
       FloatVector y = p.fma(r.mul(r), r).add(1f);
       // Two factors, because 2^n alone may be no float where e^x is still one.
-      IntVector bits = shifted.reinterpretAsInts().sub(ROUND_BITS);
+      IntVector bits = shifted.reinterpretAsInts().sub(TWO_BIASES);
       IntVector half = bits.lanewise(VectorOperators.ASHR, 1);
-      IntVector first = half.add(127).lanewise(VectorOperators.LSHL, 23);
-      IntVector second = bits.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
+      IntVector first = half.lanewise(VectorOperators.LSHL, 23);
+      IntVector second = bits.sub(half).lanewise(VectorOperators.LSHL, 23);
       y.mul(first.reinterpretAsFloats()).mul(second.reinterpretAsFloats()).intoArray(out, oo + i);
     }
   }
@@ -107,7 +110,7 @@ final class VectorMath {
   static void sigmoid(float[] x, int xo, float[] out, int oo, int n) {
     for (int i = 0; i < n; i += COUNT) {
       FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
-      FloatVector t = v.abs().neg();
+      FloatVector t = v.reinterpretAsInts().or(Integer.MIN_VALUE).reinterpretAsFloats();
       t = t.blend(EXP_LEAST, t.compare(VectorOperators.LT, EXP_LEAST));
       FloatVector shifted = t.fma(broadcast(FLOAT, LOG2_E), broadcast(FLOAT, ROUND));
       FloatVector whole = shifted.sub(ROUND);
@@ -121,10 +124,10 @@ final class VectorMath {
               .fma(r, broadcast(FLOAT, 0.49999994f))
               .fma(r.mul(r), r)
               .add(1f);
-      IntVector bits = shifted.reinterpretAsInts().sub(ROUND_BITS);
+      IntVector bits = shifted.reinterpretAsInts().sub(TWO_BIASES);
       IntVector half = bits.lanewise(VectorOperators.ASHR, 1);
-      IntVector one = half.add(127).lanewise(VectorOperators.LSHL, 23);
-      IntVector two = bits.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
+      IntVector one = half.lanewise(VectorOperators.LSHL, 23);
+      IntVector two = bits.sub(half).lanewise(VectorOperators.LSHL, 23);
       e = e.mul(one.reinterpretAsFloats()).mul(two.reinterpretAsFloats());
       FloatVector top = e.blend(1f, v.compare(VectorOperators.GE, 0f));
       top.div(e.add(1f)).intoArray(out, oo + i);
@@ -136,7 +139,7 @@ final class VectorMath {
     for (int i = 0; i < n; i += COUNT) {
       FloatVector u = FloatVector.fromArray(FLOAT, x, xo + i);
       FloatVector v = u.mul(a);
-      FloatVector t = v.abs().neg();
+      FloatVector t = v.reinterpretAsInts().or(Integer.MIN_VALUE).reinterpretAsFloats();
       t = t.blend(EXP_LEAST, t.compare(VectorOperators.LT, EXP_LEAST));
       FloatVector shifted = t.fma(broadcast(FLOAT, LOG2_E), broadcast(FLOAT, ROUND));
       FloatVector whole = shifted.sub(ROUND);
@@ -150,10 +153,10 @@ final class VectorMath {
               .fma(r, broadcast(FLOAT, 0.49999994f))
               .fma(r.mul(r), r)
               .add(1f);
-      IntVector bits = shifted.reinterpretAsInts().sub(ROUND_BITS);
+      IntVector bits = shifted.reinterpretAsInts().sub(TWO_BIASES);
       IntVector half = bits.lanewise(VectorOperators.ASHR, 1);
-      IntVector one = half.add(127).lanewise(VectorOperators.LSHL, 23);
-      IntVector two = bits.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
+      IntVector one = half.lanewise(VectorOperators.LSHL, 23);
+      IntVector two = bits.sub(half).lanewise(VectorOperators.LSHL, 23);
       e = e.mul(one.reinterpretAsFloats()).mul(two.reinterpretAsFloats());
       FloatVector share = e.blend(1f, v.compare(VectorOperators.GE, 0f)).div(e.add(1f));
       VectorMask<Float> none = share.compare(VectorOperators.EQ, 0f);
@@ -167,7 +170,7 @@ final class VectorMath {
       FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i).mul(a);
       v = v.blend(-EXP_LEAST, v.compare(VectorOperators.GT, -EXP_LEAST));
       v = v.blend(EXP_LEAST, v.compare(VectorOperators.LT, EXP_LEAST));
-      FloatVector t = v.abs().neg();
+      FloatVector t = v.reinterpretAsInts().or(Integer.MIN_VALUE).reinterpretAsFloats();
       FloatVector shifted = t.fma(broadcast(FLOAT, LOG2_E), broadcast(FLOAT, ROUND));
       FloatVector whole = shifted.sub(ROUND);
       FloatVector r =
@@ -180,10 +183,10 @@ final class VectorMath {
               .fma(r, broadcast(FLOAT, 0.49999994f))
               .fma(r.mul(r), r)
               .add(1f);
-      IntVector bits = shifted.reinterpretAsInts().sub(ROUND_BITS);
+      IntVector bits = shifted.reinterpretAsInts().sub(TWO_BIASES);
       IntVector half = bits.lanewise(VectorOperators.ASHR, 1);
-      IntVector one = half.add(127).lanewise(VectorOperators.LSHL, 23);
-      IntVector two = bits.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
+      IntVector one = half.lanewise(VectorOperators.LSHL, 23);
+      IntVector two = bits.sub(half).lanewise(VectorOperators.LSHL, 23);
       e = e.mul(one.reinterpretAsFloats()).mul(two.reinterpretAsFloats());
       VectorMask<Float> positive = v.compare(VectorOperators.GE, 0f);
       FloatVector both = e.add(1f);
@@ -240,7 +243,7 @@ final class VectorMath {
   static void softplus(float[] x, int xo, float[] out, int oo, int n) {
     for (int i = 0; i < n; i += COUNT) {
       FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
-      FloatVector t = v.abs().neg();
+      FloatVector t = v.reinterpretAsInts().or(Integer.MIN_VALUE).reinterpretAsFloats();
       t = t.blend(EXP_LEAST, t.compare(VectorOperators.LT, EXP_LEAST));
       FloatVector shifted = t.fma(broadcast(FLOAT, LOG2_E), broadcast(FLOAT, ROUND));
       FloatVector whole = shifted.sub(ROUND);
@@ -254,10 +257,10 @@ final class VectorMath {
               .fma(r, broadcast(FLOAT, 0.49999994f))
               .fma(r.mul(r), r)
               .add(1f);
-      IntVector bits = shifted.reinterpretAsInts().sub(ROUND_BITS);
+      IntVector bits = shifted.reinterpretAsInts().sub(TWO_BIASES);
       IntVector half = bits.lanewise(VectorOperators.ASHR, 1);
-      IntVector one = half.add(127).lanewise(VectorOperators.LSHL, 23);
-      IntVector two = bits.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
+      IntVector one = half.lanewise(VectorOperators.LSHL, 23);
+      IntVector two = bits.sub(half).lanewise(VectorOperators.LSHL, 23);
       e = e.mul(one.reinterpretAsFloats()).mul(two.reinterpretAsFloats());
       FloatVector s = e.div(e.add(2f));
       FloatVector square = s.mul(s);

@@ -108,10 +108,10 @@ final class VectorRows {
               .fma(r, broadcast(FLOAT, 0.49999994f))
               .fma(r.mul(r), r)
               .add(1f);
-      IntVector bits = shifted.reinterpretAsInts().sub(VectorMath.ROUND_BITS);
+      IntVector bits = shifted.reinterpretAsInts().sub(VectorMath.TWO_BIASES);
       IntVector half = bits.lanewise(VectorOperators.ASHR, 1);
-      IntVector one = half.add(127).lanewise(VectorOperators.LSHL, 23);
-      IntVector two = bits.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
+      IntVector one = half.lanewise(VectorOperators.LSHL, 23);
+      IntVector two = bits.sub(half).lanewise(VectorOperators.LSHL, 23);
       e = e.mul(one.reinterpretAsFloats()).mul(two.reinterpretAsFloats());
       int at = i % VIRTUAL;
       FloatVector.fromArray(FLOAT, partial, at).add(e).intoArray(partial, at);
