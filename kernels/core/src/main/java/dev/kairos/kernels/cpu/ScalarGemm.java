@@ -17,8 +17,9 @@ final class ScalarGemm {
   /** Steps of k in a block, which is a run (see {@link Gemm}) of these loops: 512 KB. */
   private static final int DEPTH = 256;
 
-  /** The block of B and the row of C of one thread; they are made once. */
+  /** The block of B and rows of C of one thread; they are made once. */
   private static final class Scratch {
+    final float[] before = new float[WIDTH];
     final float[] sum = new float[WIDTH];
     float[][] rows = {};
 
@@ -39,7 +40,7 @@ final class ScalarGemm {
     Tasks team = g.isShareable() ? tasks : Tasks.ALONE;
     float[][] rows = SCRATCHES.get().rows();
     for (int batch = 0; batch < g.batch(); batch++) {
-      if (!g.accumulate()) {
+      if (g.depth() == 0 && !g.accumulate()) {
         clear(g, batch);
       }
       for (int j = 0; j < g.n(); j += WIDTH) {
@@ -71,34 +72,50 @@ final class ScalarGemm {
     }
     int a = g.aOffset() + batch * g.aBatch();
     int c = g.cOffset() + batch * g.cBatch() + j;
+    int term = from / g.k();
+    int within = from % g.k();
     int parts = Math.min(g.m(), 4 * team.threads());
     team.run(
         parts,
         part -> {
+          float[] before = SCRATCHES.get().before;
           float[] sum = SCRATCHES.get().sum;
           int last = (int) ((long) g.m() * (part + 1) / parts);
           for (int i = (int) ((long) g.m() * part / parts); i < last; i++) {
             Arrays.fill(sum, 0, width, 0f);
-            run(g, a + i * g.aRow(), from, end, rows, sum, width);
-            add(sum, g.c(), c + i * g.cRow(), width);
+            run(g, a + i * g.aRow(), term, within, end - from, rows, sum, width);
+            if (from > 0 || g.accumulate()) {
+              System.arraycopy(g.c(), c + i * g.cRow(), before, 0, width);
+              add(before, sum, width);
+            }
+            System.arraycopy(sum, 0, g.c(), c + i * g.cRow(), width);
           }
         });
   }
 
-  /** {@code sum += a B} for one row and one run, a term at a time. */
+  /**
+   * {@code sum += a B} for one row and one run, a term at a time.
+   *
+   * @param term the term in which the run begins
+   * @param within where in it
+   */
   private static void run(
-      Gemm g, int a, int from, int end, float[][] rows, float[] sum, int width) {
-    int depth;
-    for (int k = from; k < end; k += depth) {
-      depth = Math.min(g.k() - k % g.k(), end - k);
-      int at = a + k / g.k() * g.aTerm() + k % g.k() * g.aColumn();
-      row(g.a(), at, g.aColumn(), rows, k - from, depth, sum, width);
+      Gemm g, int a, int term, int within, int length, float[][] rows, float[] sum, int width) {
+    int at = a + term * g.aTerm();
+    int k = 0;
+    int skipped = within;
+    while (k < length) {
+      int depth = Math.min(g.k() - skipped, length - k);
+      row(g.a(), at + skipped * g.aColumn(), g.aColumn(), rows, k, depth, sum, width);
+      k += depth;
+      skipped = 0;
+      at += g.aTerm();
     }
   }
 
-  private static void add(float[] sum, float[] c, int co, int n) {
+  private static void add(float[] x, float[] sum, int n) {
     for (int j = 0; j < n; j++) {
-      c[co + j] += sum[j];
+      sum[j] += x[j];
     }
   }
 
