@@ -16,7 +16,6 @@ import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.RunFolder;
 import dev.kairos.tensor.Engine;
-import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -26,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -170,8 +168,7 @@ final class LocalizeCommand implements Callable<Integer> {
       Experiment experiment, Path folder, @Nullable LocalizationDump dumped, Progress progress)
       throws IOException {
     Dataset dataset = Dataset.open(folder);
-    requireSameStreams(experiment.data(), dataset);
-    var recordings = dataset.subset(subset == null ? TrainingSession.TEST : subset);
+    var recordings = dataset.subset(subset == null ? Dataset.TEST : subset);
     Map<String, Localization> found = experiment.localize(dataset, recordings, progress);
     if (dumped != null) {
       for (var recording : recordings) {
@@ -181,31 +178,14 @@ final class LocalizeCommand implements Callable<Integer> {
     return found;
   }
 
-  private static void requireSameStreams(DatasetDescription trained, Dataset dataset) {
-    List<FeatureStream> found = dataset.description().streams();
-    if (!found.equals(trained.streams())) {
-      throw DataFormatException.of(
-          "KDATA-922",
-          dataset.folder().resolve(DatasetDescription.FILE_NAME),
-          "expected the streams of the run, %s, found %s"
-              .formatted(named(trained.streams()), named(found)),
-          "bring the same features in the same order");
-    }
-  }
-
-  private static String named(List<FeatureStream> streams) {
-    return streams.stream()
-        .map(stream -> stream.name() + " of " + stream.width())
-        .collect(Collectors.joining(" + "));
-  }
-
   private Map<String, Localization> one(Experiment experiment, @Nullable LocalizationDump dumped)
       throws IOException {
     DatasetDescription trained = experiment.data();
     if (features.size() != 1 && features.size() != trained.streams().size()) {
       throw new UsageException(
           "--features: found %s, the run was trained on the streams %s"
-              .formatted(Messages.count(features.size(), "file"), named(trained.streams())),
+              .formatted(
+                  Messages.count(features.size(), "file"), FeatureStream.named(trained.streams())),
           "give a file for each, in this order, or one that holds all");
     }
     FeatureSequence read = FeatureFile.join(features, trained.streams());

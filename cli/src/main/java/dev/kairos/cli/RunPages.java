@@ -7,6 +7,7 @@ import dev.kairos.cli.report.ReportData.Timeline;
 import dev.kairos.cli.report.ReportPage;
 import dev.kairos.methods.data.AnnotationFile;
 import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.Fingerprint;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.training.Provenance;
@@ -107,7 +108,7 @@ final class RunPages {
       return List.of();
     }
     Truth truth = Truth.read(data, TrainingSession.TEST, kairos.messages());
-    String print = Provenance.fingerprint(truth.file());
+    String print = Fingerprint.of(truth.file());
     if (!run.annotations().orElse(print).equals(print)) {
       kairos
           .messages()

@@ -157,15 +157,15 @@ final class TrainingSession {
     if (!trained.streams().equals(data.streams()) || !trained.classes().equals(data.classes())) {
       throw DataFormatException.of(
           "KDATA-921",
-          dataset.folder().resolve(DatasetDescription.FILE_NAME),
+          Path.of(dataset.place()).resolve(DatasetDescription.FILE_NAME),
           "streams or classes differ from those the run was begun with, " + file,
           "give --data the data folder of the run");
     }
     Provenance origin = RunReport.origin(folder);
-    if (!origin.features().equals(Experiment.fingerprints(dataset))) {
+    if (!origin.features().equals(dataset.fingerprints())) {
       kairos
           .messages()
-          .warning(dataset.folder() + ": the files differ from those the run was begun with");
+          .warning(dataset.place() + ": the files differ from those the run was begun with");
     }
     String now = engine.backend().arithmetic();
     if (!origin.arithmetic().isEmpty() && !origin.arithmetic().equals(now)) {

@@ -15,28 +15,31 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A data folder that has been opened: description, recordings and labels in memory, features read
- * when asked for.
+ * Recordings with their labels and features: a data folder that has been opened, whose features are
+ * read when asked for, or a set that a program holds in memory.
  */
 public final class Dataset {
   /** The subset that methods learn from. */
   public static final String TRAIN = "train";
 
+  /** The subset that runs are scored on. */
+  public static final String TEST = "test";
+
   /** By how many snippets the streams of a recording may differ before that is an error. */
   public static final int MAX_LENGTH_DIFFERENCE = 2;
 
-  private final Path folder;
+  private final Features features;
   private final DatasetDescription description;
   private final Map<String, Recording> recordings;
   private final Map<String, Integer> classIndices;
   private final List<String> warnings;
 
   private Dataset(
-      Path folder,
+      Features features,
       DatasetDescription description,
       Map<String, Recording> recordings,
       List<String> warnings) {
-    this.folder = folder;
+    this.features = features;
     this.description = description;
     this.recordings = recordings;
     this.warnings = List.copyOf(warnings);
@@ -64,7 +67,48 @@ public final class Dataset {
       PointFile.read(points, recordings, description.classes())
           .forEach((id, labels) -> recordings.computeIfPresent(id, (k, r) -> r.withPoints(labels)));
     }
-    return new Dataset(folder, description, recordings, annotated.warnings());
+    Recording first = recordings.values().iterator().next();
+    return new Dataset(
+        new FolderFeatures(folder, description.streams(), first),
+        description,
+        recordings,
+        annotated.warnings());
+  }
+
+  /**
+   * A data set whose features are in memory.
+   *
+   * @param description classes, streams, and how snippets lie in time
+   * @param features of each recording, all streams side by side in the description's order, {@code
+   *     [T, sum of D]}; at least one recording, in the order that all tables have
+   * @throws IllegalArgumentException if two recordings have one id, an id cannot be a file name, a
+   *     label is not in the class list, or a sequence has another width than the streams together
+   */
+  public static Dataset of(
+      DatasetDescription description, Map<Recording, FeatureSequence> features) {
+    if (features.isEmpty()) {
+      throw new IllegalArgumentException("data set " + description.name() + ": no recording in it");
+    }
+    Map<String, Recording> recordings = new LinkedHashMap<>();
+    for (Recording recording : features.keySet()) {
+      String problem = FileNames.problem(recording.id());
+      if (!problem.isEmpty()) {
+        throw new IllegalArgumentException(
+            "recording '" + Shown.of(recording.id()) + "': the id " + problem);
+      }
+      if (recordings.put(recording.id(), recording) != null) {
+        throw new IllegalArgumentException(
+            "recording '" + Shown.of(recording.id()) + "' is given twice");
+      }
+    }
+    Dataset dataset =
+        new Dataset(
+            new MemoryFeatures(description.name(), description.streams(), features),
+            description,
+            recordings,
+            List.of());
+    recordings.values().forEach(dataset::labels); // refuses a label that is no class
+    return dataset;
   }
 
   static void requireFolder(Path folder) {
@@ -82,9 +126,17 @@ public final class Dataset {
     }
   }
 
-  /** The folder it was opened from. */
-  public Path folder() {
-    return folder;
+  /** What it is, for messages: the folder, or its name in memory. */
+  public String place() {
+    return features.place();
+  }
+
+  /**
+   * SHA-256 sums that tell whether two runs had the same data, by name. The annotations and the
+   * first recording's features stand for all.
+   */
+  public Map<String, String> fingerprints() throws IOException {
+    return features.fingerprints();
   }
 
   /** What {@code dataset.toml} says. */
@@ -132,8 +184,7 @@ public final class Dataset {
     List<Recording> members =
         recordings.values().stream().filter(r -> r.subset().equals(name)).toList();
     if (members.isEmpty()) {
-      throw noSuchSubset(folder.resolve(AnnotationFile.FILE_NAME), name, recordings.values())
-          .failure();
+      throw noSuchSubset(features.annotations(), name, recordings.values()).failure();
     }
     return members;
   }
@@ -196,15 +247,6 @@ public final class Dataset {
     return labels;
   }
 
-  /** Where the features of one recording in one stream lie. */
-  public Path featureFile(Recording recording, String stream) {
-    return FileNames.npy(featureFolder(folder, description.stream(stream)), recording.id());
-  }
-
-  static Path featureFolder(Path folder, FeatureStream stream) {
-    return folder.resolve("features").resolve(stream.name());
-  }
-
   /**
    * The number of snippets T of a recording, from the headers of its feature files. Where its
    * streams differ by at most {@value #MAX_LENGTH_DIFFERENCE} snippets it is that of the shortest.
@@ -212,15 +254,7 @@ public final class Dataset {
    * @throws DataFormatException if a file is missing or misshapen, or the streams differ by more
    */
   public int featureLength(Recording recording) throws IOException {
-    try (FeatureFiles files = open(recording)) {
-      return files.length();
-    }
-  }
-
-  private FeatureFiles open(Recording recording) throws IOException {
-    List<Path> paths =
-        description.streams().stream().map(s -> featureFile(recording, s.name())).toList();
-    return FeatureFiles.open(paths, description.streams());
+    return features.length(recording);
   }
 
   static Path longest(Map<Path, Integer> lengths) {
@@ -259,18 +293,12 @@ public final class Dataset {
    *     streams differ in length by more than {@value #MAX_LENGTH_DIFFERENCE}
    */
   public FeatureSequence features(Recording recording, String stream) throws IOException {
-    int length = featureLength(recording);
-    Path path = featureFile(recording, stream);
-    try (FeatureFile file = FeatureFile.open(path, description.stream(stream))) {
-      return file.first(length);
-    }
+    return features.one(recording, description.stream(stream));
   }
 
   /** Early fusion: all streams side by side, in the description's order, {@code [T, sum of D]}. */
   public FeatureSequence features(Recording recording) throws IOException {
-    try (FeatureFiles files = open(recording)) {
-      return files.all();
-    }
+    return features.all(recording);
   }
 
   /**
@@ -284,9 +312,7 @@ public final class Dataset {
    *     found only in the rows asked for
    */
   public void copyRows(Recording recording, int[] snippets, float[] to, int at) throws IOException {
-    try (FeatureFiles files = open(recording)) {
-      files.copyRows(snippets, to, at);
-    }
+    features.copyRows(recording, snippets, to, at);
   }
 
   /**

@@ -196,7 +196,7 @@ public final class DatasetCheck {
       throws IOException {
     Map<Path, Integer> lengths = new LinkedHashMap<>();
     for (FeatureStream stream : description.streams()) {
-      Path file = FileNames.npy(Dataset.featureFolder(folder, stream), id);
+      Path file = FileNames.npy(FolderFeatures.of(folder, stream), id);
       if (!whole && !Files.exists(file)) {
         continue; // missing, and said
       }

@@ -121,7 +121,7 @@ public final class DatasetWriter {
       FeatureSource source)
       throws IOException {
     for (FeatureStream stream : description.streams()) {
-      Files.createDirectories(Dataset.featureFolder(folder, stream));
+      Files.createDirectories(FolderFeatures.of(folder, stream));
     }
     for (Recording recording : recordings) {
       for (FeatureStream stream : description.streams()) {
@@ -131,7 +131,7 @@ public final class DatasetWriter {
         }
         FeatureSequence features = source.features(recording, stream);
         requireWidth(recording, stream, features);
-        Path file = FileNames.npy(Dataset.featureFolder(folder, stream), recording.id());
+        Path file = FileNames.npy(FolderFeatures.of(folder, stream), recording.id());
         FeatureFile.write(file, features);
       }
     }

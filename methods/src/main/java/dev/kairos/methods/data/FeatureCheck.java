@@ -52,7 +52,7 @@ final class FeatureCheck {
     Set<String> whole = new LinkedHashSet<>(ids);
     Map<Path, Set<String>> strays = new TreeMap<>();
     for (FeatureStream stream : description.streams()) {
-      Path place = Dataset.featureFolder(folder, stream);
+      Path place = FolderFeatures.of(folder, stream);
       Set<String> names = children(place).keySet();
       Set<String> missing = new LinkedHashSet<>();
       Set<String> unclaimed = new LinkedHashSet<>(names);

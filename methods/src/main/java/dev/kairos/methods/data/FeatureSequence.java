@@ -29,6 +29,31 @@ public final class FeatureSequence {
     return adopt(length, width, values.clone());
   }
 
+  /**
+   * Takes a copy of a matrix, or of several side by side.
+   *
+   * @param streams each {@code [T, D_i]}, a row per snippet
+   * @return {@code [T, sum of D_i]}
+   * @throws IllegalArgumentException if rows differ in length, matrices in their number of rows, or
+   *     a value is not finite
+   */
+  public static FeatureSequence of(float[][]... streams) {
+    return concat(Arrays.stream(streams).map(FeatureSequence::ofRows).toList());
+  }
+
+  private static FeatureSequence ofRows(float[][] rows) {
+    int width = rows.length == 0 ? 0 : rows[0].length;
+    float[] values = new float[Math.multiplyExact(rows.length, width)];
+    for (int t = 0; t < rows.length; t++) {
+      if (rows[t].length != width) {
+        throw new IllegalArgumentException(
+            "features: row 0 has %d values, row %d has %d".formatted(width, t, rows[t].length));
+      }
+      System.arraycopy(rows[t], 0, values, t * width, width);
+    }
+    return adopt(rows.length, width, values);
+  }
+
   /** The same without a copy: for callers inside the package that let go of the array. */
   static FeatureSequence adopt(int length, int width, float[] values) {
     FeatureSequence features = ofFinite(length, width, values);
@@ -115,6 +140,18 @@ public final class FeatureSequence {
     return newLength == length
         ? this
         : new FeatureSequence(newLength, width, Arrays.copyOf(values, newLength * width));
+  }
+
+  /** Some neighbouring columns: {@code [T, count]}. */
+  FeatureSequence columns(int from, int count) {
+    if (from == 0 && count == width) {
+      return this;
+    }
+    float[] part = new float[Math.multiplyExact(length, count)];
+    for (int t = 0; t < length; t++) {
+      System.arraycopy(values, t * width + from, part, t * count, count);
+    }
+    return new FeatureSequence(length, count, part);
   }
 
   /**

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * One source of features, for example {@code rgb} or {@code flow}.
  *
@@ -17,5 +20,12 @@ public record FeatureStream(String name, int width) {
     if (width < 1) {
       throw new IllegalArgumentException("stream '" + name + "': width must be positive: " + width);
     }
+  }
+
+  /** Names and widths of several, for messages. */
+  public static String named(List<FeatureStream> streams) {
+    return streams.stream()
+        .map(stream -> stream.name() + " of " + stream.width())
+        .collect(Collectors.joining(" + "));
   }
 }

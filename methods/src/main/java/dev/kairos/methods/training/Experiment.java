@@ -26,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,7 +190,7 @@ public final class Experiment {
   private Provenance origin(Dataset dataset, @Nullable Path sources) throws IOException {
     return Provenance.of(
         config(),
-        fingerprints(dataset),
+        dataset.fingerprints(),
         seed,
         sources,
         engine.backend().name(),
@@ -199,19 +198,6 @@ public final class Experiment {
         engine.backend().lanes(),
         engine.backend().threads(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS));
-  }
-
-  /** By file name; the annotations and the first recording's features stand for the data set. */
-  public static Map<String, String> fingerprints(Dataset dataset) throws IOException {
-    Map<String, String> prints = new TreeMap<>();
-    Path annotations = dataset.folder().resolve("annotations.json");
-    prints.put("annotations.json", Provenance.fingerprint(annotations));
-    Recording first = dataset.recordings().get(0);
-    for (FeatureStream stream : dataset.description().streams()) {
-      Path file = dataset.featureFile(first, stream.name());
-      prints.put(dataset.folder().relativize(file).toString(), Provenance.fingerprint(file));
-    }
-    return prints;
   }
 
   /** Trains, from where the folder's checkpoint stands. */
@@ -296,10 +282,15 @@ public final class Experiment {
     stage = name;
   }
 
-  /** Localises the recordings of a subset, in the data set's order. */
+  /**
+   * Localises recordings of a data set, in the order given.
+   *
+   * @throws DataFormatException if the data set has other streams than the model was trained on
+   */
   public Map<String, Localization> localize(
       Dataset dataset, List<Recording> recordings, Progress progress) throws IOException {
     engine.requireOwner("localize");
+    requireSameStreams(dataset);
     Map<String, Localization> found = new LinkedHashMap<>();
     progress.start(stage == null ? "localize" : "localize, " + stage, recordings.size());
     for (Recording recording : recordings) {
@@ -313,6 +304,18 @@ public final class Experiment {
     }
     progress.finish();
     return found;
+  }
+
+  private void requireSameStreams(Dataset dataset) {
+    List<FeatureStream> found = dataset.description().streams();
+    if (!found.equals(data.streams())) {
+      throw DataFormatException.of(
+          "KDATA-922",
+          Path.of(dataset.place()).resolve(DatasetDescription.FILE_NAME),
+          "expected the streams of the run, %s, found %s"
+              .formatted(FeatureStream.named(data.streams()), FeatureStream.named(found)),
+          "bring the same features in the same order");
+    }
   }
 
   /**

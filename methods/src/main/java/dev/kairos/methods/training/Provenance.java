@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
-import dev.kairos.methods.data.UserFile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.kairos.methods.data.Fingerprint;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -89,7 +83,7 @@ public record Provenance(
       Instant start) {
     return new Provenance(
         config,
-        sha256(config.getBytes(StandardCharsets.UTF_8)),
+        Fingerprint.of(config),
         features,
         seed,
         sources == null ? null : GitCommit.of(sources).orElse(null),
@@ -125,18 +119,6 @@ public record Provenance(
         threads,
         start,
         when);
-  }
-
-  /** SHA-256 of a file, hexadecimal: its fingerprint. */
-  public static String fingerprint(Path file) throws IOException {
-    MessageDigest digest = sha256();
-    byte[] block = new byte[1 << 16];
-    try (InputStream in = UserFile.open(file)) {
-      for (int read = in.read(block); read >= 0; read = in.read(block)) {
-        digest.update(block, 0, read);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** All but the configuration's text and the single fingerprints, in words, for people. */
@@ -176,17 +158,5 @@ public record Provenance(
    */
   public static Provenance fromJson(Path file, String json) {
     return ProvenanceJson.read(file, json);
-  }
-
-  static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256().digest(bytes));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kairos.methods.data.Fingerprint;
 import dev.kairos.methods.data.JsonProblem;
 import dev.kairos.methods.data.Shown;
 import dev.kairos.methods.training.RunFolder.Position;
@@ -68,7 +69,7 @@ final class RunState {
     json.put("config_sha256", configHash);
     json.put("file", RunFolder.CHECKPOINT);
     json.put("size", Files.size(checkpoint));
-    json.put("sha256", Provenance.fingerprint(checkpoint));
+    json.put("sha256", Fingerprint.of(checkpoint));
     AtomicFiles.writeString(state, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json));
   }
 
@@ -139,7 +140,7 @@ final class RunState {
     }
     JsonNode json = read();
     String expected = json.path("sha256").asText();
-    if (isOf(json, position) && !expected.equals(Provenance.fingerprint(checkpoint))) {
+    if (isOf(json, position) && !expected.equals(Fingerprint.of(checkpoint))) {
       throw DataFormatException.of(
           "KDATA-206",
           checkpoint,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
+import dev.kairos.methods.data.Fingerprint;
 import dev.kairos.methods.data.Shown;
 import dev.kairos.methods.data.UserFile;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ final class TrainedConfig {
    * @throws DataFormatException if {@code config.toml} has other values, naming each
    */
   String requireSame() throws IOException {
-    String found = Provenance.sha256(folder.config().getBytes(StandardCharsets.UTF_8));
+    String found = Fingerprint.of(folder.config());
     Optional<Provenance> origin = origin();
     String expected =
         new RunState(folder)

@@ -9,6 +9,7 @@ import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public final class TrainingData {
     if (recordings.isEmpty()) {
       throw DataFormatException.of(
           "KDATA-207",
-          dataset.folder(),
+          Path.of(dataset.place()),
           "no recording of subset '" + subset + "' has a label",
           "annotate at least one: kairos inspect lists those without");
     }

@@ -180,7 +180,7 @@ class DatasetTest {
     assertThrows(IllegalArgumentException.class, () -> data.classIndex("Swim"));
     assertThrows(IllegalArgumentException.class, () -> data.recording("z"));
     assertThrows(IllegalArgumentException.class, () -> data.features(a, "depth"));
-    Refused.with("KDATA-115", () -> data.featureFile(escaped, "rgb"), "'../a'", "holds '/'");
+    Refused.with("KDATA-115", () -> data.features(escaped, "rgb"), "'../a'", "holds '/'");
     assertThrows(IllegalArgumentException.class, () -> data.grid(a, 0));
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.methods.data.Fingerprint;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ class ProvenanceTest {
     String abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     assertEquals(abc, provenance().configSha256());
     Path file = Files.writeString(folder.resolve("f"), "abc");
-    assertEquals(abc, Provenance.fingerprint(file));
+    assertEquals(abc, Fingerprint.of(file));
   }
 
   @Test

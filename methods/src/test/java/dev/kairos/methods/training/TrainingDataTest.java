@@ -49,7 +49,8 @@ class TrainingDataTest {
 
   private Path file(int recording, String stream) throws IOException {
     Dataset dataset = Dataset.open(folder);
-    return dataset.featureFile(dataset.subset("train").get(recording), stream);
+    String id = dataset.subset("train").get(recording).id();
+    return folder.resolve("features").resolve(stream).resolve(id + ".npy");
   }
 
   @Test

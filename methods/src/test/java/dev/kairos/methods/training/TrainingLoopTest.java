@@ -116,7 +116,8 @@ class TrainingLoopTest {
   @Test
   void aDamagedFileEndsTheStepThatNeedsIt() throws IOException {
     Dataset dataset = Dataset.open(folder);
-    Path damaged = dataset.featureFile(dataset.subset("train").get(3), "rgb");
+    String id = dataset.subset("train").get(3).id();
+    Path damaged = folder.resolve("features").resolve("rgb").resolve(id + ".npy");
     try (Engine engine = Engine.open("cpu", 1)) {
       TrainingData data = new TrainingData(dataset, "train", NOTHING);
       try (RandomAccessFile file = new RandomAccessFile(damaged.toFile(), "rw")) {
