@@ -17,9 +17,11 @@ module dev.kairos.methods {
   exports dev.kairos.methods.evaluation;
   exports dev.kairos.methods.localization;
   exports dev.kairos.methods.multires;
+  exports dev.kairos.methods.pipeline;
   exports dev.kairos.methods.plain;
   exports dev.kairos.methods.proposal;
   exports dev.kairos.methods.pseudolabel;
+  exports dev.kairos.methods.report;
   exports dev.kairos.methods.tal;
   exports dev.kairos.methods.training;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
-import dev.kairos.cli.report.ReportData.Activation;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FileNames;
 import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.report.ReportData.Activation;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.Npy;
 import dev.kairos.tensor.io.NpyArray;

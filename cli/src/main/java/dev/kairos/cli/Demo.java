@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
-import dev.kairos.cli.report.ReportData;
-import dev.kairos.cli.report.ReportData.Curve;
 import dev.kairos.cli.report.ReportPage;
-import dev.kairos.cli.report.StageHistory;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.Recording;
@@ -14,6 +11,11 @@ import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.evaluation.EvaluationResult;
 import dev.kairos.methods.evaluation.RandomScorer;
+import dev.kairos.methods.pipeline.ScoredSubset;
+import dev.kairos.methods.report.ReportData;
+import dev.kairos.methods.report.ReportData.Curve;
+import dev.kairos.methods.report.RunReport;
+import dev.kairos.methods.report.StageHistory;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
@@ -35,7 +37,7 @@ import java.util.Optional;
 
 /** The demonstration: makes data, trains each method, and holds it against those that know less. */
 final class Demo {
-  private static final String TEST = TrainingSession.TEST;
+  private static final String TEST = Dataset.TEST;
   private static final String AGAIN = "kairos demo begins anew";
   private static final double[] TIOUS = {0.1, 0.3, 0.5, 0.7};
 
@@ -57,7 +59,8 @@ final class Demo {
   }
 
   /** One trained method. */
-  private record Trained(Method method, RunFolder run, Scored scored, EvaluationResult result) {}
+  private record Trained(
+      Method method, RunFolder run, ScoredSubset scored, EvaluationResult result) {}
 
   /** Runs everything; the report it wrote. */
   Path run(List<Method> methods, ComputeOptions compute) throws IOException {
@@ -97,7 +100,7 @@ final class Demo {
           RandomScorer.detections(
               recording.duration(), dataset.description().classes(), key.child(recording.id())));
     }
-    return required(Scored.evaluate(dataset, TEST, detections, TIOUS));
+    return required(ScoredSubset.evaluate(dataset, TEST, detections, TIOUS));
   }
 
   private static EvaluationResult required(Optional<EvaluationResult> result) {
@@ -114,7 +117,7 @@ final class Demo {
     Progress stopping = signal.stopping(kairos.progress(), AGAIN);
     baselines.put(
         method.name() + ", untrained",
-        required(Scored.of(experiment, dataset, TEST, TIOUS, Progress.NONE).result()));
+        required(ScoredSubset.of(experiment, dataset, TEST, TIOUS, Progress.NONE).result()));
     TrainingLoop.Ended ended =
         experiment.train(
             run,
@@ -124,10 +127,10 @@ final class Demo {
     if (ended == TrainingLoop.Ended.STOPPED) {
       throw new StoppedException("the demo was stopped", AGAIN);
     }
-    Scored scored = Scored.of(experiment, dataset, TEST, TIOUS, stopping);
-    DetectionFile.write(run.file(TrainingSession.DETECTIONS), scored.detections());
+    ScoredSubset scored = ScoredSubset.of(experiment, dataset, TEST, TIOUS, stopping);
+    DetectionFile.write(run.file(RunFolder.DETECTIONS), scored.detections());
     EvaluationResult result = required(scored.result());
-    EvaluationFile.write(run.file(TrainingSession.EVALUATION), result);
+    EvaluationFile.write(run.file(RunFolder.EVALUATION), result);
     TrainingSession.end(run);
     trained.put(method.name(), result);
     RunReport.losses(run, method.name() + " ").stream()
@@ -166,7 +169,7 @@ final class Demo {
             origin,
             best.run().config(),
             List.of("The data set is artificial: its scores say nothing about real recordings."),
-            ReportCommand.scores(best.result()),
+            RunReport.scores(best.result()),
             others,
             losses,
             RunReport.timelines(dataset, dataset.description().classes(), best.scored().found()),

@@ -73,8 +73,8 @@ final class DryRun {
         "recordings   %d to train on, %d left out without label%s%n",
         training.size(),
         training.unlabelled().size(),
-        dataset.subsets().contains(TrainingSession.TEST)
-            ? ", " + dataset.subset(TrainingSession.TEST).size() + " to test"
+        dataset.subsets().contains(Dataset.TEST)
+            ? ", " + dataset.subset(Dataset.TEST).size() + " to test"
             : ", no subset test");
     out.printf(
         Locale.ROOT,

@@ -278,8 +278,8 @@ record Inspection(List<String> lines, int fatal) {
                   .map(RunFolder.Saved::position)
                   .map(Inspection::progress)
                   .orElse("saved nothing yet"));
-      if (Files.exists(run.file(TrainingSession.EVALUATION))) {
-        lines.add(evaluation(run.file(TrainingSession.EVALUATION)));
+      if (Files.exists(run.file(RunFolder.EVALUATION))) {
+        lines.add(evaluation(run.file(RunFolder.EVALUATION)));
       }
     } catch (KairosException e) {
       problems.add(e.code() + ": " + e.getMessage());

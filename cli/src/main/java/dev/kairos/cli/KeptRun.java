@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
-import dev.kairos.cli.report.ReportData.Curve;
+import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.evaluation.EvaluationFile;
+import dev.kairos.methods.report.ReportData.Curve;
+import dev.kairos.methods.report.RunReport;
 import dev.kairos.methods.training.Provenance;
 import dev.kairos.methods.training.RunFolder;
 import dev.kairos.tensor.io.DataFormatException;
@@ -46,12 +48,12 @@ record KeptRun(
     EvaluationFile.Content evaluation = null;
     if (!position.finished()) {
       state = "training is not finished: " + Messages.count(position.total(), "step") + " done";
-    } else if (Files.exists(folder.file(TrainingSession.EVALUATION))) {
-      evaluation = EvaluationFile.read(folder.file(TrainingSession.EVALUATION));
+    } else if (Files.exists(folder.file(RunFolder.EVALUATION))) {
+      evaluation = EvaluationFile.read(folder.file(RunFolder.EVALUATION));
     } else if (origin != null
         && origin.end() != null
-        && !Files.exists(folder.file(TrainingSession.DETECTIONS))) {
-      state = "not scored: the data set has no subset " + TrainingSession.TEST;
+        && !Files.exists(folder.file(RunFolder.DETECTIONS))) {
+      state = "not scored: the data set has no subset " + Dataset.TEST;
     } else {
       throw missing(folder);
     }
@@ -63,7 +65,7 @@ record KeptRun(
     return DataFormatException.of(
         "KDATA-931",
         folder.path(),
-        "is trained, but has no scores: " + TrainingSession.EVALUATION + " is missing",
+        "is trained, but has no scores: " + RunFolder.EVALUATION + " is missing",
         "score it: kairos train "
             + method(folder.settings())
             + " --data DIR --out "

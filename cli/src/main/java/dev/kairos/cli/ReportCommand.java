@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
-import dev.kairos.cli.report.ReportData;
-import dev.kairos.cli.report.ReportData.Activation;
-import dev.kairos.cli.report.ReportData.Scores;
-import dev.kairos.cli.report.ReportData.Timeline;
 import dev.kairos.cli.report.ReportPage;
 import dev.kairos.methods.data.Fingerprint;
 import dev.kairos.methods.data.Recording;
-import dev.kairos.methods.evaluation.EvaluationResult;
-import dev.kairos.methods.evaluation.Thresholds;
+import dev.kairos.methods.report.ReportData;
+import dev.kairos.methods.report.ReportData.Activation;
+import dev.kairos.methods.report.ReportData.Timeline;
+import dev.kairos.methods.report.RunReport;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.training.Provenance;
 import dev.kairos.tensor.io.AtomicFiles;
@@ -18,13 +16,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -49,7 +43,6 @@ import picocli.CommandLine.ParentCommand;
       "  kairos report --detections detections.json --truth data/demo --out report.html"
     })
 final class ReportCommand implements Callable<Integer> {
-  private static final int MOST_CURVES = 4;
 
   @ParentCommand private KairosCommand kairos;
 
@@ -130,7 +123,7 @@ final class ReportCommand implements Callable<Integer> {
             origin(outcome),
             "",
             outcome.notes(),
-            scores(outcome.result()),
+            RunReport.scores(outcome.result()),
             List.of(),
             timelines(outcome.truth(), outcome.detections(), cas));
     AtomicFiles.writeString(place, ReportPage.html(page));
@@ -149,26 +142,13 @@ final class ReportCommand implements Callable<Integer> {
     for (Recording recording : truth.recordings().values()) {
       List<Detection> found = detections.getOrDefault(recording.id(), List.of());
       List<Activation> curves =
-          folder == null ? List.of() : folder.activations(recording, kept(recording, found));
+          folder == null
+              ? List.of()
+              : folder.activations(recording, RunReport.kept(recording, found));
       timelines.add(
           new Timeline(recording.id(), recording.duration(), recording.instances(), found, curves));
     }
     return timelines;
-  }
-
-  /** Whose curves to show: the annotated classes and the strongest detected ones. */
-  static Set<String> kept(Recording recording, List<Detection> found) {
-    Set<String> kept = new LinkedHashSet<>();
-    recording.instances().forEach(action -> kept.add(action.label()));
-    found.stream()
-        .sorted(Comparator.comparingDouble(Detection::score).reversed())
-        .map(Detection::label)
-        .distinct()
-        .filter(label -> !kept.contains(label))
-        .limit(Math.max(0, MOST_CURVES - kept.size()))
-        .toList()
-        .forEach(kept::add);
-    return kept;
   }
 
   private static Map<String, String> origin(Scoring.Outcome outcome) throws IOException {
@@ -182,18 +162,5 @@ final class ReportCommand implements Callable<Integer> {
     lines.put("Java", System.getProperty("java.version", "unknown"));
     lines.put("written", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     return lines;
-  }
-
-  /** An evaluation in the page's terms. */
-  static Scores scores(EvaluationResult result) {
-    Map<String, List<Double>> perClass = new LinkedHashMap<>();
-    result.classes().forEach(label -> perClass.put(label, list(result.ap(label))));
-    List<Double> tious =
-        Arrays.stream(result.tious()).mapToObj(t -> Thresholds.written(t).doubleValue()).toList();
-    return new Scores(tious, list(result.map()), result.average(), perClass);
-  }
-
-  private static List<Double> list(double[] values) {
-    return Arrays.stream(values).boxed().toList();
   }
 }

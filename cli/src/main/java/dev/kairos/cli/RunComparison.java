@@ -3,8 +3,8 @@ package dev.kairos.cli;
 
 import dev.kairos.cli.report.ComparisonData;
 import dev.kairos.cli.report.ComparisonData.SeedGroup;
-import dev.kairos.cli.report.ReportData.Scores;
 import dev.kairos.methods.evaluation.EvaluationFile;
+import dev.kairos.methods.report.ReportData.Scores;
 import dev.kairos.methods.training.Provenance;
 import java.io.PrintStream;
 import java.util.ArrayList;

@@ -2,14 +2,16 @@
 package dev.kairos.cli;
 
 import dev.kairos.cli.report.ComparisonPage;
-import dev.kairos.cli.report.ReportData;
-import dev.kairos.cli.report.ReportData.Timeline;
 import dev.kairos.cli.report.ReportPage;
 import dev.kairos.methods.data.AnnotationFile;
+import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.Fingerprint;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.DetectionFile;
+import dev.kairos.methods.pipeline.StageReview;
+import dev.kairos.methods.report.ReportData;
+import dev.kairos.methods.report.ReportData.Timeline;
 import dev.kairos.methods.training.Provenance;
 import dev.kairos.methods.training.RunFolder;
 import dev.kairos.tensor.io.AtomicFiles;
@@ -103,11 +105,11 @@ final class RunPages {
   }
 
   private List<Timeline> timelines(KeptRun run, Path data, @Nullable Path cas) throws IOException {
-    Path detections = run.folder().file(TrainingSession.DETECTIONS);
+    Path detections = run.folder().file(RunFolder.DETECTIONS);
     if (!Files.exists(detections)) {
       return List.of();
     }
-    Truth truth = Truth.read(data, TrainingSession.TEST, kairos.messages());
+    Truth truth = Truth.read(data, Dataset.TEST, kairos.messages());
     String print = Fingerprint.of(truth.file());
     if (!run.annotations().orElse(print).equals(print)) {
       kairos

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
-import dev.kairos.cli.report.ReportData;
 import dev.kairos.cli.report.ReportPage;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
@@ -9,6 +8,10 @@ import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.evaluation.EvaluationResult;
+import dev.kairos.methods.pipeline.ScoredSubset;
+import dev.kairos.methods.pipeline.StageReview;
+import dev.kairos.methods.report.ReportData;
+import dev.kairos.methods.report.RunReport;
 import dev.kairos.methods.training.Claim;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
@@ -35,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One or several runs of a method on a data set: each from its first step to its report. */
 final class TrainingSession {
-  static final String TEST = "test";
-  static final String DETECTIONS = "detections.json";
-  static final String EVALUATION = "evaluation.json";
   static final String REPORT = "report.html";
   private static final int CACHE_SHARE = 3;
 
@@ -209,12 +209,12 @@ final class TrainingSession {
   }
 
   private boolean hasTest() {
-    return dataset.subsets().contains(TEST);
+    return dataset.subsets().contains(Dataset.TEST);
   }
 
   private boolean isComplete(RunFolder folder) {
     return Files.exists(folder.file(REPORT))
-        && (!hasTest() || Files.exists(folder.file(DETECTIONS)));
+        && (!hasTest() || Files.exists(folder.file(RunFolder.DETECTIONS)));
   }
 
   private Optional<EvaluationResult> scored(RunFolder folder) throws IOException {
@@ -222,7 +222,8 @@ final class TrainingSession {
       return Optional.empty();
     }
     Optional<EvaluationResult> result =
-        Scored.evaluate(dataset, TEST, DetectionFile.read(folder.file(DETECTIONS)), tious);
+        ScoredSubset.evaluate(
+            dataset, Dataset.TEST, DetectionFile.read(folder.file(RunFolder.DETECTIONS)), tious);
     keep(folder, result);
     return result;
   }
@@ -230,7 +231,7 @@ final class TrainingSession {
   /** Keeps the scores beside the detections, for those who compare runs. */
   private static void keep(RunFolder folder, Optional<EvaluationResult> result) throws IOException {
     if (result.isPresent()) {
-      EvaluationFile.write(folder.file(EVALUATION), result.get());
+      EvaluationFile.write(folder.file(RunFolder.EVALUATION), result.get());
     }
   }
 
@@ -239,10 +240,10 @@ final class TrainingSession {
       throws IOException {
     Progress progress = signal.stopping(kairos.progress(), limits.command());
     List<String> notes = new ArrayList<>();
-    Scored scored = new Scored(Map.of(), Optional.empty());
+    ScoredSubset scored = new ScoredSubset(Map.of(), Optional.empty());
     if (hasTest()) {
-      scored = Scored.of(experiment, dataset, TEST, tious, progress);
-      DetectionFile.write(folder.file(DETECTIONS), scored.detections());
+      scored = ScoredSubset.of(experiment, dataset, Dataset.TEST, tious, progress);
+      DetectionFile.write(folder.file(RunFolder.DETECTIONS), scored.detections());
       keep(folder, scored.result());
       if (scored.result().isEmpty()) {
         notes.add("No recording of subset test has an annotated action: nothing was scored.");
@@ -250,7 +251,7 @@ final class TrainingSession {
     } else {
       notes.add("The data set has no subset test: nothing was localised.");
     }
-    Optional<String> subset = hasTest() ? Optional.of(TEST) : Optional.empty();
+    Optional<String> subset = hasTest() ? Optional.of(Dataset.TEST) : Optional.empty();
     StageReview.measure(folder, experiment, dataset, subset, tious, progress);
     end(folder);
     ReportData page =
@@ -258,7 +259,7 @@ final class TrainingSession {
             method.name() + " on " + dataset.description().name(),
             folder,
             notes,
-            scored.result().map(ReportCommand::scores).orElse(null),
+            scored.result().map(RunReport::scores).orElse(null),
             RunReport.timelines(dataset, dataset.description().classes(), scored.found()));
     Map<String, Recording> annotated = new LinkedHashMap<>();
     dataset.recordings().forEach(recording -> annotated.put(recording.id(), recording));

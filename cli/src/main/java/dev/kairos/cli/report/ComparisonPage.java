@@ -3,8 +3,8 @@ package dev.kairos.cli.report;
 
 import dev.kairos.cli.report.ComparisonData.Run;
 import dev.kairos.cli.report.ComparisonData.SeedGroup;
-import dev.kairos.cli.report.ReportData.Curve;
-import dev.kairos.cli.report.ReportData.Scores;
+import dev.kairos.methods.report.ReportData.Curve;
+import dev.kairos.methods.report.ReportData.Scores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli.report;
 
-import dev.kairos.cli.report.ReportData.Curve;
-import dev.kairos.cli.report.ReportData.Point;
+import dev.kairos.methods.report.ReportData.Curve;
+import dev.kairos.methods.report.ReportData.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;

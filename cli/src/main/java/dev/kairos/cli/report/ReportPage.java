@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli.report;
 
-import dev.kairos.cli.report.ReportData.Scores;
-import dev.kairos.cli.report.ReportData.Timeline;
 import dev.kairos.methods.data.Plural;
+import dev.kairos.methods.report.ReportData;
+import dev.kairos.methods.report.ReportData.Scores;
+import dev.kairos.methods.report.ReportData.Timeline;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli.report;
 
-import dev.kairos.cli.report.ReportData.Activation;
-import dev.kairos.cli.report.StageHistory.Row;
-import dev.kairos.cli.report.StageHistory.Strip;
-import dev.kairos.cli.report.StageHistory.Track;
+import dev.kairos.methods.report.ReportData.Activation;
+import dev.kairos.methods.report.StageHistory;
+import dev.kairos.methods.report.StageHistory.Row;
+import dev.kairos.methods.report.StageHistory.Strip;
+import dev.kairos.methods.report.StageHistory.Track;
 import dev.kairos.methods.tal.ActionInstance;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -3,8 +3,8 @@ package dev.kairos.cli.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.kairos.cli.report.ReportData.Activation;
-import dev.kairos.cli.report.ReportData.Timeline;
+import dev.kairos.methods.report.ReportData.Activation;
+import dev.kairos.methods.report.ReportData.Timeline;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Detection;
 import java.io.IOException;

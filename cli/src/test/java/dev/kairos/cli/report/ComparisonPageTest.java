@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.cli.report.ComparisonData.Run;
 import dev.kairos.cli.report.ComparisonData.SeedGroup;
-import dev.kairos.cli.report.ReportData.Curve;
-import dev.kairos.cli.report.ReportData.Point;
-import dev.kairos.cli.report.ReportData.Scores;
+import dev.kairos.methods.report.ReportData.Curve;
+import dev.kairos.methods.report.ReportData.Point;
+import dev.kairos.methods.report.ReportData.Scores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kairos.cli.report.ReportData.Activation;
-import dev.kairos.cli.report.ReportData.Curve;
-import dev.kairos.cli.report.ReportData.Point;
-import dev.kairos.cli.report.ReportData.Scores;
-import dev.kairos.cli.report.ReportData.Timeline;
+import dev.kairos.methods.report.ReportData;
+import dev.kairos.methods.report.ReportData.Activation;
+import dev.kairos.methods.report.ReportData.Curve;
+import dev.kairos.methods.report.ReportData.Point;
+import dev.kairos.methods.report.ReportData.Scores;
+import dev.kairos.methods.report.ReportData.Timeline;
+import dev.kairos.methods.report.StageHistory;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Segment;

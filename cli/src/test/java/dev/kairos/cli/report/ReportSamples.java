@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli.report;
 
-import dev.kairos.cli.report.ReportData.Activation;
-import dev.kairos.cli.report.ReportData.Curve;
-import dev.kairos.cli.report.ReportData.Point;
-import dev.kairos.cli.report.ReportData.Scores;
-import dev.kairos.cli.report.ReportData.Timeline;
+import dev.kairos.methods.report.ReportData;
+import dev.kairos.methods.report.ReportData.Activation;
+import dev.kairos.methods.report.ReportData.Curve;
+import dev.kairos.methods.report.ReportData.Point;
+import dev.kairos.methods.report.ReportData.Scores;
+import dev.kairos.methods.report.ReportData.Timeline;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Segment;

@@ -41,6 +41,12 @@ public final class RunFolder {
   /** Where the run comes from. */
   public static final String PROVENANCE = "provenance.json";
 
+  /** What was found in the subset to score on, in the ActivityNet submission form. */
+  public static final String DETECTIONS = "detections.json";
+
+  /** The scores of that. */
+  public static final String EVALUATION = "evaluation.json";
+
   private final Path folder;
 
   private RunFolder(Path folder) {

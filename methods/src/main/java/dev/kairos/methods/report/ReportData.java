@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.cli.report;
+package dev.kairos.methods.report;
 
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Detection;
@@ -130,7 +130,7 @@ public record ReportData(
     }
 
     /** Seconds to show. */
-    double seconds() {
+    public double seconds() {
       if (duration > 0 && Double.isFinite(duration)) {
         return duration;
       }

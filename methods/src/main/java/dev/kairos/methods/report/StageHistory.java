@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.cli.report;
+package dev.kairos.methods.report;
 
-import dev.kairos.cli.report.ReportData.Activation;
+import dev.kairos.methods.report.ReportData.Activation;
 import dev.kairos.methods.tal.ActionInstance;
 import java.util.List;
 

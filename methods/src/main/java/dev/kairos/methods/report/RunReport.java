@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.cli;
+package dev.kairos.methods.report;
 
-import dev.kairos.cli.report.ReportData;
-import dev.kairos.cli.report.ReportData.Activation;
-import dev.kairos.cli.report.ReportData.Curve;
-import dev.kairos.cli.report.ReportData.Point;
-import dev.kairos.cli.report.ReportData.Scores;
-import dev.kairos.cli.report.ReportData.Timeline;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.data.UserFile;
+import dev.kairos.methods.evaluation.EvaluationResult;
+import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.methods.localization.Localization;
+import dev.kairos.methods.report.ReportData.Activation;
+import dev.kairos.methods.report.ReportData.Curve;
+import dev.kairos.methods.report.ReportData.Point;
+import dev.kairos.methods.report.ReportData.Scores;
+import dev.kairos.methods.report.ReportData.Timeline;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.training.MetricsLog;
@@ -20,26 +21,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a run's report shows besides the scores. */
-final class RunReport {
+public final class RunReport {
   private static final int MOST_POINTS = 400;
+  private static final int MOST_CURVES = 4;
 
   private RunReport() {}
 
   /** Where the run comes from. */
-  static Provenance origin(RunFolder folder) throws IOException {
+  public static Provenance origin(RunFolder folder) throws IOException {
     Path file = folder.file(RunFolder.PROVENANCE);
     return Provenance.fromJson(file, UserFile.readString(file));
   }
 
   /** The losses, each point the mean of some neighbouring steps. */
-  static List<Curve> losses(RunFolder folder, String prefix) throws IOException {
+  public static List<Curve> losses(RunFolder folder, String prefix) throws IOException {
     Path file = folder.file(RunFolder.METRICS);
     if (!Files.exists(file)) {
       return List.of();
@@ -73,7 +78,7 @@ final class RunReport {
   }
 
   /** Each localised recording with its truth. */
-  static List<Timeline> timelines(
+  public static List<Timeline> timelines(
       Dataset dataset, List<String> classes, Map<String, Localization> found) throws IOException {
     List<Timeline> timelines = new ArrayList<>();
     for (Map.Entry<String, Localization> entry : found.entrySet()) {
@@ -90,10 +95,7 @@ final class RunReport {
                   .getValue()
                   .prediction()
                   .cas()
-                  .map(
-                      cas ->
-                          activations(
-                              cas, seconds, classes, ReportCommand.kept(recording, detections)))
+                  .map(cas -> activations(cas, seconds, classes, kept(recording, detections)))
                   .orElse(List.of())));
     }
     return timelines;
@@ -115,7 +117,7 @@ final class RunReport {
   }
 
   /** The whole page of one run. */
-  static ReportData page(
+  public static ReportData page(
       String title,
       RunFolder folder,
       List<String> notes,
@@ -130,5 +132,33 @@ final class RunReport {
         scores,
         losses(folder, ""),
         timelines);
+  }
+
+  /** Whose curves to show: the annotated classes and the strongest detected ones. */
+  public static Set<String> kept(Recording recording, List<Detection> found) {
+    Set<String> kept = new LinkedHashSet<>();
+    recording.instances().forEach(action -> kept.add(action.label()));
+    found.stream()
+        .sorted(Comparator.comparingDouble(Detection::score).reversed())
+        .map(Detection::label)
+        .distinct()
+        .filter(label -> !kept.contains(label))
+        .limit(Math.max(0, MOST_CURVES - kept.size()))
+        .toList()
+        .forEach(kept::add);
+    return kept;
+  }
+
+  /** An evaluation in the page's terms. */
+  public static Scores scores(EvaluationResult result) {
+    Map<String, List<Double>> perClass = new LinkedHashMap<>();
+    result.classes().forEach(label -> perClass.put(label, list(result.ap(label))));
+    List<Double> tious =
+        Arrays.stream(result.tious()).mapToObj(t -> Thresholds.written(t).doubleValue()).toList();
+    return new Scores(tious, list(result.map()), result.average(), perClass);
+  }
+
+  private static List<Double> list(double[] values) {
+    return Arrays.stream(values).boxed().toList();
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.cli;
+package dev.kairos.methods.pipeline;
 
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.Recording;
@@ -22,19 +22,19 @@ import java.util.Optional;
  * @param found by recording, in the data set's order
  * @param result the scores, empty where no recording of the subset has an annotated action
  */
-record Scored(Map<String, Localization> found, Optional<EvaluationResult> result) {
+public record ScoredSubset(Map<String, Localization> found, Optional<EvaluationResult> result) {
 
   /** Localises and scores. */
-  static Scored of(
+  public static ScoredSubset of(
       Experiment experiment, Dataset dataset, String subset, double[] tious, Progress progress)
       throws IOException {
     Map<String, Localization> found =
         experiment.localize(dataset, dataset.subset(subset), progress);
-    return new Scored(found, evaluate(dataset, subset, detections(found), tious));
+    return new ScoredSubset(found, evaluate(dataset, subset, detections(found), tious));
   }
 
   /** Scores detections against a subset. */
-  static Optional<EvaluationResult> evaluate(
+  public static Optional<EvaluationResult> evaluate(
       Dataset dataset, String subset, Map<String, List<Detection>> detections, double[] tious) {
     Map<String, List<ActionInstance>> truth = new LinkedHashMap<>();
     for (Recording recording : dataset.subset(subset)) {
@@ -45,7 +45,8 @@ record Scored(Map<String, Localization> found, Optional<EvaluationResult> result
         : Optional.of(MeanAveragePrecision.evaluate(truth, detections, tious));
   }
 
-  Map<String, List<Detection>> detections() {
+  /** The detections of each recording. */
+  public Map<String, List<Detection>> detections() {
     return detections(found);
   }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.cli;
+package dev.kairos.methods.pipeline;
 
-import dev.kairos.cli.report.ReportData.Activation;
-import dev.kairos.cli.report.StageHistory;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FeatureSequence;
@@ -14,6 +12,8 @@ import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.methods.pseudolabel.LabelQuality;
 import dev.kairos.methods.pseudolabel.LabelQualityFile;
 import dev.kairos.methods.pseudolabel.PseudoLabels;
+import dev.kairos.methods.report.ReportData.Activation;
+import dev.kairos.methods.report.StageHistory;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.training.Experiment;
@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  * What each training of a run achieved, kept in its folder beside its weights: the scores of the
  * test recordings localised as at its end, and the activations of a few recordings it learned from.
  */
-final class StageReview {
+public final class StageReview {
   private static final int TRACKS = 4;
   private static final String ACTIVATIONS = "cas";
 
@@ -49,7 +49,7 @@ final class StageReview {
    *
    * @param subset to score, empty for none
    */
-  static void measure(
+  public static void measure(
       RunFolder folder,
       Experiment experiment,
       Dataset dataset,
@@ -61,9 +61,9 @@ final class StageReview {
       experiment.goBack(folder, stage.getKey());
       if (subset.isPresent()) {
         Optional<EvaluationResult> result =
-            Scored.of(experiment, dataset, subset.get(), tious, progress).result();
+            ScoredSubset.of(experiment, dataset, subset.get(), tious, progress).result();
         if (result.isPresent()) {
-          EvaluationFile.write(stage.getValue().file(TrainingSession.EVALUATION), result.get());
+          EvaluationFile.write(stage.getValue().file(RunFolder.EVALUATION), result.get());
         }
       }
       activations(stage.getValue(), experiment, dataset);
@@ -100,10 +100,10 @@ final class StageReview {
    *
    * @param tious thresholds; scores that were kept at others are left out
    */
-  static Map<String, double[]> scores(RunFolder folder, double[] tious) throws IOException {
+  public static Map<String, double[]> scores(RunFolder folder, double[] tious) throws IOException {
     Map<String, double[]> rows = new LinkedHashMap<>();
     for (Map.Entry<String, StageFolder> stage : StageFolder.finished(folder).entrySet()) {
-      Path file = stage.getValue().file(TrainingSession.EVALUATION);
+      Path file = stage.getValue().file(RunFolder.EVALUATION);
       if (Files.exists(file)) {
         EvaluationFile.Content kept = EvaluationFile.read(file);
         if (kept.tious().equals(written(tious))) {
@@ -127,12 +127,13 @@ final class StageReview {
    *
    * @param annotated the recordings of the data set by name; none to leave the tracks out
    */
-  static StageHistory read(RunFolder folder, Map<String, Recording> annotated) throws IOException {
+  public static StageHistory read(RunFolder folder, Map<String, Recording> annotated)
+      throws IOException {
     Map<String, StageFolder> stages = StageFolder.finished(folder);
     List<Double> tious = List.of();
     List<StageHistory.Row> rows = new ArrayList<>();
     for (Map.Entry<String, StageFolder> stage : stages.entrySet()) {
-      Path scores = stage.getValue().file(TrainingSession.EVALUATION);
+      Path scores = stage.getValue().file(RunFolder.EVALUATION);
       List<Double> map = List.of();
       if (Files.exists(scores)) {
         EvaluationFile.Content content = EvaluationFile.read(scores);
