@@ -12,6 +12,7 @@ import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.evaluation.EvaluationResult;
 import dev.kairos.methods.evaluation.RandomScorer;
 import dev.kairos.methods.pipeline.ScoredSubset;
+import dev.kairos.methods.pipeline.Training;
 import dev.kairos.methods.report.ReportData;
 import dev.kairos.methods.report.ReportData.Curve;
 import dev.kairos.methods.report.RunReport;
@@ -121,7 +122,7 @@ final class Demo {
     TrainingLoop.Ended ended =
         experiment.train(
             run,
-            new TrainingData(dataset, Experiment.TRAIN, TrainingSession.cacheBytes()),
+            new TrainingData(dataset, Experiment.TRAIN, Training.cacheBytes()),
             new TrainingLoop.Options(20, Double.POSITIVE_INFINITY, signal::asked),
             kairos.progress());
     if (ended == TrainingLoop.Ended.STOPPED) {
@@ -131,7 +132,7 @@ final class Demo {
     DetectionFile.write(run.file(RunFolder.DETECTIONS), scored.detections());
     EvaluationResult result = required(scored.result());
     EvaluationFile.write(run.file(RunFolder.EVALUATION), result);
-    TrainingSession.end(run);
+    Training.end(run);
     trained.put(method.name(), result);
     RunReport.losses(run, method.name() + " ").stream()
         .filter(curve -> curve.name().equals(method.name() + " loss"))

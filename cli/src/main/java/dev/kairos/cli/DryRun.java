@@ -3,6 +3,7 @@ package dev.kairos.cli;
 
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.pipeline.Training;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Settings;
@@ -45,8 +46,7 @@ final class DryRun {
       DatasetDescription data = dataset.description();
       Settings fresh = settings.fresh(method, data, 0, messages);
       Experiment experiment = new Experiment(method, data, fresh, fresh.integer("seed", 0), engine);
-      TrainingData training =
-          new TrainingData(dataset, Experiment.TRAIN, TrainingSession.cacheBytes());
+      TrainingData training = new TrainingData(dataset, Experiment.TRAIN, Training.cacheBytes());
       List<Stage> stages = experiment.model().stages(training);
       double seconds = 0;
       for (Stage stage : stages) {
@@ -90,7 +90,7 @@ final class DryRun {
     double total =
         (weights + optimiser) * bytes
             + engine.scopedBytes()
-            + Math.min(features, TrainingSession.cacheBytes());
+            + Math.min(features, Training.cacheBytes());
     out.printf(Locale.ROOT, "parameters   %,d%n", weights);
     out.printf(
         Locale.ROOT,
@@ -100,7 +100,7 @@ final class DryRun {
         weights * bytes / MEGABYTE,
         optimiser * bytes / MEGABYTE,
         engine.scopedBytes() / MEGABYTE,
-        Math.min(features, TrainingSession.cacheBytes()) / MEGABYTE,
+        Math.min(features, Training.cacheBytes()) / MEGABYTE,
         Runtime.getRuntime().maxMemory() / MEGABYTE);
     if (total > Runtime.getRuntime().maxMemory()) {
       out.printf(

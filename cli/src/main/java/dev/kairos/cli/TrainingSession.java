@@ -5,33 +5,22 @@ import dev.kairos.cli.report.ReportPage;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.Recording;
-import dev.kairos.methods.evaluation.DetectionFile;
-import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.evaluation.EvaluationResult;
-import dev.kairos.methods.pipeline.ScoredSubset;
 import dev.kairos.methods.pipeline.StageReview;
+import dev.kairos.methods.pipeline.Training;
 import dev.kairos.methods.report.ReportData;
 import dev.kairos.methods.report.RunReport;
-import dev.kairos.methods.training.Claim;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
-import dev.kairos.methods.training.Progress;
-import dev.kairos.methods.training.Provenance;
 import dev.kairos.methods.training.RunFolder;
 import dev.kairos.methods.training.Settings;
-import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingLoop;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.io.AtomicFiles;
-import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** One or several runs of a method on a data set: each from its first step to its report. */
 final class TrainingSession {
   static final String REPORT = "report.html";
-  private static final int CACHE_SHARE = 3;
 
   private final KairosCommand kairos;
   private final Method method;
@@ -83,11 +71,6 @@ final class TrainingSession {
     this.signal = signal;
   }
 
-  /** Heap that features may take. */
-  static long cacheBytes() {
-    return Runtime.getRuntime().maxMemory() / CACHE_SHARE;
-  }
-
   /** The repository of the sources, where the start script names it. */
   static @Nullable Path sources() {
     String home = System.getProperty("kairos.home");
@@ -111,170 +94,63 @@ final class TrainingSession {
    * @return the scores, empty if there is nothing to score
    */
   Optional<EvaluationResult> run(Path place, long seedOffset) throws IOException {
-    try (Engine engine = compute.open(kairos.messages())) {
-      TrainingData trainingData = new TrainingData(dataset, Experiment.TRAIN, cacheBytes());
-      return limits.resume() && Files.exists(place) && !RunFolder.isEmpty(place)
-          ? resume(place, seedOffset, trainingData, engine)
-          : begin(place, seedOffset, trainingData, engine);
-    }
-  }
-
-  private Optional<EvaluationResult> begin(
-      Path place, long seedOffset, TrainingData trainingData, Engine engine) throws IOException {
-    DatasetDescription data = dataset.description();
-    Settings fresh = settings.fresh(method, data, seedOffset, kairos.messages());
-    Experiment experiment = new Experiment(method, data, fresh, fresh.integer("seed", 0), engine);
-    RunFolder.requireUnused(place);
-    try (Claim claim = RunFolder.claim(place)) {
-      RunFolder folder = experiment.create(place, dataset, sources());
-      return finish(folder, experiment, trainingData);
-    }
-  }
-
-  private Optional<EvaluationResult> resume(
-      Path place, long seedOffset, TrainingData trainingData, Engine engine) throws IOException {
-    RunFolder folder = RunFolder.open(place);
-    try (Claim claim = RunFolder.claim(place)) {
-      Experiment experiment =
-          settings.resumed(method, dataset.description(), folder, seedOffset, engine);
-      var unused = folder.requireSameConfig();
-      experiment.describe(folder, dataset, sources());
-      requireSameData(folder, engine);
-      return finish(folder, experiment, trainingData);
-    }
-  }
-
-  private Optional<EvaluationResult> finish(
-      RunFolder folder, Experiment experiment, TrainingData trainingData) throws IOException {
-    boolean finishedBefore = train(folder, experiment, trainingData);
-    return finishedBefore && isComplete(folder) ? scored(folder) : complete(folder, experiment);
-  }
-
-  private void requireSameData(RunFolder folder, Engine engine) throws IOException {
-    Path file = folder.file(DatasetDescription.FILE_NAME);
-    DatasetDescription trained = DatasetDescription.read(file);
-    DatasetDescription data = dataset.description();
-    if (!trained.streams().equals(data.streams()) || !trained.classes().equals(data.classes())) {
-      throw DataFormatException.of(
-          "KDATA-921",
-          Path.of(dataset.place()).resolve(DatasetDescription.FILE_NAME),
-          "streams or classes differ from those the run was begun with, " + file,
-          "give --data the data folder of the run");
-    }
-    Provenance origin = RunReport.origin(folder);
-    if (!origin.features().equals(dataset.fingerprints())) {
-      kairos
-          .messages()
-          .warning(dataset.place() + ": the files differ from those the run was begun with");
-    }
-    String now = engine.backend().arithmetic();
-    if (!origin.arithmetic().isEmpty() && !origin.arithmetic().equals(now)) {
-      kairos
-          .messages()
-          .warning(
-              "the run was begun with %s loops and goes on with %s ones: its bits will differ from those of a run in one piece"
-                  .formatted(origin.arithmetic(), now));
-    } else if (!origin.backend().equals(engine.backend().name())) {
-      kairos
-          .messages()
-          .warning(
-              "the run was begun on backend %s: the last bits may differ from there on"
-                  .formatted(origin.backend()));
-    }
-  }
-
-  /** Trains to the end; whether it was there before. */
-  private boolean train(RunFolder folder, Experiment experiment, TrainingData trainingData)
-      throws IOException {
     LastStep progress = new LastStep(kairos.progress());
-    TrainingLoop.Ended ended =
-        experiment.train(
-            folder,
-            trainingData,
-            new TrainingLoop.Options(
-                limits.checkpointSeconds(), limits.secondsLeft(), signal::asked),
-            progress);
-    switch (ended) {
-      case STOPPED ->
-          throw new StoppedException(
-              folder.path() + ": stopped and saved at " + progress, limits.command());
-      case FINISHED_BEFORE -> {
-        kairos.messages().info(folder.path() + ": training was finished before");
-        return true;
+    Training training =
+        new Training(dataset)
+            .tious(tious)
+            .options(
+                new TrainingLoop.Options(
+                    limits.checkpointSeconds(), limits.secondsLeft(), signal::asked))
+            .progress(progress)
+            .warnings(kairos.messages()::warning)
+            .sources(sources())
+            .completion(new Page());
+    Training.Outcome outcome;
+    try (Engine engine = compute.open(kairos.messages())) {
+      DatasetDescription data = dataset.description();
+      if (limits.resume() && Files.exists(place) && !RunFolder.isEmpty(place)) {
+        RunFolder folder = RunFolder.open(place);
+        outcome =
+            training.resume(place, settings.resumed(method, data, folder, seedOffset, engine));
+      } else {
+        Settings fresh = settings.fresh(method, data, seedOffset, kairos.messages());
+        long seed = fresh.integer("seed", 0);
+        outcome = training.begin(place, new Experiment(method, data, fresh, seed, engine));
       }
-      default -> {
-        return false;
-      }
     }
-  }
-
-  private boolean hasTest() {
-    return dataset.subsets().contains(Dataset.TEST);
-  }
-
-  private boolean isComplete(RunFolder folder) {
-    return Files.exists(folder.file(REPORT))
-        && (!hasTest() || Files.exists(folder.file(RunFolder.DETECTIONS)));
-  }
-
-  private Optional<EvaluationResult> scored(RunFolder folder) throws IOException {
-    if (!hasTest()) {
-      return Optional.empty();
+    if (outcome.ended() == TrainingLoop.Ended.STOPPED) {
+      throw new StoppedException(place + ": stopped and saved at " + progress, limits.command());
     }
-    Optional<EvaluationResult> result =
-        ScoredSubset.evaluate(
-            dataset, Dataset.TEST, DetectionFile.read(folder.file(RunFolder.DETECTIONS)), tious);
-    keep(folder, result);
-    return result;
-  }
-
-  /** Keeps the scores beside the detections, for those who compare runs. */
-  private static void keep(RunFolder folder, Optional<EvaluationResult> result) throws IOException {
-    if (result.isPresent()) {
-      EvaluationFile.write(folder.file(RunFolder.EVALUATION), result.get());
+    if (!outcome.isComplete()) {
+      throw new StoppedException("stopped before everything was written", limits.command());
     }
+    return outcome.result();
   }
 
-  /** Everything after the last step; the scores. */
-  private Optional<EvaluationResult> complete(RunFolder folder, Experiment experiment)
-      throws IOException {
-    Progress progress = signal.stopping(kairos.progress(), limits.command());
-    List<String> notes = new ArrayList<>();
-    ScoredSubset scored = new ScoredSubset(Map.of(), Optional.empty());
-    if (hasTest()) {
-      scored = ScoredSubset.of(experiment, dataset, Dataset.TEST, tious, progress);
-      DetectionFile.write(folder.file(RunFolder.DETECTIONS), scored.detections());
-      keep(folder, scored.result());
-      if (scored.result().isEmpty()) {
-        notes.add("No recording of subset test has an annotated action: nothing was scored.");
-      }
-    } else {
-      notes.add("The data set has no subset test: nothing was localised.");
+  /** The page of a run. */
+  private final class Page implements Training.Completion {
+    @Override
+    public boolean isDone(RunFolder run) {
+      return Files.exists(run.file(REPORT));
     }
-    Optional<String> subset = hasTest() ? Optional.of(Dataset.TEST) : Optional.empty();
-    StageReview.measure(folder, experiment, dataset, subset, tious, progress);
-    end(folder);
-    ReportData page =
-        RunReport.page(
-            method.name() + " on " + dataset.description().name(),
-            folder,
-            notes,
-            scored.result().map(RunReport::scores).orElse(null),
-            RunReport.timelines(dataset, dataset.description().classes(), scored.found()));
-    Map<String, Recording> annotated = new LinkedHashMap<>();
-    dataset.recordings().forEach(recording -> annotated.put(recording.id(), recording));
-    AtomicFiles.writeString(
-        folder.file(REPORT), ReportPage.html(page.withStages(StageReview.read(folder, annotated))));
-    notes.forEach(kairos.messages()::info);
-    kairos.messages().info("wrote " + folder.file(REPORT));
-    return scored.result();
-  }
 
-  /** Notes when the work was done. */
-  static void end(RunFolder folder) throws IOException {
-    Provenance origin = RunReport.origin(folder);
-    AtomicFiles.writeString(
-        folder.file(RunFolder.PROVENANCE),
-        origin.ended(Instant.now().truncatedTo(ChronoUnit.SECONDS)).toJson());
+    @Override
+    public void complete(Training.Outcome outcome) throws IOException {
+      RunFolder folder = outcome.run();
+      ReportData page =
+          RunReport.page(
+              method.name() + " on " + dataset.description().name(),
+              folder,
+              outcome.notes(),
+              outcome.result().map(RunReport::scores).orElse(null),
+              RunReport.timelines(dataset, dataset.description().classes(), outcome.found()));
+      Map<String, Recording> annotated = new LinkedHashMap<>();
+      dataset.recordings().forEach(recording -> annotated.put(recording.id(), recording));
+      AtomicFiles.writeString(
+          folder.file(REPORT),
+          ReportPage.html(page.withStages(StageReview.read(folder, annotated))));
+      outcome.notes().forEach(kairos.messages()::info);
+      kairos.messages().info("wrote " + folder.file(REPORT));
+    }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
+import dev.kairos.kernels.Backend;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
@@ -13,6 +14,7 @@ import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.localization.Localizer;
 import dev.kairos.methods.tal.NonFiniteScoresException;
 import dev.kairos.methods.tal.SnippetGrid;
+import dev.kairos.nn.Checkpoint;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Scope;
 import dev.kairos.tensor.io.AtomicFiles;
@@ -33,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * it, and brings it back to localise.
  *
  * <p>It belongs to the thread of its {@link Engine}: a call from another is refused by an {@link
- * IllegalStateException} that names both. To localise in several threads, open the run in each, on
- * an engine of its own.
+ * IllegalStateException} that names both. To localise in several threads, let each bring {@link
+ * #trained} to an engine of its own, or open the run by {@code pipeline.TrainedRun}, which does.
  */
 public final class Experiment {
   /** The subset that is trained on. */
@@ -134,6 +136,23 @@ public final class Experiment {
   /** The method. */
   public Method method() {
     return method;
+  }
+
+  /** A copy of the model as it is now, which other engines and threads can take. */
+  public TrainedModel trained() {
+    engine.requireOwner("trained");
+    return new TrainedModel(
+        method, data, config(), seed, Checkpoint.arrays(model.parameters()), stage);
+  }
+
+  /** Localises as at the end of a stage, null for the end of all. */
+  void localizeAsAfter(@Nullable String name) {
+    stage = name;
+  }
+
+  /** What computes. */
+  public Backend backend() {
+    return engine.backend();
   }
 
   /** What the data are. */

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.pipeline;
+
+import dev.kairos.methods.Methods;
+import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.FeatureSequence;
+import dev.kairos.methods.data.FeatureStream;
+import dev.kairos.methods.localization.Localization;
+import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.tal.SnippetGrid;
+import dev.kairos.methods.training.Experiment;
+import dev.kairos.methods.training.Method;
+import dev.kairos.methods.training.RunFolder;
+import dev.kairos.methods.training.TrainedModel;
+import dev.kairos.tensor.Engine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trained run that was opened to localise: its folder is read once, when it is opened, and
+ * nothing is printed or written. Any number of threads may ask at once; each answer has the bits
+ * that one thread alone would get.
+ *
+ * <p>As many recordings are worked on at a time as {@link Options#concurrency} says, each by an
+ * engine of one thread with its own copy of the weights, made when it is first needed; who asks
+ * beyond that waits.
+ */
+public final class TrainedRun implements AutoCloseable {
+  private final TrainedModel model;
+  private final Options options;
+  private final Semaphore places;
+  private final Deque<Worker> idle = new ArrayDeque<>();
+  private boolean closed;
+
+  /**
+   * How to open a run.
+   *
+   * @param backend {@code cpu} for the best one here, or the name of one
+   * @param concurrency how many recordings are localised at a time, at least 1
+   * @param stage to localise as at the end of this stage of the training; null for all of it
+   */
+  public record Options(String backend, int concurrency, @Nullable String stage) {
+    /** Checks the number. */
+    public Options {
+      if (concurrency < 1) {
+        throw new IllegalArgumentException("concurrency: needs at least 1: " + concurrency);
+      }
+    }
+
+    /** The best backend, as many recordings at a time as there are processors, all stages. */
+    public static Options defaults() {
+      return new Options("cpu", Runtime.getRuntime().availableProcessors(), null);
+    }
+  }
+
+  /** An engine with its copy of the model. */
+  private record Worker(Engine engine, Experiment experiment) {}
+
+  private TrainedRun(TrainedModel model, Options options) {
+    this.model = model;
+    this.options = options;
+    this.places = new Semaphore(options.concurrency(), true);
+  }
+
+  /**
+   * Opens a run folder.
+   *
+   * @throws dev.kairos.tensor.io.DataFormatException if it is none, or nothing is trained yet
+   */
+  public static TrainedRun open(Path folder) throws IOException {
+    return open(folder, Options.defaults());
+  }
+
+  /**
+   * Opens a run folder.
+   *
+   * @throws dev.kairos.tensor.io.DataFormatException if it is none, or nothing is trained yet
+   * @throws dev.kairos.methods.training.ConfigException if it has no stage of that name
+   */
+  public static TrainedRun open(Path folder, Options options) throws IOException {
+    RunFolder run = RunFolder.open(folder);
+    Method method = Methods.of(run);
+    try (Engine engine = Engine.open(options.backend(), 1)) {
+      String stage = options.stage();
+      Experiment experiment =
+          stage == null
+              ? Experiment.open(run, method, engine)
+              : Experiment.open(run, method, engine, stage);
+      return new TrainedRun(experiment.trained(), options);
+    }
+  }
+
+  /** What the run was trained on: classes, streams, and how snippets lie in time. */
+  public DatasetDescription data() {
+    return model.data();
+  }
+
+  /**
+   * The actions of one recording, by class and descending score, in seconds.
+   *
+   * @param streams the features of each stream, in the order of {@link #data}, {@code [T, D]}; or
+   *     all of them side by side
+   * @throws IllegalArgumentException if they do not fit the streams of the run, or are not finite
+   */
+  public List<Detection> localize(float[][]... streams) {
+    if (streams.length != 1 && streams.length != data().streams().size()) {
+      throw new IllegalArgumentException(
+          "localize: the run was trained on the streams %s, found %d"
+              .formatted(FeatureStream.named(data().streams()), streams.length));
+    }
+    return localize(FeatureSequence.of(streams)).detections();
+  }
+
+  /**
+   * What was found in one recording, with all that was predicted.
+   *
+   * @param features all streams side by side, {@code [T, sum of D]}
+   * @throws IllegalArgumentException if they have another width
+   * @throws dev.kairos.methods.tal.NonFiniteScoresException if extreme features overflow
+   * @throws IllegalStateException if the run was closed
+   */
+  public Localization localize(FeatureSequence features) {
+    SnippetGrid grid = new SnippetGrid(data().fps(), data().stride(), features.length());
+    places.acquireUninterruptibly();
+    try {
+      Worker worker = take();
+      try {
+        return worker.experiment().localize(features, grid);
+      } finally {
+        giveBack(worker);
+      }
+    } finally {
+      places.release();
+    }
+  }
+
+  private Worker take() {
+    synchronized (idle) {
+      if (closed) {
+        throw new IllegalStateException("localize: the run was closed");
+      }
+      Worker spare = idle.poll();
+      if (spare != null) {
+        return spare;
+      }
+    }
+    Engine engine = Engine.open(options.backend(), 1);
+    try {
+      return new Worker(engine, model.on(engine));
+    } catch (RuntimeException | Error e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  private void giveBack(Worker worker) {
+    synchronized (idle) {
+      if (!closed) {
+        worker.engine().handOver();
+        idle.push(worker);
+        return;
+      }
+    }
+    worker.engine().close();
+  }
+
+  /** Gives the memory back; a recording that is worked on is finished first by its thread. */
+  @Override
+  public void close() {
+    synchronized (idle) {
+      closed = true;
+      idle.forEach(worker -> worker.engine().close());
+      idle.clear();
+    }
+  }
+}
