@@ -53,6 +53,38 @@ class RoomsTest {
           .whereLayer("autograd")
           .mayOnlyBeAccessedByLayers("nn", "methods", "cli");
 
+  /** The command opens an engine and hands it on; what computes, other programs want as well. */
+  @ArchTest
+  static final ArchRule theCommandComputesNothingOfWhatItPrints =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.kairos.cli..")
+          .and()
+          .haveSimpleNameNotContaining("SpeedCheck") // what it computes is the thing it measures
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.kairos.autograd..", "dev.kairos.nn..")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(dev.kairos.tensor.Tensor.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(dev.kairos.methods.training.Model.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(dev.kairos.methods.training.Stage.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(dev.kairos.methods.training.TrainingData.class)
+          .orShould()
+          .callMethod(
+              dev.kairos.methods.training.Experiment.class,
+              "train",
+              dev.kairos.methods.training.RunFolder.class,
+              dev.kairos.methods.training.TrainingData.class,
+              dev.kairos.methods.training.TrainingLoop.Options.class,
+              dev.kairos.methods.training.Progress.class);
+
   @ArchTest
   static final ArchRule onlyTheSimdRoomSeesVectors =
       noClasses()

@@ -7,8 +7,6 @@ import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.data.ThumosLikeGenerator;
 import dev.kairos.methods.data.ThumosLikeOptions;
-import dev.kairos.methods.evaluation.DetectionFile;
-import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.evaluation.EvaluationResult;
 import dev.kairos.methods.evaluation.RandomScorer;
 import dev.kairos.methods.pipeline.ScoredSubset;
@@ -23,7 +21,6 @@ import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.RunFolder;
 import dev.kairos.methods.training.Settings;
-import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingLoop;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.io.AtomicFiles;
@@ -60,8 +57,7 @@ final class Demo {
   }
 
   /** One trained method. */
-  private record Trained(
-      Method method, RunFolder run, ScoredSubset scored, EvaluationResult result) {}
+  private record Trained(Method method, Training.Outcome outcome, EvaluationResult result) {}
 
   /** Runs everything; the report it wrote. */
   Path run(List<Method> methods, ComputeOptions compute) throws IOException {
@@ -113,31 +109,25 @@ final class Demo {
         Experiment.settings(
             method, dataset.description(), preset(method), null, List.of("seed=" + seed));
     Experiment experiment = new Experiment(method, dataset.description(), settings, seed, engine);
-    RunFolder run =
-        experiment.create(folder.add(method.name()), dataset, TrainingSession.sources());
-    Progress stopping = signal.stopping(kairos.progress(), AGAIN);
     baselines.put(
         method.name() + ", untrained",
         required(ScoredSubset.of(experiment, dataset, TEST, TIOUS, Progress.NONE).result()));
-    TrainingLoop.Ended ended =
-        experiment.train(
-            run,
-            new TrainingData(dataset, Experiment.TRAIN, Training.cacheBytes()),
-            new TrainingLoop.Options(20, Double.POSITIVE_INFINITY, signal::asked),
-            kairos.progress());
-    if (ended == TrainingLoop.Ended.STOPPED) {
+    Training.Outcome outcome =
+        new Training(dataset)
+            .tious(TIOUS)
+            .options(new TrainingLoop.Options(20, Double.POSITIVE_INFINITY, signal::asked))
+            .progress(kairos.progress())
+            .sources(TrainingSession.sources())
+            .begin(folder.add(method.name()), experiment);
+    if (!outcome.isComplete()) {
       throw new StoppedException("the demo was stopped", AGAIN);
     }
-    ScoredSubset scored = ScoredSubset.of(experiment, dataset, TEST, TIOUS, stopping);
-    DetectionFile.write(run.file(RunFolder.DETECTIONS), scored.detections());
-    EvaluationResult result = required(scored.result());
-    EvaluationFile.write(run.file(RunFolder.EVALUATION), result);
-    Training.end(run);
-    trained.put(method.name(), result);
+    RunFolder run = outcome.run();
+    trained.put(method.name(), required(outcome.result()));
     RunReport.losses(run, method.name() + " ").stream()
         .filter(curve -> curve.name().equals(method.name() + " loss"))
         .forEach(losses::add);
-    return new Trained(method, run, scored, result);
+    return new Trained(method, outcome, required(outcome.result()));
   }
 
   /** The quick preset where a method has one; null leaves the choice to the data set's name. */
@@ -163,17 +153,17 @@ final class Demo {
     baselines.forEach((name, result) -> others.put(name, list(result)));
     Map<String, String> origin = new LinkedHashMap<>();
     origin.put("method shown", best.method().name() + ": " + best.method().summary());
-    origin.putAll(RunReport.origin(best.run()).summary());
+    origin.putAll(RunReport.origin(best.outcome().run()).summary());
     ReportData page =
         new ReportData(
             "Kairos demonstration: " + best.method().name(),
             origin,
-            best.run().config(),
+            best.outcome().run().config(),
             List.of("The data set is artificial: its scores say nothing about real recordings."),
             RunReport.scores(best.result()),
             others,
             losses,
-            RunReport.timelines(dataset, dataset.description().classes(), best.scored().found()),
+            RunReport.timelines(dataset, dataset.description().classes(), best.outcome().found()),
             StageHistory.NONE);
     Path file = folder.add(TrainingSession.REPORT);
     AtomicFiles.writeString(file, ReportPage.html(page));

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.pipeline;
+
+import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.training.Experiment;
+import dev.kairos.methods.training.Stage;
+import dev.kairos.methods.training.TrainingData;
+import dev.kairos.tensor.Engine;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a training would take, from a few real steps whose result is thrown away.
+ *
+ * @param trained recordings to train on
+ * @param unlabelled recordings left out, as they have no label
+ * @param steps of all stages
+ * @param seconds they would take on this machine
+ * @param parameters weights of the model
+ * @param weightBytes memory of the weights
+ * @param optimizerBytes memory of the optimisers' state
+ * @param stepBytes memory of one step
+ * @param featureBytes memory of the features that are kept
+ */
+public record TrialRun(
+    int trained,
+    int unlabelled,
+    long steps,
+    double seconds,
+    long parameters,
+    double weightBytes,
+    double optimizerBytes,
+    double stepBytes,
+    double featureBytes) {
+  private static final int MOST_STEPS = 12;
+  private static final double LONGEST_SECONDS = 15;
+
+  /**
+   * Takes some steps of each stage; some fifteen seconds at most.
+   *
+   * @param experiment with fresh weights; of no use afterwards
+   * @param engine the experiment's
+   */
+  public static TrialRun of(Experiment experiment, Dataset dataset, Engine engine) {
+    TrainingData training = new TrainingData(dataset, Dataset.TRAIN, Training.cacheBytes());
+    List<Stage> stages = experiment.model().stages(training);
+    double seconds = 0;
+    for (Stage stage : stages) {
+      stage.prepareTrial();
+      seconds += timed(stage, LONGEST_SECONDS / stages.size()) * stage.steps();
+    }
+    long weights = experiment.model().parameters().count();
+    return new TrialRun(
+        training.size(),
+        training.unlabelled().size(),
+        stages.stream().mapToLong(Stage::steps).sum(),
+        seconds,
+        weights,
+        (double) weights * engine.realBytes(),
+        (double) optimizerValues(stages) * engine.realBytes(),
+        engine.scopedBytes(),
+        Math.min(features(training), Training.cacheBytes()));
+  }
+
+  /** Memory that all of it takes. */
+  public double bytes() {
+    return weightBytes + optimizerBytes + stepBytes + featureBytes;
+  }
+
+  /** The middle of the later half of some steps: the first ones run while the JVM compiles. */
+  private static double timed(Stage stage, double longest) {
+    double[] seconds = new double[(int) Math.min(MOST_STEPS, stage.steps())];
+    int count = 0;
+    double sum = 0;
+    while (count < seconds.length && sum < longest) {
+      long from = System.nanoTime();
+      var unused = stage.step(count);
+      seconds[count] = (System.nanoTime() - from) * 1e-9;
+      sum += seconds[count++];
+    }
+    if (count == 0) {
+      return 0;
+    }
+    double[] later = Arrays.copyOfRange(seconds, count / 2, count);
+    Arrays.sort(later);
+    return later[later.length / 2];
+  }
+
+  private static long optimizerValues(List<Stage> stages) {
+    return stages.stream()
+        .map(Stage::optimizer)
+        .distinct() // stages of one network may share it
+        .flatMap(optimizer -> optimizer.state().values().stream())
+        .mapToLong(tensor -> tensor.shape().count())
+        .sum();
+  }
+
+  private static long features(TrainingData training) {
+    long bytes = 0;
+    for (int i = 0; i < training.size(); i++) {
+      bytes += (long) Float.BYTES * training.grid(i).length() * training.width();
+    }
+    return bytes;
+  }
+}

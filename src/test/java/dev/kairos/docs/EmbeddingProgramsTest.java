@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The programs of {@code docs/embedding} are short, compile, and do what they say. */
+class EmbeddingProgramsTest {
+  private static final Path PROGRAMS = Path.of("../../docs/embedding");
+  private static final Map<String, Integer> MOST_LINES =
+      Map.of("Localize.java", 15, "TrainFromMemory.java", 30);
+
+  @TempDir private Path folder;
+
+  @Test
+  void areAsShortAsPromised() throws IOException {
+    try (Stream<Path> files = Files.list(PROGRAMS)) {
+      List<Path> programs = files.filter(f -> f.toString().endsWith(".java")).sorted().toList();
+      assertEquals(
+          MOST_LINES.keySet().stream().sorted().toList(),
+          programs.stream().map(f -> f.getFileName().toString()).toList());
+      for (Path program : programs) {
+        int lines = Files.readAllLines(program).size();
+        int most = MOST_LINES.get(program.getFileName().toString());
+        assertTrue(lines <= most, program + ": " + lines + " lines");
+      }
+    }
+  }
+
+  @Test
+  void trainFromMemoryAndLocalizeByIt() throws Exception {
+    compile();
+    Path run = folder.resolve("run");
+    String trained = output("TrainFromMemory", run);
+    assertTrue(trained.matches("mAP [01]\\.\\d{3}\\R"), trained);
+    double score = Double.parseDouble(trained.strip().substring("mAP ".length()));
+    assertTrue(score > 0.3, trained);
+    String found = output("Localize", run);
+    found.lines().forEach(line -> assertTrue(line.matches("(low|high) .* [-0-9.E]+"), line));
+  }
+
+  private void compile() {
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    var errors = new ByteArrayOutputStream();
+    String[] words =
+        Stream.concat(
+                Stream.of("-d", folder.toString(), "-cp", System.getProperty("java.class.path")),
+                MOST_LINES.keySet().stream().map(name -> PROGRAMS.resolve(name).toString()))
+            .toArray(String[]::new);
+    int code = compiler.run(null, errors, errors, words);
+    assertEquals(0, code, errors.toString(StandardCharsets.UTF_8));
+  }
+
+  /** What a program prints; nothing may go to its error stream. */
+  private String output(String program, Path run) throws IOException, InterruptedException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes =
+        folder + System.getProperty("path.separator") + System.getProperty("java.class.path");
+    Path errors = folder.resolve(program + ".err");
+    Process process =
+        new ProcessBuilder(java, "-cp", classes, program, run.toString())
+            .redirectError(errors.toFile())
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(2, TimeUnit.MINUTES));
+    assertEquals("", Files.readString(errors), program);
+    assertEquals(0, process.exitValue());
+    return printed;
+  }
+}
