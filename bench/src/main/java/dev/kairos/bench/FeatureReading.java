@@ -58,10 +58,13 @@ public final class FeatureReading {
   private final List<String> files;
   private final Map<String, List<Double>> results = new LinkedHashMap<>();
 
-  private FeatureReading(Dataset dataset) {
+  private FeatureReading(Path folder, Dataset dataset) {
     this.dataset = dataset;
     this.files =
-        dataset.recordings().stream().map(r -> dataset.featureFile(r, "joint").toString()).toList();
+        dataset.recordings().stream()
+            .map(r -> folder.resolve("features").resolve("joint").resolve(r.id() + ".npy"))
+            .map(Path::toString)
+            .toList();
   }
 
   /** Something that is timed. */
@@ -76,7 +79,7 @@ public final class FeatureReading {
     if (!Files.exists(folder)) {
       write(folder);
     }
-    FeatureReading bench = new FeatureReading(Dataset.open(folder));
+    FeatureReading bench = new FeatureReading(folder, Dataset.open(folder));
     for (int round = 0; round < Integer.parseInt(args[2]); round++) {
       if (args[1].equals("read")) {
         bench.read();

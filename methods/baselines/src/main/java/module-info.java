@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The plain baseline and BaS-Net; found by service. */
+@org.jspecify.annotations.NullMarked
+module dev.kairos.methods.baselines {
+  requires static org.jspecify;
+  requires transitive dev.kairos.methods;
+
+  exports dev.kairos.methods.basnet;
+  exports dev.kairos.methods.plain;
+
+  // Their presets.
+  opens dev.kairos.methods.basnet to
+      dev.kairos.methods;
+  opens dev.kairos.methods.plain to
+      dev.kairos.methods;
+
+  provides dev.kairos.methods.training.Method with
+      dev.kairos.methods.basnet.Basnet,
+      dev.kairos.methods.plain.Plain;
+}

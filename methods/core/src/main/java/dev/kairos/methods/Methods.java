@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods;
+
+import dev.kairos.methods.data.NearestName;
+import dev.kairos.methods.training.ConfigException;
+import dev.kairos.methods.training.Method;
+import dev.kairos.methods.training.RunFolder;
+import dev.kairos.methods.training.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** All methods that can be trained here, found through {@link ServiceLoader}. */
+public final class Methods {
+  private Methods() {}
+
+  /** The methods, in the order in which tables show them. */
+  public static List<Method> all() {
+    return ServiceLoader.load(Method.class, Methods.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparingInt(Method::rank).thenComparing(Method::name))
+        .toList();
+  }
+
+  /**
+   * The method a run was made with, by its configuration.
+   *
+   * @throws ConfigException if the configuration names none that is known
+   */
+  public static Method of(RunFolder run) throws IOException {
+    Path config = run.file(RunFolder.CONFIG);
+    String name = Settings.empty().withConfig(config).text("method", "");
+    if (name.isEmpty()) {
+      throw new ConfigException(
+          "KCONF-006", config + ": names no method", "restore it: kairos train wrote it whole");
+    }
+    return named(name);
+  }
+
+  /**
+   * A method by the name users type.
+   *
+   * @throws ConfigException naming the nearest method if there is none of that name
+   */
+  public static Method named(String name) {
+    List<Method> all = all();
+    List<String> known = all.stream().map(Method::name).toList();
+    return all.stream()
+        .filter(method -> method.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "KCONF-006",
+                    "no method is called " + name + ": choose one of " + String.join(", ", known),
+                    NearestName.among(name, known)
+                        .map(near -> "did you mean " + near + "?")
+                        .orElse(null)));
+  }
+}
