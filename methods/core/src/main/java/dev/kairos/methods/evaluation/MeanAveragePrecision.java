@@ -4,12 +4,10 @@ package dev.kairos.methods.evaluation;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Segment;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Detection mAP in seconds, as the ActivityNet evaluation defines it.
@@ -46,110 +44,39 @@ public final class MeanAveragePrecision {
       double[] tious) {
     double[] thresholds = tious.clone();
     Thresholds.check(thresholds);
-    Map<String, ClassTruth> byClass = truthByClass(truth);
-    EvaluationCounts counts = rank(truth, detections, byClass);
-    List<String> classes = new ArrayList<>(byClass.keySet());
+    Contests<Segment> contests = new Contests<>(truth, segment -> segment);
+    EvaluationCounts counts = contests.enter(detections, Contests.Entrant::of);
     double[][] ap =
-        byClass.values().stream()
-            .map(ofClass -> ofClass.averagePrecision(thresholds))
+        contests.all().stream()
+            .map(contest -> averagePrecision(contest, thresholds))
             .toArray(double[][]::new);
     double[] map = EvaluationResult.meanOverClasses(ap, thresholds.length);
-    return new EvaluationResult(Protocol.ACTIVITYNET, thresholds, classes, ap, map, counts);
+    return new EvaluationResult(
+        Protocol.ACTIVITYNET, thresholds, contests.classes(), ap, map, counts);
   }
 
-  private static Map<String, ClassTruth> truthByClass(Map<String, List<ActionInstance>> truth) {
-    Map<String, ClassTruth> byClass = new TreeMap<>();
-    truth.forEach(
-        (video, instances) -> {
-          for (ActionInstance instance : instances) {
-            byClass
-                .computeIfAbsent(instance.label(), label -> new ClassTruth())
-                .add(video, instance);
-          }
-        });
-    if (byClass.isEmpty()) {
-      throw new IllegalArgumentException(
-          "evaluation: no annotated instance in " + truth.size() + " videos: mAP is not defined");
+  /** AP at each threshold. */
+  private static double[] averagePrecision(Contest<Segment> contest, double[] thresholds) {
+    boolean[][] hit = match(contest, thresholds);
+    double[] ap = new double[thresholds.length];
+    for (int k = 0; k < ap.length; k++) {
+      ap[k] = AveragePrecision.interpolated(hit[k], contest.instances());
     }
-    return byClass;
+    return ap;
   }
 
-  private static EvaluationCounts rank(
-      Map<String, List<ActionInstance>> truth,
-      Map<String, List<Detection>> detections,
-      Map<String, ClassTruth> byClass) {
-    int scored = 0;
-    int unknownLabels = 0;
-    int unknownVideos = 0;
-    int unknownVideoDetections = 0;
-    for (Map.Entry<String, List<Detection>> entry : detections.entrySet()) {
-      boolean unknownVideo = !truth.containsKey(entry.getKey());
-      unknownVideos += unknownVideo ? 1 : 0;
-      for (Detection detection : entry.getValue()) {
-        ClassTruth ofClass = byClass.get(detection.label());
-        if (ofClass == null) {
-          unknownLabels++;
-          continue;
-        }
-        ofClass.add(entry.getKey(), detection);
-        scored++;
-        unknownVideoDetections += unknownVideo ? 1 : 0;
-      }
+  /** Whether each rank is a true positive: {@code [threshold][rank]}. */
+  private static boolean[][] match(Contest<Segment> contest, double[] thresholds) {
+    Map<String, VideoTruth> byVideo = new HashMap<>();
+    contest.truth().forEach((video, list) -> byVideo.put(video, new VideoTruth(list, thresholds)));
+    VideoTruth nothing = new VideoTruth(List.of(), thresholds);
+    boolean[][] hit = new boolean[thresholds.length][contest.size()];
+    int[] order = Ranking.laterFirst(contest.scores());
+    for (int rank = 0; rank < order.length; rank++) {
+      VideoTruth video = byVideo.getOrDefault(contest.video(order[rank]), nothing);
+      video.match(contest.place(order[rank]), hit, rank);
     }
-    int instances = byClass.values().stream().mapToInt(ofClass -> ofClass.instances).sum();
-    return new EvaluationCounts(
-        truth.size(), instances, scored, unknownLabels, unknownVideos, unknownVideoDetections, 0);
-  }
-
-  /** The instances of one class, and the detections that compete for them. */
-  private static final class ClassTruth {
-    private final Map<String, List<Segment>> segments = new HashMap<>();
-    private final List<String> videos = new ArrayList<>();
-    private final List<Detection> detections = new ArrayList<>();
-    private int instances;
-
-    void add(String video, ActionInstance instance) {
-      segments.computeIfAbsent(video, id -> new ArrayList<>()).add(instance.segment());
-      instances++;
-    }
-
-    void add(String video, Detection detection) {
-      videos.add(video);
-      detections.add(detection);
-    }
-
-    /** AP at each threshold. */
-    double[] averagePrecision(double[] thresholds) {
-      boolean[][] hit = match(thresholds);
-      double[] ap = new double[thresholds.length];
-      for (int k = 0; k < ap.length; k++) {
-        ap[k] = AveragePrecision.interpolated(hit[k], instances);
-      }
-      return ap;
-    }
-
-    /** Whether each rank is a true positive: {@code [threshold][rank]}. */
-    private boolean[][] match(double[] thresholds) {
-      Map<String, VideoTruth> byVideo = new HashMap<>();
-      segments.forEach((video, list) -> byVideo.put(video, new VideoTruth(list, thresholds)));
-      VideoTruth nothing = new VideoTruth(List.of(), thresholds);
-      boolean[][] hit = new boolean[thresholds.length][detections.size()];
-      int[] order = Ranking.laterFirst(scores());
-      for (int rank = 0; rank < order.length; rank++) {
-        VideoTruth video = byVideo.getOrDefault(videos.get(order[rank]), nothing);
-        video.match(detections.get(order[rank]).segment(), hit, rank);
-      }
-      return hit;
-    }
-
-    private double[] scores() {
-      double[] scores = new double[detections.size()];
-      for (int i = 0; i < scores.length; i++) {
-        Detection detection = detections.get(i);
-        scores[i] = Ranking.rankable(detection.score(), detection.label(), videos.get(i));
-      }
-      return scores;
-    }
+    return hit;
   }
 
   /** The instances of one class in one video, and which of them are taken at which threshold. */

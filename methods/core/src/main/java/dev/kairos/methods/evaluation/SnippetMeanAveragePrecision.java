@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Detection mAP on the snippet grid, as W-TALC, RSKP and their relatives compute it.
@@ -60,78 +59,27 @@ public final class SnippetMeanAveragePrecision {
       double[] tious) {
     double[] thresholds = tious.clone();
     Thresholds.check(thresholds);
-    Map<String, ClassRanking> byClass = truthByClass(truth);
-    EvaluationCounts counts = rank(truth, detections, ambiguous, byClass);
-    List<String> classes = new ArrayList<>(byClass.keySet());
+    Contests<Interval> contests = new Contests<>(truth, this::rounded);
+    Map<String, List<Interval>> excluded = new HashMap<>();
+    ambiguous.forEach(
+        (video, stretches) -> excluded.put(video, stretches.stream().map(this::rounded).toList()));
+    EvaluationCounts counts =
+        contests.enterUnambiguous(
+            detections,
+            d -> new Contests.Entrant<>(d.label(), d.snippets(), d.score()),
+            (video, snippets) ->
+                excluded.getOrDefault(video, List.of()).stream()
+                    .anyMatch(stretch -> shared(stretch, snippets) > 0));
     double[][] ap =
-        byClass.values().stream()
-            .map(ofClass -> ofClass.averagePrecision(thresholds))
+        contests.all().stream()
+            .map(contest -> averagePrecision(contest, thresholds))
             .toArray(double[][]::new);
-    boolean empty = byClass.values().stream().anyMatch(ranking -> ranking.detections.isEmpty());
+    boolean empty = contests.all().stream().anyMatch(contest -> contest.size() == 0);
     double[] map =
         strictZero && empty
             ? new double[thresholds.length]
             : EvaluationResult.meanOverClasses(ap, thresholds.length);
-    return new EvaluationResult(Protocol.WTALC, thresholds, classes, ap, map, counts);
-  }
-
-  private Map<String, ClassRanking> truthByClass(Map<String, List<ActionInstance>> truth) {
-    Map<String, ClassRanking> byClass = new TreeMap<>();
-    truth.forEach(
-        (video, instances) -> {
-          for (ActionInstance instance : instances) {
-            byClass
-                .computeIfAbsent(instance.label(), label -> new ClassRanking())
-                .add(video, rounded(instance.segment()));
-          }
-        });
-    if (byClass.isEmpty()) {
-      throw new IllegalArgumentException(
-          "evaluation: no annotated instance in " + truth.size() + " videos: mAP is not defined");
-    }
-    return byClass;
-  }
-
-  private EvaluationCounts rank(
-      Map<String, List<ActionInstance>> truth,
-      Map<String, List<SnippetDetection>> detections,
-      Map<String, List<Segment>> ambiguous,
-      Map<String, ClassRanking> byClass) {
-    int scored = 0;
-    int unknownLabels = 0;
-    int unknownVideos = 0;
-    int unknownVideoDetections = 0;
-    int inAmbiguous = 0;
-    for (Map.Entry<String, List<SnippetDetection>> entry : detections.entrySet()) {
-      String video = entry.getKey();
-      if (truth.getOrDefault(video, List.of()).isEmpty()) {
-        unknownVideos++;
-        unknownVideoDetections += entry.getValue().size();
-        continue;
-      }
-      List<Interval> excluded =
-          ambiguous.getOrDefault(video, List.of()).stream().map(this::rounded).toList();
-      for (SnippetDetection detection : entry.getValue()) {
-        ClassRanking ranking = byClass.get(detection.label());
-        if (ranking == null) {
-          unknownLabels++;
-        } else if (excluded.stream().anyMatch(i -> shared(i, detection.snippets()) > 0)) {
-          inAmbiguous++;
-        } else {
-          ranking.add(video, detection);
-          scored++;
-        }
-      }
-    }
-    int instances = byClass.values().stream().mapToInt(ranking -> ranking.instances).sum();
-    return new EvaluationCounts(
-        truth.size(),
-        instances,
-        scored,
-        unknownLabels,
-        unknownVideos,
-        unknownVideoDetections,
-        inAmbiguous);
+    return new EvaluationResult(Protocol.WTALC, thresholds, contests.classes(), ap, map, counts);
   }
 
   private Interval rounded(Segment segment) {
@@ -150,68 +98,43 @@ public final class SnippetMeanAveragePrecision {
     return union > 0 ? (double) shared / union : 0;
   }
 
-  /** The instances of one class, and the detections that compete for them. */
-  private static final class ClassRanking {
-    private final Map<String, List<Interval>> truth = new HashMap<>();
-    private final List<String> videos = new ArrayList<>();
-    private final List<SnippetDetection> detections = new ArrayList<>();
-    private int instances;
-
-    void add(String video, Interval instance) {
-      truth.computeIfAbsent(video, id -> new ArrayList<>()).add(instance);
-      instances++;
+  /** AP at each threshold. */
+  private static double[] averagePrecision(Contest<Interval> contest, double[] thresholds) {
+    int[] order = Ranking.earlierFirst(contest.scores());
+    double[] ap = new double[thresholds.length];
+    for (int k = 0; k < ap.length; k++) {
+      boolean[] hit = match(contest, order, thresholds[k]);
+      ap[k] = AveragePrecision.interpolated(hit, contest.instances());
     }
+    return ap;
+  }
 
-    void add(String video, SnippetDetection detection) {
-      videos.add(video);
-      detections.add(detection);
+  private static boolean[] match(Contest<Interval> contest, int[] order, double threshold) {
+    Map<String, List<Interval>> free = new HashMap<>();
+    contest.truth().forEach((video, list) -> free.put(video, new ArrayList<>(list)));
+    boolean[] hit = new boolean[order.length];
+    for (int rank = 0; rank < hit.length; rank++) {
+      List<Interval> candidates = free.get(contest.video(order[rank]));
+      hit[rank] = candidates != null && takeBest(candidates, contest.place(order[rank]), threshold);
     }
+    return hit;
+  }
 
-    double[] averagePrecision(double[] thresholds) {
-      double[] scores = new double[detections.size()];
-      for (int i = 0; i < scores.length; i++) {
-        SnippetDetection detection = detections.get(i);
-        scores[i] = Ranking.rankable(detection.score(), detection.label(), videos.get(i));
+  /** Removes the instance with the largest tIoU of at least {@code threshold}, if there is one. */
+  private static boolean takeBest(List<Interval> free, Interval detection, double threshold) {
+    int best = -1;
+    double bestTIoU = 0;
+    for (int g = 0; g < free.size(); g++) {
+      double tiou = tIoU(free.get(g), detection);
+      if (tiou >= threshold && tiou > bestTIoU) {
+        best = g;
+        bestTIoU = tiou;
       }
-      int[] order = Ranking.earlierFirst(scores);
-      double[] ap = new double[thresholds.length];
-      for (int k = 0; k < ap.length; k++) {
-        ap[k] = AveragePrecision.interpolated(match(order, thresholds[k]), instances);
-      }
-      return ap;
     }
-
-    private boolean[] match(int[] order, double threshold) {
-      Map<String, List<Interval>> free = new HashMap<>();
-      truth.forEach((video, list) -> free.put(video, new ArrayList<>(list)));
-      boolean[] hit = new boolean[order.length];
-      for (int rank = 0; rank < hit.length; rank++) {
-        List<Interval> candidates = free.get(videos.get(order[rank]));
-        hit[rank] =
-            candidates != null
-                && takeBest(candidates, detections.get(order[rank]).snippets(), threshold);
-      }
-      return hit;
+    if (best < 0) {
+      return false;
     }
-
-    /**
-     * Removes the instance with the largest tIoU of at least {@code threshold}, if there is one.
-     */
-    private static boolean takeBest(List<Interval> free, Interval detection, double threshold) {
-      int best = -1;
-      double bestTIoU = 0;
-      for (int g = 0; g < free.size(); g++) {
-        double tiou = tIoU(free.get(g), detection);
-        if (tiou >= threshold && tiou > bestTIoU) {
-          best = g;
-          bestTIoU = tiou;
-        }
-      }
-      if (best < 0) {
-        return false;
-      }
-      free.remove(best);
-      return true;
-    }
+    free.remove(best);
+    return true;
   }
 }

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.evaluation;
+
+import dev.kairos.methods.tal.ActionInstance;
+import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.tal.Segment;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+
+/**
+ * An evaluation parted by class: the one place that says which classes there are, which detections
+ * compete in which of them, and what is counted of the rest.
+ *
+ * @param <P> a stretch of time, in the unit of the evaluation
+ */
+final class Contests<P> {
+  /**
+   * A detection as it enters.
+   *
+   * @param score any number, unless its label is unknown
+   */
+  record Entrant<P>(String label, P place, double score) {
+    /** One in seconds. */
+    static Entrant<Segment> of(Detection detection) {
+      return new Entrant<>(detection.label(), detection.segment(), detection.score());
+    }
+  }
+
+  private final Map<String, List<ActionInstance>> truth;
+  private final Map<String, Contest<P>> byClass = new TreeMap<>();
+
+  /**
+   * One contest for each class that has an instance.
+   *
+   * @param truth the annotated instances of each video; a video may have none
+   * @param place an annotated segment in the unit of the evaluation
+   * @throws IllegalArgumentException if there is no instance at all
+   */
+  Contests(Map<String, List<ActionInstance>> truth, Function<Segment, P> place) {
+    this.truth = truth;
+    truth.forEach(
+        (video, instances) -> {
+          for (ActionInstance instance : instances) {
+            byClass
+                .computeIfAbsent(instance.label(), label -> new Contest<>())
+                .instance(video, place.apply(instance.segment()));
+          }
+        });
+    if (byClass.isEmpty()) {
+      throw new IllegalArgumentException(
+          "evaluation: no annotated instance in " + truth.size() + " videos: mAP is not defined");
+    }
+  }
+
+  /** The classes, in order. */
+  List<String> classes() {
+    return new ArrayList<>(byClass.keySet());
+  }
+
+  /** Their contests, in the same order. */
+  Collection<Contest<P>> all() {
+    return byClass.values();
+  }
+
+  /**
+   * Enters all detections whose label is a class; those of a video without annotation too.
+   *
+   * @return what was entered and what was left out
+   * @throws IllegalArgumentException if a score is not a number
+   */
+  <D> EvaluationCounts enter(Map<String, List<D>> detections, Function<D, Entrant<P>> entrant) {
+    Tally tally = new Tally();
+    detections.forEach(
+        (video, list) -> {
+          boolean unknown = !truth.containsKey(video);
+          tally.unknownVideos += unknown ? 1 : 0;
+          int before = tally.entered;
+          list.forEach(each -> enter(video, entrant.apply(each), (of, place) -> false, tally));
+          tally.unknownVideoDetections += unknown ? tally.entered - before : 0;
+        });
+    return counts(tally);
+  }
+
+  /**
+   * Enters the detections whose label is a class, whose video has an instance and that are not
+   * ambiguous.
+   *
+   * @param ambiguous whether a place of a video shall not be judged
+   * @return what was entered and what was left out
+   * @throws IllegalArgumentException if a score is not a number
+   */
+  <D> EvaluationCounts enterUnambiguous(
+      Map<String, List<D>> detections,
+      Function<D, Entrant<P>> entrant,
+      BiPredicate<String, P> ambiguous) {
+    Tally tally = new Tally();
+    detections.forEach(
+        (video, list) -> {
+          if (truth.getOrDefault(video, List.of()).isEmpty()) {
+            tally.unknownVideos++;
+            tally.unknownVideoDetections += list.size();
+          } else {
+            list.forEach(each -> enter(video, entrant.apply(each), ambiguous, tally));
+          }
+        });
+    return counts(tally);
+  }
+
+  private void enter(
+      String video, Entrant<P> entrant, BiPredicate<String, P> ambiguous, Tally tally) {
+    Contest<P> contest = byClass.get(entrant.label());
+    if (contest == null) {
+      tally.unknownLabels++;
+    } else if (ambiguous.test(video, entrant.place())) {
+      tally.ambiguous++;
+    } else {
+      double score = Ranking.rankable(entrant.score(), entrant.label(), video);
+      contest.detection(video, entrant.place(), score);
+      tally.entered++;
+    }
+  }
+
+  private EvaluationCounts counts(Tally tally) {
+    return new EvaluationCounts(
+        truth.size(),
+        byClass.values().stream().mapToInt(Contest::instances).sum(),
+        tally.entered,
+        tally.unknownLabels,
+        tally.unknownVideos,
+        tally.unknownVideoDetections,
+        tally.ambiguous);
+  }
+
+  /** What has been counted so far. */
+  private static final class Tally {
+    int entered;
+    int unknownLabels;
+    int unknownVideos;
+    int unknownVideoDetections;
+    int ambiguous;
+  }
+}
