@@ -21,7 +21,6 @@ import dev.kairos.tensor.DType;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Scope;
 import dev.kairos.tensor.Tensor;
-import dev.kairos.tensor.io.Npy;
 import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,9 +38,10 @@ class Algorithm1GoldenTest {
   private static final RandomKey KEY = new RandomKey(1, 2);
   private static final double CAS_TOLERANCE = 1e-6;
 
-  private final Path folder = GoldenFolder.of("multires/ptlr").resolve("algorithm1");
+  private final Path folder = GoldenFolder.of("multires/ptlr/algorithm1");
 
-  private static final class Pupil {
+  /** One of the two networks, with the weights it begins with. */
+  static final class Pupil {
     final Parameters parameters;
     final SnippetClassifier network;
 
@@ -79,14 +79,14 @@ class Algorithm1GoldenTest {
               SnippetClassifier.cas(
                   pupil.network.forward(new EvaluationPass(), x), x.shape().size(1));
           if (exact) {
-            double[] expected = Npy.read(folder.resolve(name + "_cas.npy")).toDoubles();
+            double[] expected = GoldenFolder.array(folder.resolve(name + "_cas.npy")).toDoubles();
             assertArrayEquals(expected, cas.toDoubles(), CAS_TOLERANCE, name);
             golden.checkValue(
                 name + " first", Golden.get(line, "loss_first").doubleValue(), losses[0]);
             assertEquals(
                 Golden.get(line, "loss_last").doubleValue(), losses[losses.length - 1], 1e-8, name);
           }
-          labels = labels(cas, Golden.get(line, "theta").doubleValue(), info);
+          labels = labels(folder, cas, Golden.get(line, "theta").doubleValue(), info);
         }
         int[][] expected = PtlrGoldenTest.rows(folder.resolve(name + "_label.npy"));
         for (int b = 0; b < expected.length; b++) {
@@ -100,7 +100,7 @@ class Algorithm1GoldenTest {
   }
 
   /** Full-batch steps from a fresh Adam; the loss before each step. */
-  private static double[] train(Pupil pupil, Tensor x, int[][] labels, JsonNode info) {
+  static double[] train(Pupil pupil, Tensor x, int[][] labels, JsonNode info) {
     double decay = Golden.get(info, "weight_decay_L2").doubleValue();
     Adam adam = new Adam(pupil.parameters, Adam.Options.defaults().withWeightDecay(decay));
     double[] losses = new double[Golden.get(info, "steps_per_training").intValue()];
@@ -122,10 +122,11 @@ class Algorithm1GoldenTest {
     return losses;
   }
 
-  private int[][] labels(Tensor cas, double theta, JsonNode info) throws IOException {
+  /** New labels of all recordings by their {@code cas [B,T,C+1]}. */
+  static int[][] labels(Path folder, Tensor cas, double theta, JsonNode info) throws IOException {
     boolean restricted = Golden.get(info, "restrict_to_video_labels").booleanValue();
     ThresholdLabels labeller = new ThresholdLabels(theta, restricted);
-    NpyArray videoLabels = Npy.read(folder.resolve("video_label.npy")); // [B,C]
+    NpyArray videoLabels = GoldenFolder.array(folder.resolve("video_label.npy")); // [B,C]
     int classes = videoLabels.dim(1);
     int[][] labels = new int[videoLabels.dim(0)][];
     for (int b = 0; b < labels.length; b++) {

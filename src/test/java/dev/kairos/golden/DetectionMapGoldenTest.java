@@ -44,7 +44,8 @@ class DetectionMapGoldenTest {
   Stream<DynamicTest> wholeSubset() throws IOException {
     Path folder = GoldenFolder.outside(NAME);
     JsonNode expected = GoldenFolder.json(folder.resolve("expected.json"));
-    Map<String, List<Detection>> detections = DetectionFile.read(folder.resolve("detections.json"));
+    Map<String, List<Detection>> detections =
+        DetectionFile.read(GoldenFolder.present(folder.resolve("detections.json")));
     Map<String, JsonNode> cases = new LinkedHashMap<>();
     expected
         .properties()

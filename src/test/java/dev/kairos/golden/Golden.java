@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Comparison with golden numbers, and JSON as arrays. */
 final class Golden {
@@ -64,6 +66,20 @@ final class Golden {
       throw new AssertionError("no key \"" + key + "\" in " + fieldNames(node));
     }
     return value;
+  }
+
+  /** What follows the prefix in the keys that begin with it, in the order of the file. */
+  static List<String> suffixes(JsonNode node, String prefix) {
+    List<String> suffixes = new ArrayList<>();
+    node.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (name.startsWith(prefix)) {
+                suffixes.add(name.substring(prefix.length()));
+              }
+            });
+    assertTrue(!suffixes.isEmpty(), () -> "no key " + prefix + "* in " + fieldNames(node));
+    return suffixes;
   }
 
   /** A list of numbers. */

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.kairos.tensor.DType;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Tensor;
-import dev.kairos.tensor.io.Npy;
 import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ final class GoldenEngine implements AutoCloseable {
 
   /** A file as a tensor. */
   Tensor read(Path file) throws IOException {
-    NpyArray array = Npy.read(file);
+    NpyArray array = GoldenFolder.array(file);
     return engine.tensor(array.toDoubles(), array.shape());
   }
 
@@ -72,7 +71,7 @@ final class GoldenEngine implements AutoCloseable {
   }
 
   private static double[] expected(Path file, Tensor found) throws IOException {
-    NpyArray array = Npy.read(file);
+    NpyArray array = GoldenFolder.array(file);
     assertArrayEquals(array.shape(), found.shape().sizes(), () -> "shape of " + file.getFileName());
     return array.toDoubles();
   }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kairos.tensor.io.Npy;
+import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +17,10 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * Where the golden vectors lie. {@code -Dkairos.golden=DIR} names another folder of the same layout
  * (a relative one counts from the project root); without it the copy in the test resources serves.
- * A root that is missing, or a folder that holds no case, fails.
+ *
+ * <p>The copy is whole: a folder or file that it lacks fails. Another root may hold a part, with
+ * counts of its own: a test whose files it lacks is skipped, and says which file that is. A root
+ * that is missing fails.
  */
 final class GoldenFolder {
   private static final String PROPERTY = "kairos.golden";
@@ -31,15 +36,31 @@ final class GoldenFolder {
    */
   static Path of(String name) {
     String given = System.getProperty(PROPERTY, "");
-    Path base = root().resolve(given.isEmpty() ? COPY : given);
+    Path base = root().resolve(given.isEmpty() ? COPY : given).normalize();
     Path folder = base.resolve(name);
     if (!Files.isDirectory(folder)) {
-      if (given.isEmpty() || !Files.isDirectory(base)) {
-        fail("no golden folder " + folder);
+      if (!Files.isDirectory(base)) {
+        fail("no golden folder " + base);
       }
-      Assumptions.abort(base + " holds no " + name);
+      lack(folder, base + " holds no " + name);
     }
     return folder;
+  }
+
+  /** A file that must be there for the test to go on. */
+  static Path present(Path file) {
+    if (!Files.isRegularFile(file)) {
+      lack(file, file.getParent() + " holds no " + file.getFileName());
+    }
+    return file;
+  }
+
+  /** Fails if the path belongs to the copy, and skips the test if it does not. */
+  private static void lack(Path path, String message) {
+    if (path.startsWith(root().resolve(COPY))) {
+      fail(message);
+    }
+    Assumptions.abort(message);
   }
 
   /**
@@ -71,7 +92,9 @@ final class GoldenFolder {
     throw new IllegalStateException(missing);
   }
 
-  /** The case folders {@code case*} of a golden folder, in order; at least one. */
+  /**
+   * The case folders {@code case*} of a golden folder, in order; at least one, or it is lacking.
+   */
   static List<Path> cases(String name) throws IOException {
     Path folder = of(name);
     try (Stream<Path> entries = Files.list(folder)) {
@@ -81,19 +104,24 @@ final class GoldenFolder {
               .sorted()
               .toList();
       if (cases.isEmpty()) {
-        fail("no case in " + folder);
+        lack(folder, folder + " holds no case*");
       }
       return cases;
     }
   }
 
-  /** A JSON file. */
+  /** A JSON file that holds something. */
   static JsonNode json(Path file) throws IOException {
-    JsonNode node = JSON.readTree(file.toFile());
+    JsonNode node = JSON.readTree(present(file).toFile());
     if (node.isEmpty()) {
       fail("nothing in " + file);
     }
     return node;
+  }
+
+  /** An array. */
+  static NpyArray array(Path file) throws IOException {
+    return Npy.read(present(file));
   }
 
   private static Path root() {

@@ -5,7 +5,6 @@ import dev.kairos.nn.Checkpoint;
 import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.Tensor;
-import dev.kairos.tensor.io.Npy;
 import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +24,7 @@ final class GoldenWeights {
   static void load(Parameters parameters, Path folder, String prefix) throws IOException {
     Map<String, NpyArray> weights = new LinkedHashMap<>();
     for (Parameter p : parameters.all()) {
-      weights.put(p.name(), Npy.read(file(folder, prefix, p)));
+      weights.put(p.name(), GoldenFolder.array(file(folder, prefix, p)));
     }
     Checkpoint.load(parameters, weights, folder);
   }

@@ -9,10 +9,10 @@ import dev.kairos.methods.multires.InitialLabels;
 import dev.kairos.methods.multires.InitialLabels.Normalisation;
 import dev.kairos.methods.proposal.CasNormalisation;
 import dev.kairos.methods.tal.Cas;
-import dev.kairos.tensor.io.Npy;
 import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +25,7 @@ class InitialLabelsGoldenTest {
   private final Path folder = GoldenFolder.of("multires/labels");
 
   private Cas cas(String name, int recording) throws IOException {
-    NpyArray array = Npy.read(folder.resolve(name)); // [V,T,K]
+    NpyArray array = GoldenFolder.array(folder.resolve(name)); // [V,T,K]
     int size = array.dim(1) * array.dim(2);
     double[] own = Arrays.copyOfRange(array.toDoubles(), recording * size, (recording + 1) * size);
     return Cas.of(own, array.dim(1), array.dim(2));
@@ -45,24 +45,27 @@ class InitialLabelsGoldenTest {
   @CsvSource({"minmax, true", "minmax, false", "softmax, true", "softmax, false"})
   void everyRecording(String normalisation, boolean masked) throws IOException {
     JsonNode info = GoldenFolder.json(folder.resolve("info.json"));
+    List<String> streams = Golden.suffixes(info, "w_");
     List<Double> weights =
-        List.of(Golden.get(info, "w_rgb").doubleValue(), Golden.get(info, "w_flow").doubleValue());
+        streams.stream().map(stream -> Golden.get(info, "w_" + stream).doubleValue()).toList();
     InitialLabels labels =
         labels(
             info, weights, Normalisation.valueOf(normalisation.toUpperCase(Locale.ROOT)), masked);
-    NpyArray videoLabels = Npy.read(folder.resolve("video_label.npy")); // [V,C]
+    NpyArray videoLabels = GoldenFolder.array(folder.resolve("video_label.npy")); // [V,C]
     NpyArray expected =
-        Npy.read(
+        GoldenFolder.array(
             folder.resolve("label_" + normalisation + (masked ? "_masked" : "_unmasked") + ".npy"));
     int snippets = expected.dim(1);
     for (int v = 0; v < Golden.get(info, "V").intValue(); v++) {
-      Cas rgb = cas("A_rgb_raw.npy", v);
-      Cas flow = cas("A_flow_raw.npy", v);
-      if (normalisation.equals("minmax")) {
-        check("minmax_rgb.npy", v, CasNormalisation.minMaxClamped(rgb));
-        check("minmax_flow.npy", v, CasNormalisation.minMaxClamped(flow));
+      List<Cas> raw = new ArrayList<>();
+      for (String stream : streams) {
+        Cas own = cas("A_" + stream + "_raw.npy", v);
+        if (normalisation.equals("minmax")) {
+          check("minmax_" + stream + ".npy", v, CasNormalisation.minMaxClamped(own));
+        }
+        raw.add(own);
       }
-      Cas fused = labels.fuse(List.of(rgb, flow));
+      Cas fused = labels.fuse(raw);
       check("fused_" + normalisation + ".npy", v, fused);
       int classes = videoLabels.dim(1);
       float[] own = Arrays.copyOfRange(videoLabels.toFloats(), v * classes, (v + 1) * classes);

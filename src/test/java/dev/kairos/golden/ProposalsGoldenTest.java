@@ -18,7 +18,6 @@ import dev.kairos.methods.tal.Prediction;
 import dev.kairos.methods.tal.Proposal;
 import dev.kairos.methods.tal.Segment;
 import dev.kairos.methods.tal.SnippetGrid;
-import dev.kairos.tensor.io.Npy;
 import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -219,7 +218,7 @@ class ProposalsGoldenTest {
   }
 
   private static Cas cas(Path file) throws IOException {
-    NpyArray array = Npy.read(file);
+    NpyArray array = GoldenFolder.array(file);
     return Cas.of(array.toDoubles(), array.shape()[0], array.shape()[1]);
   }
 }

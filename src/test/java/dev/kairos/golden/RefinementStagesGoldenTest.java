@@ -28,7 +28,6 @@ import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.Checkpoint;
 import dev.kairos.nn.Parameter;
 import dev.kairos.tensor.Engine;
-import dev.kairos.tensor.io.Npy;
 import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,17 +48,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefinementStagesGoldenTest {
   private static final double SECONDS = 0.5; // of a snippet; whole numbers of them are exact
 
-  private final Path golden = GoldenFolder.of("multires/ptlr").resolve("algorithm1");
+  private final Path golden = GoldenFolder.of("multires/ptlr/algorithm1");
 
   @TempDir Path parent;
 
   /** The golden recordings, their true labels as segments. */
-  private Dataset dataset() throws IOException {
-    NpyArray x = Npy.read(golden.resolve("input_x.npy")); // [B,T,F]
-    int width = x.dim(2) / 2;
+  private Dataset dataset(int classCount) throws IOException {
+    NpyArray x = GoldenFolder.array(golden.resolve("input_x.npy")); // [B,T,F]
+    int width = x.dim(2) / 2; // of the first stream; the other has the rest
     List<FeatureStream> streams =
-        List.of(new FeatureStream("rgb", width), new FeatureStream("flow", width));
-    List<String> classes = List.of("a", "b", "c");
+        List.of(new FeatureStream("rgb", width), new FeatureStream("flow", x.dim(2) - width));
+    List<String> classes = IntStream.range(0, classCount).mapToObj(c -> "class" + c).toList();
     DatasetDescription description =
         new DatasetDescription("golden", streams, 1 / SECONDS, 1, classes, "", "");
     int[][] truth = PtlrGoldenTest.rows(golden.resolve("true_label.npy"));
@@ -80,7 +79,8 @@ class RefinementStagesGoldenTest {
         description,
         recordings,
         (recording, stream) ->
-            features(x, recordings.indexOf(recording), streams.indexOf(stream) * width, width));
+            features(
+                x, recordings.indexOf(recording), streams.indexOf(stream) * width, stream.width()));
     return Dataset.open(folder);
   }
 
@@ -105,6 +105,12 @@ class RefinementStagesGoldenTest {
   }
 
   private static List<String> settings(JsonNode info) {
+    Map<String, String> thetas = new LinkedHashMap<>(); // by stage, the same for both networks
+    for (JsonNode line : Golden.get(info, "trace")) {
+      if (line.has("theta")) {
+        thetas.put(Golden.get(line, "stage").asText(), line.get("theta").asText());
+      }
+    }
     return List.of(
         "ilg.filterHidden=1",
         "ilg.hidden=1",
@@ -114,6 +120,8 @@ class RefinementStagesGoldenTest {
         "ptlr.hidden=" + Golden.get(info, "H"),
         "ptlr.scales=" + Golden.get(info, "M"),
         "ptlr.stages=" + Golden.get(info, "stages"),
+        "ptlr.thetas=" + String.join(",", thetas.values()),
+        "restrictToVideoLabels=" + Golden.get(info, "restrict_to_video_labels"),
         "ptlr.steps=" + Golden.get(info, "steps_per_training"),
         "ptlr.learningRate=" + Golden.get(info, "lr"),
         "ptlr.weightDecay=" + Golden.get(info, "weight_decay_L2"));
@@ -125,7 +133,7 @@ class RefinementStagesGoldenTest {
     for (Parameter p : model.parameters().all()) {
       if (p.name().startsWith("ots.") || p.name().startsWith("rts.")) {
         String file = p.name().replaceFirst("\\.", "_init_").replace('.', '_') + ".npy";
-        arrays.put(p.name(), Npy.read(golden.resolve(file)));
+        arrays.put(p.name(), GoldenFolder.array(golden.resolve(file)));
         refined.add(p);
       }
     }
@@ -136,7 +144,8 @@ class RefinementStagesGoldenTest {
   @ValueSource(strings = {"reference", "cpu"})
   void everyStage(String backend) throws IOException {
     JsonNode info = GoldenFolder.json(golden.resolve("info.json"));
-    Dataset dataset = dataset();
+    int classes = Golden.get(info, "C").intValue();
+    Dataset dataset = dataset(classes);
     RunFolder run = RunFolder.create(parent.resolve("run-" + backend), "seed = 1\n");
     try (Engine engine = Engine.open(backend, 1)) {
       Multires method = new Multires();
@@ -153,13 +162,13 @@ class RefinementStagesGoldenTest {
       Files.createDirectories(before.path());
       int[][] initial = PtlrGoldenTest.rows(golden.resolve("initial_label.npy"));
       List<String> names = IntStream.range(0, data.size()).mapToObj(data::id).toList();
-      new PseudoLabels(names, initial, 3).write(before.path());
+      new PseudoLabels(names, initial, classes).write(before.path());
       JsonNode trace = Golden.get(info, "trace");
       assertEquals(trace.size(), stages.size());
       for (int i = 1; i < stages.size(); i++) {
         StageFolder own = StageFolder.of(run, stages.get(i).name());
         train(stages.get(i), before, own);
-        check(own, trace.get(i));
+        check(own, trace.get(i), classes);
         before = own;
       }
     }
@@ -174,10 +183,11 @@ class RefinementStagesGoldenTest {
     stage.finish(own, Progress.NONE);
   }
 
-  private void check(StageFolder own, JsonNode line) throws IOException {
+  private void check(StageFolder own, JsonNode line, int classes) throws IOException {
     String name = "stage" + Golden.get(line, "stage") + "_" + Golden.get(line, "network").asText();
     int[][] expected = PtlrGoldenTest.rows(golden.resolve(name + "_label.npy"));
-    PseudoLabels found = PseudoLabels.read(own.path(), 3);
+    PseudoLabels found = PseudoLabels.read(own.path(), classes);
+    assertEquals(expected.length, found.recordings().size(), name);
     for (int v = 0; v < expected.length; v++) {
       assertArrayEquals(expected[v], found.of(v), name + ", recording " + v);
     }
