@@ -4,6 +4,7 @@ package dev.kairos.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.kernels.contract.Campaign;
 import dev.kairos.tensor.io.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,10 +73,8 @@ class SameVerdictFuzzTest {
   @Test
   void inspectAndTrainEndAlike() throws IOException {
     Path whole = TinyData.write(parent.resolve("whole"));
-    long seconds = Long.getLong("kairos.fuzz.seconds", 0);
-    long end = System.nanoTime() + seconds * 1_000_000_000L;
     int[] codes = new int[4];
-    for (long seed = 1; seconds > 0 ? System.nanoTime() < end : seed <= ROUNDS; seed++) {
+    for (long seed : Campaign.seeds(1, ROUNDS)) {
       Path data = parent.resolve("data");
       copy(whole, data);
       SplittableRandom random = new SplittableRandom(seed);

@@ -1,22 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.lp;
 
-import java.util.function.LongConsumer;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 
 /**
- * Runs a test for many seeds: a fixed number of them in the build, so that it is the same each
- * time, or for as long as {@code -Dkairos.fuzz.seconds} says.
+ * Rounds of a test: a fixed number of them in a build, so that it is the same each time, and more
+ * until {@code -Dkairos.fuzz.seconds} have gone by.
  */
 public final class Fuzz {
-  private static final long SECONDS = Long.getLong("kairos.fuzz.seconds", 0L);
+  private static final long NANOS = Long.getLong("kairos.fuzz.seconds", 0L) * 1_000_000_000L;
 
   private Fuzz() {}
 
-  /** Seeds from 0 on; a failure names its seed by the words of the test. */
-  public static void seeds(int ordinary, LongConsumer test) {
-    long until = System.nanoTime() + SECONDS * 1_000_000_000L;
-    for (long seed = 0; seed < ordinary || System.nanoTime() < until; seed++) {
-      test.accept(seed);
-    }
+  /** Seeds from 0 on, to loop over; a failure names its seed by the words of the test. */
+  public static Iterable<Long> seeds(int ordinary) {
+    return () -> {
+      long begun = System.nanoTime();
+      return new Iterator<>() {
+        private long seed;
+
+        @Override
+        public boolean hasNext() {
+          return seed < ordinary || System.nanoTime() - begun < NANOS;
+        }
+
+        @Override
+        public Long next() {
+          if (!hasNext()) {
+            throw new NoSuchElementException("no more rounds after " + seed);
+          }
+          return seed++;
+        }
+      };
+    };
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.kernels.contract.Campaign;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -77,15 +78,13 @@ final class AssignTest {
     try (Engine reference = Engine.open("reference", 1);
         Engine scalar = Engine.open("scalar", 1);
         Engine cpu = Engine.open("cpu", 2)) {
-      Budget.seeds(
-          400,
-          seed -> {
-            for (Engine engine : new Engine[] {reference, scalar, cpu}) {
-              try (Scope scope = engine.scope()) {
-                trial(engine, seed);
-              }
-            }
-          });
+      for (long seed : Campaign.seeds(0, 400)) {
+        for (Engine engine : new Engine[] {reference, scalar, cpu}) {
+          try (Scope scope = engine.scope()) {
+            trial(engine, seed);
+          }
+        }
+      }
     }
   }
 

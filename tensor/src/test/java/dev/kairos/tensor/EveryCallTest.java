@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.kernels.RandomKey;
+import dev.kairos.kernels.contract.Campaign;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -242,31 +243,29 @@ final class EveryCallTest {
   @Test
   void randomPositionsAreTakenOrNamed() {
     try (Engine cpu = Engine.open("cpu", 2)) {
-      Budget.seeds(
-          200,
-          seed -> {
-            SplittableRandom random = new SplittableRandom(seed);
-            Engine engine = random.nextBoolean() ? cpu : ENGINE;
-            int n = random.nextInt(1, 6);
-            int m = random.nextInt(1, 5);
-            int[] values = random.ints(m, -1, n + 1).toArray();
-            Tensor at = engine.indices(values, m);
-            int bad = 0;
-            while (bad < m && values[bad] >= 0 && values[bad] < n) {
-              bad++;
-            }
-            int inner = random.nextInt(1, 4);
-            Tensor rows = engine.full(1, Shape.of(n, inner));
-            Tensor picked = engine.full(1, Shape.of(m, inner));
-            if (bad == m) {
-              assertEquals(Shape.of(m, inner), rows.gather(0, at).shape());
-              assertEquals(m * inner, picked.scatterAdd(0, at, n).sum().item());
-              return;
-            }
-            String what = "position " + values[bad] + " at [" + bad + "] is outside [0, " + n + ")";
-            assertSays("gather: " + what, () -> rows.gather(0, at));
-            assertSays("scatterAdd: " + what, () -> picked.scatterAdd(0, at, n));
-          });
+      for (long seed : Campaign.seeds(0, 200)) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Engine engine = random.nextBoolean() ? cpu : ENGINE;
+        int n = random.nextInt(1, 6);
+        int m = random.nextInt(1, 5);
+        int[] values = random.ints(m, -1, n + 1).toArray();
+        Tensor at = engine.indices(values, m);
+        int bad = 0;
+        while (bad < m && values[bad] >= 0 && values[bad] < n) {
+          bad++;
+        }
+        int inner = random.nextInt(1, 4);
+        Tensor rows = engine.full(1, Shape.of(n, inner));
+        Tensor picked = engine.full(1, Shape.of(m, inner));
+        if (bad == m) {
+          assertEquals(Shape.of(m, inner), rows.gather(0, at).shape());
+          assertEquals(m * inner, picked.scatterAdd(0, at, n).sum().item());
+          continue;
+        }
+        String what = "position " + values[bad] + " at [" + bad + "] is outside [0, " + n + ")";
+        assertSays("gather: " + what, () -> rows.gather(0, at));
+        assertSays("scatterAdd: " + what, () -> picked.scatterAdd(0, at, n));
+      }
     }
   }
 

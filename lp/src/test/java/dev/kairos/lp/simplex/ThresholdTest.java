@@ -77,16 +77,14 @@ class ThresholdTest {
 
   @Test
   void theMarginDecides() {
-    Fuzz.seeds(
-        4000,
-        seed -> {
-          SplittableRandom random = new SplittableRandom(seed);
-          double margin = SMALLEST_MARGIN * Math.pow(10, 10 * random.nextDouble());
-          boolean feasible = random.nextBoolean();
-          LinearProgram lp = byMargin(random, feasible ? -margin : margin);
-          String what = "seed " + seed + ", margin " + margin;
-          assertAnswer(feasible, lp, solver(random).solve(lp), what);
-        });
+    for (long seed : Fuzz.seeds(4000)) {
+      SplittableRandom random = new SplittableRandom(seed);
+      double margin = SMALLEST_MARGIN * Math.pow(10, 10 * random.nextDouble());
+      boolean feasible = random.nextBoolean();
+      LinearProgram lp = byMargin(random, feasible ? -margin : margin);
+      String what = "seed " + seed + ", margin " + margin;
+      assertAnswer(feasible, lp, solver(random).solve(lp), what);
+    }
   }
 
   /**

@@ -25,20 +25,18 @@ class UnitsTest {
 
   @Test
   void statusAndOptimumAreTheSameInAnyUnits() {
-    Fuzz.seeds(
-        3000,
-        seed -> {
-          SplittableRandom random = new SplittableRandom(seed);
-          LinearProgram lp = new RandomPrograms(random).next();
-          LpResult result = SOLVER.solve(lp);
-          for (int powers = 2; powers <= 6; powers += 2) {
-            double costs = Math.pow(10, random.nextInt(2 * powers + 1) - powers);
-            double bounds = Math.pow(10, random.nextInt(2 * powers + 1) - powers);
-            LinearProgram other = inUnits(lp, costs, bounds, powers, random);
-            String which = "seed " + seed + ", " + powers + " powers of ten";
-            check(other, result, SOLVER.solve(other), costs * bounds, which);
-          }
-        });
+    for (long seed : Fuzz.seeds(3000)) {
+      SplittableRandom random = new SplittableRandom(seed);
+      LinearProgram lp = new RandomPrograms(random).next();
+      LpResult result = SOLVER.solve(lp);
+      for (int powers = 2; powers <= 6; powers += 2) {
+        double costs = Math.pow(10, random.nextInt(2 * powers + 1) - powers);
+        double bounds = Math.pow(10, random.nextInt(2 * powers + 1) - powers);
+        LinearProgram other = inUnits(lp, costs, bounds, powers, random);
+        String which = "seed " + seed + ", " + powers + " powers of ten";
+        check(other, result, SOLVER.solve(other), costs * bounds, which);
+      }
+    }
   }
 
   private static void check(

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.kairos.tensor.Budget;
+import dev.kairos.kernels.contract.Campaign;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,26 +84,24 @@ class ReaderFuzzTest {
           "-1",
       "2147483647", "0", "[", "]", "'", " ", "65536"
     };
-    Budget.seeds(
-        2000,
-        seed -> {
-          SplittableRandom random = new SplittableRandom(seed);
-          String type = words[9 + random.nextInt(9)];
-          StringBuilder text =
-              new StringBuilder("{'descr':" + type + ",'fortran_order':False,'shape':(1,)}");
-          for (int n = random.nextInt(4); n > 0; n--) {
-            int at = random.nextInt(text.length() + 1);
-            int end = Math.min(text.length(), at + random.nextInt(6));
-            text.replace(at, end, words[random.nextInt(words.length)]);
-          }
-          byte[] header = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-          ByteArrayOutputStream out = new ByteArrayOutputStream();
-          out.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
-          out.writeBytes(new byte[] {(byte) header.length, 0});
-          out.writeBytes(header);
-          out.writeBytes(new byte[random.nextInt(3) * 4]);
-          check(out.toByteArray(), Npy::read, "seed " + seed + ": " + text);
-        });
+    for (long seed : Campaign.seeds(0, 2000)) {
+      SplittableRandom random = new SplittableRandom(seed);
+      String type = words[9 + random.nextInt(9)];
+      StringBuilder text =
+          new StringBuilder("{'descr':" + type + ",'fortran_order':False,'shape':(1,)}");
+      for (int n = random.nextInt(4); n > 0; n--) {
+        int at = random.nextInt(text.length() + 1);
+        int end = Math.min(text.length(), at + random.nextInt(6));
+        text.replace(at, end, words[random.nextInt(words.length)]);
+      }
+      byte[] header = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      out.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+      out.writeBytes(new byte[] {(byte) header.length, 0});
+      out.writeBytes(header);
+      out.writeBytes(new byte[random.nextInt(3) * 4]);
+      check(out.toByteArray(), Npy::read, "seed " + seed + ": " + text);
+    }
   }
 
   /** The same for safetensors, with types that are not read and places that do not fit. */
@@ -138,27 +136,25 @@ class ReaderFuzzTest {
       "'a'",
       "'k':'v'"
     };
-    Budget.seeds(
-        2000,
-        seed -> {
-          SplittableRandom random = new SplittableRandom(seed);
-          String type = words[4 + random.nextInt(5)];
-          StringBuilder text =
-              new StringBuilder(
-                  "{'a':{'dtype':"
-                      + type
-                      + ",'shape':[1],'data_offsets':[0,4]},"
-                      + "'b':{'dtype':'F32','shape':[],'data_offsets':[4,8]}}");
-          for (int n = random.nextInt(3); n > 0; n--) {
-            int at = random.nextInt(text.length() + 1);
-            int end = Math.min(text.length(), at + random.nextInt(4));
-            text.replace(at, end, words[random.nextInt(words.length)]);
-          }
-          byte[] header = text.toString().replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-          ByteBuffer bytes = ByteBuffer.allocate(16 + header.length).order(ByteOrder.LITTLE_ENDIAN);
-          bytes.putLong(header.length).put(header);
-          check(bytes.array(), Safetensors::read, "seed " + seed + ": " + text);
-        });
+    for (long seed : Campaign.seeds(0, 2000)) {
+      SplittableRandom random = new SplittableRandom(seed);
+      String type = words[4 + random.nextInt(5)];
+      StringBuilder text =
+          new StringBuilder(
+              "{'a':{'dtype':"
+                  + type
+                  + ",'shape':[1],'data_offsets':[0,4]},"
+                  + "'b':{'dtype':'F32','shape':[],'data_offsets':[4,8]}}");
+      for (int n = random.nextInt(3); n > 0; n--) {
+        int at = random.nextInt(text.length() + 1);
+        int end = Math.min(text.length(), at + random.nextInt(4));
+        text.replace(at, end, words[random.nextInt(words.length)]);
+      }
+      byte[] header = text.toString().replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+      ByteBuffer bytes = ByteBuffer.allocate(16 + header.length).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.putLong(header.length).put(header);
+      check(bytes.array(), Safetensors::read, "seed " + seed + ": " + text);
+    }
   }
 
   private void check(byte[] bytes, Reader reader, String what) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.kernels.contract.Campaign;
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.training.TrainingData;
