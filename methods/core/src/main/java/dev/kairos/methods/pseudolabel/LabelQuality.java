@@ -2,7 +2,6 @@
 package dev.kairos.methods.pseudolabel;
 
 import dev.kairos.methods.tal.ActionInstance;
-import dev.kairos.methods.tal.Segment;
 import dev.kairos.methods.tal.SnippetGrid;
 import java.util.Arrays;
 import java.util.List;
@@ -62,8 +61,7 @@ public record LabelQuality(long selected, long correct, long total) {
     int count = 0;
     int[] found = new int[labels.length];
     for (int n = 0; n < labels.length; n++) {
-      Segment segment = instances.get(n).segment();
-      if (segment.start() <= seconds && seconds < segment.end()) {
+      if (instances.get(n).segment().contains(seconds)) {
         found[count++] = labels[n];
       }
     }

@@ -6,17 +6,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kairos.methods.data.JsonProblem;
+import dev.kairos.methods.data.Shown;
 import dev.kairos.methods.data.UserFile;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How good pseudo labels were, as JSON: {@code selected}, {@code correct} and {@code total}
  * snippets, and the {@code precision} and {@code recall} they make. A total of 0 means that no
- * recording has annotated segments.
+ * recording has annotated segments. Where the labels are renewed in generations, also whence they
+ * come: {@code generation}, {@code maker}, {@code source} and {@code step}, see {@link
+ * LabelOrigin}.
  */
 public final class LabelQualityFile {
   /** The file's name in the folder of a training. */
@@ -28,39 +34,100 @@ public final class LabelQualityFile {
 
   /** Writes it whole or not at all. */
   public static void write(Path file, LabelQuality quality) throws IOException {
+    write(file, json(quality));
+  }
+
+  /** Writes it whole or not at all, with whence the labels come. */
+  public static void write(Path file, LabelQuality quality, LabelOrigin origin) throws IOException {
+    ObjectNode json = json(quality);
+    json.put("generation", origin.generation());
+    json.put("maker", origin.maker());
+    json.put("source", origin.source());
+    json.put("step", origin.step());
+    write(file, json);
+  }
+
+  private static ObjectNode json(LabelQuality quality) {
     ObjectNode json = JSON.createObjectNode();
     json.put("selected", quality.selected());
     json.put("correct", quality.correct());
     json.put("total", quality.total());
     json.put("precision", quality.precision());
     json.put("recall", quality.recall());
+    return json;
+  }
+
+  private static void write(Path file, ObjectNode json) throws IOException {
     AtomicFiles.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json));
   }
 
   /**
-   * Reads it.
+   * Reads how good they were.
    *
-   * @throws DataFormatException if it does not hold three counts that contain each other
+   * @throws DataFormatException KFMT-233 if it does not hold three counts that contain each other
    */
   public static LabelQuality read(Path file) throws IOException {
+    return read(
+        file,
+        json ->
+            new LabelQuality(
+                count(file, json, "selected"),
+                count(file, json, "correct"),
+                count(file, json, "total")));
+  }
+
+  /**
+   * Reads whence they come; empty if the file does not speak of a generation.
+   *
+   * @throws DataFormatException KFMT-233 if it does, and not in numbers and names
+   */
+  public static Optional<LabelOrigin> readOrigin(Path file) throws IOException {
+    return read(
+        file,
+        json ->
+            json.path("generation").isMissingNode()
+                ? Optional.empty()
+                : Optional.of(
+                    new LabelOrigin(
+                        Math.toIntExact(count(file, json, "generation")),
+                        name(file, json, "maker"),
+                        name(file, json, "source"),
+                        count(file, json, "step"))));
+  }
+
+  private static <R> R read(Path file, Function<JsonNode, R> content) throws IOException {
     try (InputStream in = UserFile.open(file)) {
-      JsonNode json = JSON.readTree(in.readAllBytes());
-      return new LabelQuality(
-          count(file, json, "selected"), count(file, json, "correct"), count(file, json, "total"));
+      return content.apply(JSON.readTree(in.readAllBytes()));
     } catch (JacksonException e) {
       throw DataFormatException.of(
           "KFMT-233", file, "is not JSON: " + JsonProblem.words(e.getOriginalMessage()));
-    } catch (IllegalArgumentException e) {
+    } catch (CharConversionException e) {
+      throw DataFormatException.of(
+          "KFMT-233", file, "is not JSON: " + JsonProblem.words(String.valueOf(e.getMessage())));
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw DataFormatException.of("KFMT-233", file, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static String name(Path file, JsonNode json, String key) {
+    JsonNode value = json.path(key);
+    if (!value.isTextual()) {
+      throw DataFormatException.of(
+          "KFMT-233", file, key + ": expected a name, found " + shown(value));
+    }
+    return value.textValue();
   }
 
   private static long count(Path file, JsonNode json, String key) {
     JsonNode value = json.path(key);
     if (!value.canConvertToLong() || !value.isIntegralNumber()) {
       throw DataFormatException.of(
-          "KFMT-233", file, key + ": expected a whole number, found " + value);
+          "KFMT-233", file, key + ": expected a whole number, found " + shown(value));
     }
     return value.longValue();
+  }
+
+  private static String shown(JsonNode value) {
+    return value.isMissingNode() ? "none" : Shown.of(value.toString());
   }
 }

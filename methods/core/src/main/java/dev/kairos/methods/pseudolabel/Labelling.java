@@ -3,9 +3,8 @@ package dev.kairos.methods.pseudolabel;
 
 import dev.kairos.methods.data.SnippetSampling;
 import dev.kairos.methods.training.TrainingData;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Labels all training recordings, and says how good labels are. */
 public final class Labelling {
@@ -17,27 +16,88 @@ public final class Labelling {
     /**
      * The labels {@code [S]}.
      *
-     * @param features of uniformly sampled snippets, {@code [S,D]}
+     * @param features of the snippets to label, {@code [S,D]}
      * @param recordingLabels 1 for the classes that occur, else 0, {@code [C]}
      */
     int[] label(float[] features, float[] recordingLabels);
   }
 
+  /** Gives one recording soft labels. */
+  @FunctionalInterface
+  public interface SoftLabeller {
+    /**
+     * The values {@code [S * K]}, in [0, 1].
+     *
+     * @param features of the snippets to label, {@code [S,D]}
+     * @param recordingLabels 1 for the classes that occur, else 0, {@code [C]}
+     */
+    float[] label(float[] features, float[] recordingLabels);
+  }
+
   /**
-   * Labels every recording.
+   * Labels uniformly sampled snippets of every recording.
    *
    * @param snippets S
    */
   public static PseudoLabels of(TrainingData data, int snippets, Labeller labeller) {
-    List<String> names = new ArrayList<>();
     int[][] labels = new int[data.size()][];
     for (int v = 0; v < labels.length; v++) {
-      float[] features = new float[snippets * data.width()];
-      data.copyRows(v, SnippetSampling.uniform(snippets, data.length(v)), features, 0);
-      names.add(data.id(v));
-      labels[v] = labeller.label(features, data.labels(v));
+      int[] sampled = SnippetSampling.uniform(snippets, data.length(v));
+      labels[v] = labeller.label(features(data, v, sampled), data.labels(v));
     }
-    return new PseudoLabels(names, labels, data.classes());
+    return new PseudoLabels(names(data), labels, data.classes());
+  }
+
+  /** Labels all snippets of every recording. */
+  public static PseudoLabels ofOwnLength(TrainingData data, Labeller labeller) {
+    int[][] labels = new int[data.size()][];
+    for (int v = 0; v < labels.length; v++) {
+      labels[v] = labeller.label(features(data, v, all(data, v)), data.labels(v));
+    }
+    return PseudoLabels.ofOwnLength(names(data), labels, data.classes());
+  }
+
+  /**
+   * Gives uniformly sampled snippets of every recording soft labels.
+   *
+   * @param snippets S
+   * @param channels K
+   */
+  public static SoftLabels soft(
+      TrainingData data, int snippets, int channels, SoftLabeller labeller) {
+    float[][] values = new float[data.size()][];
+    for (int v = 0; v < values.length; v++) {
+      int[] sampled = SnippetSampling.uniform(snippets, data.length(v));
+      values[v] = labeller.label(features(data, v, sampled), data.labels(v));
+    }
+    return SoftLabels.sampled(names(data), values, channels);
+  }
+
+  /**
+   * Gives all snippets of every recording soft labels.
+   *
+   * @param channels K
+   */
+  public static SoftLabels softOfOwnLength(TrainingData data, int channels, SoftLabeller labeller) {
+    float[][] values = new float[data.size()][];
+    for (int v = 0; v < values.length; v++) {
+      values[v] = labeller.label(features(data, v, all(data, v)), data.labels(v));
+    }
+    return SoftLabels.ofOwnLength(names(data), values, channels);
+  }
+
+  private static List<String> names(TrainingData data) {
+    return IntStream.range(0, data.size()).mapToObj(data::id).toList();
+  }
+
+  private static int[] all(TrainingData data, int recording) {
+    return IntStream.range(0, data.length(recording)).toArray();
+  }
+
+  private static float[] features(TrainingData data, int recording, int[] snippets) {
+    float[] features = new float[Math.multiplyExact(snippets.length, data.width())];
+    data.copyRows(recording, snippets, features, 0);
+    return features;
   }
 
   /**
@@ -46,31 +106,18 @@ public final class Labelling {
    * @param labels of the recordings of {@code data}, in its order
    */
   public static LabelQuality quality(TrainingData data, PseudoLabels labels) {
-    LabelQuality all = LabelQuality.NONE;
+    LabelQuality quality = LabelQuality.NONE;
     for (int v = 0; v < data.size(); v++) {
       if (data.hasSegments(v)) {
-        int[][] truth = trueClasses(data, v, labels.snippets());
-        all = all.plus(LabelQuality.of(labels.of(v), truth, data.classes()));
+        int[] snippets =
+            labels.sampled()
+                ? SnippetSampling.uniform(labels.length(v), data.length(v))
+                : all(data, v);
+        int[][] truth =
+            LabelQuality.trueClasses(data.instances(v), data.classNames(), snippets, data.grid(v));
+        quality = quality.plus(LabelQuality.of(labels.of(v), truth, data.classes()));
       }
     }
-    return all;
-  }
-
-  private static int[][] trueClasses(TrainingData data, int recording, int snippets) {
-    int classes = data.classes();
-    float[] annotated = data.snippetLabels(recording); // [T,C]
-    int[] sampled = SnippetSampling.uniform(snippets, data.length(recording));
-    int[][] truth = new int[snippets][];
-    for (int t = 0; t < snippets; t++) {
-      int[] found = new int[classes];
-      int count = 0;
-      for (int c = 0; c < classes; c++) {
-        if (annotated[sampled[t] * classes + c] > 0) {
-          found[count++] = c;
-        }
-      }
-      truth[t] = Arrays.copyOf(found, count);
-    }
-    return truth;
+    return quality;
   }
 }

@@ -9,33 +9,23 @@ import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A pseudo label for every sampled snippet of every training recording: a class {@code 0..C-1},
- * background {@code C}, or {@link #NONE}. Immutable.
- *
- * <p>On disk two files of a folder: {@value #LABELS}, 32-bit integers {@code [V,S]}, and {@value
- * #RECORDINGS}, the names of the V recordings in the same order.
+ * Hard pseudo labels: for every snippet a class {@code 0..C-1}, background {@code C}, or {@link
+ * #NONE}. Immutable.
  */
-public final class PseudoLabels {
+public final class PseudoLabels implements Labels {
   /** Not selected. */
   public static final int NONE = -1;
 
-  /** The file of labels. */
-  public static final String LABELS = "labels.npy";
-
-  /** The file of names. */
-  public static final String RECORDINGS = "recordings.npy";
-
-  private final List<String> recordings;
+  private final LabelRows rows;
   private final int[][] labels;
   private final int classes;
 
   /**
-   * Labels, copied.
+   * Labels of as many sampled snippets of each recording, copied.
    *
    * @param recordings names of V recordings, all different
    * @param labels {@code [V][S]}
@@ -43,35 +33,42 @@ public final class PseudoLabels {
    * @throws IllegalArgumentException if sizes disagree, a name comes twice or a label is none
    */
   public PseudoLabels(List<String> recordings, int[][] labels, int classes) {
-    this.recordings = List.copyOf(recordings);
+    this(rows(recordings, labels, true), labels, classes);
+  }
+
+  private PseudoLabels(LabelRows rows, int[][] labels, int classes) {
+    this.rows = rows;
     this.classes = classes;
     this.labels = new int[labels.length][];
-    if (labels.length == 0 || recordings.size() != labels.length) {
-      throw new IllegalArgumentException(
-          "pseudo labels: needs labels of each of at least one recording: "
-              + (recordings.size() + " recordings, " + labels.length + " rows of labels"));
-    }
-    if (new HashSet<>(recordings).size() < recordings.size()) {
-      throw new IllegalArgumentException("pseudo labels: a recording comes twice: " + recordings);
-    }
     for (int v = 0; v < labels.length; v++) {
-      this.labels[v] = checked(v, labels[v].clone(), labels[0].length);
+      this.labels[v] = checked(v, labels[v].clone());
     }
   }
 
-  private int[] checked(int v, int[] own, int snippets) {
-    if (own.length != snippets || snippets == 0) {
-      throw new IllegalArgumentException(
-          "pseudo labels: recording '"
-              + recordings.get(v)
-              + "' needs as many labels as the first, at least one: "
-              + (own.length + ", the first has " + snippets));
-    }
+  /**
+   * Labels of all snippets of each recording, copied.
+   *
+   * @param recordings names of V recordings, all different
+   * @param labels {@code [V][T]} with the T of each recording
+   * @param classes C, which is also the label of background
+   * @throws IllegalArgumentException if there are none of a recording, a name comes twice or a
+   *     label is none
+   */
+  public static PseudoLabels ofOwnLength(List<String> recordings, int[][] labels, int classes) {
+    return new PseudoLabels(rows(recordings, labels, false), labels, classes);
+  }
+
+  private static LabelRows rows(List<String> recordings, int[][] labels, boolean sampled) {
+    int[] lengths = Arrays.stream(labels).mapToInt(own -> own.length).toArray();
+    return new LabelRows(recordings, lengths, sampled);
+  }
+
+  private int[] checked(int v, int[] own) {
     for (int t = 0; t < own.length; t++) {
       if (own[t] < NONE || own[t] > classes) {
         throw new IllegalArgumentException(
             "pseudo labels: recording '"
-                + recordings.get(v)
+                + recordings().get(v)
                 + "', snippet "
                 + t
                 + ": expected a label in [-1, "
@@ -82,14 +79,17 @@ public final class PseudoLabels {
   }
 
   /**
-   * Checks that these are labels of the recordings of some data, in its order.
+   * Checks that these are labels of sampled snippets of the recordings of some data, in its order.
    *
    * @param snippets S
    * @throws IllegalArgumentException if they are not
    */
   public void requireOf(TrainingData data, int snippets) {
     List<String> names = IntStream.range(0, data.size()).mapToObj(data::id).toList();
-    if (!recordings.equals(names) || snippets() != snippets || classes != data.classes()) {
+    if (!recordings().equals(names)
+        || !sampled()
+        || length(0) != snippets
+        || classes != data.classes()) {
       throw new IllegalArgumentException(
           "pseudo labels: made for other data: "
               + (this + ", expected [" + data.size() + ", " + snippets + "] of ")
@@ -97,14 +97,31 @@ public final class PseudoLabels {
     }
   }
 
-  /** The names of the recordings. */
+  @Override
   public List<String> recordings() {
-    return recordings;
+    return rows.recordings();
   }
 
-  /** S. */
+  @Override
+  public boolean sampled() {
+    return rows.sampled();
+  }
+
+  @Override
+  public int length(int recording) {
+    return rows.length(recording);
+  }
+
+  /**
+   * S, of labels of sampled snippets.
+   *
+   * @throws IllegalStateException if each recording has its own length
+   */
   public int snippets() {
-    return labels[0].length;
+    if (!sampled()) {
+      throw new IllegalStateException("pseudo labels: each recording has its own length: " + this);
+    }
+    return length(0);
   }
 
   /** C, also the label of background. */
@@ -112,56 +129,43 @@ public final class PseudoLabels {
     return classes;
   }
 
-  /** The labels of one recording, {@code [S]}, a copy. */
+  /** The labels of one recording, {@code [S]} or {@code [T]}, a copy. */
   public int[] of(int recording) {
     return labels[recording].clone();
   }
 
-  /**
-   * Writes both files, each whole or not at all, {@value #LABELS} last.
-   *
-   * @param folder that exists
-   */
+  @Override
   public void write(Path folder) throws IOException {
-    Npy.write(
-        folder.resolve(RECORDINGS),
-        NpyArray.ofStrings(recordings.toArray(String[]::new), recordings.size()));
+    rows.write(folder);
     int[] all = Arrays.stream(labels).flatMapToInt(Arrays::stream).toArray();
-    Npy.write(folder.resolve(LABELS), NpyArray.ofInts(all, labels.length, snippets()));
+    Npy.write(folder.resolve(LABELS), NpyArray.ofInts(all, rows.shape(0)));
   }
 
   /**
-   * Reads both files.
+   * Reads the files.
    *
    * @param classes C
    * @throws DataFormatException KFMT-231 if an array has another type or shape than it should;
    *     KFMT-232 if what they hold are no labels of C classes
    */
   public static PseudoLabels read(Path folder, int classes) throws IOException {
-    Path labelFile = folder.resolve(LABELS);
-    NpyArray labels = Npy.read(labelFile);
-    require(labelFile, labels, ElementType.I32, 2, "[V,S]");
-    Path nameFile = folder.resolve(RECORDINGS);
-    NpyArray names = Npy.read(nameFile);
-    require(nameFile, names, ElementType.STRING, 1, "[V]");
-    int[] all = labels.toInts();
-    int snippets = labels.dim(1);
-    int[][] rows = new int[labels.dim(0)][];
-    for (int v = 0; v < rows.length; v++) {
-      rows[v] = Arrays.copyOfRange(all, v * snippets, (v + 1) * snippets);
+    Path file = folder.resolve(LABELS);
+    NpyArray array = Npy.read(file);
+    if (array.type() != ElementType.I32 || (array.rank() != 1 && array.rank() != 2)) {
+      throw DataFormatException.of("KFMT-231", file, "expected I32 [V,S] or [N], found " + array);
     }
     try {
-      return new PseudoLabels(List.of(names.toStrings()), rows, classes);
+      LabelRows rows = LabelRows.read(folder, array, 2);
+      int[] all = array.toInts();
+      int[][] labels = new int[rows.size()][];
+      int at = 0;
+      for (int v = 0; v < labels.length; v++) {
+        labels[v] = Arrays.copyOfRange(all, at, at + rows.length(v));
+        at += labels[v].length;
+      }
+      return new PseudoLabels(rows, labels, classes);
     } catch (IllegalArgumentException e) {
-      throw DataFormatException.of("KFMT-232", labelFile, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static void require(
-      Path file, NpyArray array, ElementType type, int rank, String letters) {
-    if (array.type() != type || array.rank() != rank) {
-      throw DataFormatException.of(
-          "KFMT-231", file, "expected " + type + " " + letters + ", found " + array);
+      throw DataFormatException.of("KFMT-232", file, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -169,17 +173,17 @@ public final class PseudoLabels {
   public boolean equals(Object other) {
     return other instanceof PseudoLabels that
         && classes == that.classes
-        && recordings.equals(that.recordings)
+        && rows.equals(that.rows)
         && Arrays.deepEquals(labels, that.labels);
   }
 
   @Override
   public int hashCode() {
-    return 31 * recordings.hashCode() + Arrays.deepHashCode(labels);
+    return 31 * rows.hashCode() + Arrays.deepHashCode(labels);
   }
 
   @Override
   public String toString() {
-    return "PseudoLabels[" + labels.length + ", " + snippets() + "] of " + classes + " classes";
+    return "PseudoLabels" + rows + " of " + classes + " classes";
   }
 }

@@ -21,6 +21,11 @@ public record Segment(double start, double end) {
     return end - start;
   }
 
+  /** Whether a moment lies in {@code [start, end)}. */
+  public boolean contains(double seconds) {
+    return start <= seconds && seconds < end;
+  }
+
   /**
    * Temporal intersection over union: {@code |a ∩ b| / |a ∪ b|}, in [0, 1], 0 where the union is
    * empty.

@@ -79,6 +79,11 @@ public final class TrainingData {
     return dataset.classes();
   }
 
+  /** The names of the classes, in the order of their indices. */
+  public List<String> classNames() {
+    return dataset.description().classes();
+  }
+
   /** Values per snippet, all streams joined. */
   public int width() {
     return dataset.description().totalWidth();
@@ -125,7 +130,7 @@ public final class TrainingData {
       int label = dataset.classIndex(instance.label());
       for (int t = 0; t < grid.length(); t++) {
         double centre = grid.centre(t);
-        if (instance.segment().start() <= centre && centre < instance.segment().end()) {
+        if (instance.segment().contains(centre)) {
           labels[t * classes() + label] = 1;
         }
       }
@@ -136,6 +141,11 @@ public final class TrainingData {
   /** Whether a recording has annotated segments, and not marked moments alone. */
   public boolean hasSegments(int index) {
     return !recordings.get(index).instances().isEmpty();
+  }
+
+  /** The annotated actions of a recording, in file order: for full supervision and reports only. */
+  public List<ActionInstance> instances(int index) {
+    return recordings.get(index).instances();
   }
 
   /** Number of snippets T of a recording. */

@@ -94,7 +94,7 @@ class PseudoLabelsTest {
     String labels = PseudoLabels.LABELS;
     String names = PseudoLabels.RECORDINGS;
     replace(labels, NpyArray.ofFloats(new float[6], 3, 2), "KFMT-231", "found F32 [3, 2]");
-    replace(labels, NpyArray.ofInts(new int[6], 6), "KFMT-231", "expected I32 [V,S]");
+    replace(labels, NpyArray.ofInts(new int[6], 1, 2, 3), "KFMT-231", "expected I32 [V,S]");
     replace(labels, NpyArray.ofInts(new int[] {0, 1, 9}, 3, 1), "KFMT-232", "found 9");
     replace(labels, NpyArray.ofInts(new int[4], 2, 2), "KFMT-232", "3 recordings, 2 rows");
     replace(labels, NpyArray.ofInts(new int[0], 3, 0), "KFMT-232", "at least one");
