@@ -91,7 +91,7 @@ class GoldenFolderTest {
     assertThrows(AssertionFailedError.class, () -> GoldenFolder.of("multires/ptlr"));
   }
 
-  /** Four classes, five recordings, two scales, two stages, seven features. */
+  /** Four classes, eleven recordings, two scales, two stages, seven features. */
   @Test
   void refinementOfOtherCounts() throws IOException {
     Path folder = Files.createDirectories(root.resolve("multires/ptlr/algorithm1"));

@@ -161,6 +161,7 @@ class RefinementStagesGoldenTest {
       StageFolder before = StageFolder.of(run, stages.get(0).name());
       Files.createDirectories(before.path());
       int[][] initial = PtlrGoldenTest.rows(golden.resolve("initial_label.npy"));
+      assertEquals(initial.length, data.size(), "recordings with an action; others do not train");
       List<String> names = IntStream.range(0, data.size()).mapToObj(data::id).toList();
       new PseudoLabels(names, initial, classes).write(before.path());
       JsonNode trace = Golden.get(info, "trace");

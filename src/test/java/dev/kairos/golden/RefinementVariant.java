@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.golden;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,7 +27,7 @@ import java.util.SplittableRandom;
  * method is right: they show that a test takes its counts from the files.
  */
 final class RefinementVariant {
-  private static final int RECORDINGS = 5;
+  private static final int RECORDINGS = 11;
   private static final int SNIPPETS = 20;
   private static final int FEATURES = 7;
   private static final int CLASSES = 4;
@@ -41,8 +43,8 @@ final class RefinementVariant {
   private RefinementVariant(Path folder) {
     this.folder = folder;
     info.put("B", RECORDINGS).put("T", SNIPPETS).put("F_in", FEATURES).put("H", 6);
-    info.put("C", CLASSES).put("M", 2).put("steps_per_training", 15).put("stages", STAGES);
-    info.put("lr", 0.02).put("weight_decay_L2", 0.001).put("restrict_to_video_labels", true);
+    info.put("C", CLASSES).put("M", 2).put("steps_per_training", 60).put("stages", STAGES);
+    info.put("lr", 0.03).put("weight_decay_L2", 0.001).put("restrict_to_video_labels", true);
   }
 
   /** Writes every file of the layout into a folder that exists. */
@@ -131,6 +133,7 @@ final class RefinementVariant {
       selected += labels[i] >= 0 ? 1 : 0;
       correct += labels[i] == truth[i] ? 1 : 0;
     }
+    assertTrue(selected > labels.length / 2, selected + " labels selected: too few to go on from");
     return line.put("loss_first", losses[0])
         .put("loss_last", losses[losses.length - 1])
         .put("selected", selected)
