@@ -12,7 +12,7 @@ import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.multires.PtlrLosses;
 import dev.kairos.methods.multires.SelectedMean;
 import dev.kairos.methods.multires.SnippetClassifier;
-import dev.kairos.methods.multires.ThresholdLabels;
+import dev.kairos.methods.pseudolabel.ThresholdLabels;
 import dev.kairos.nn.EvaluationPass;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.TrainingPass;

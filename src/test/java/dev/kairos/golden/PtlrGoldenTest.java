@@ -15,7 +15,7 @@ import dev.kairos.methods.multires.RtsNetwork;
 import dev.kairos.methods.multires.SelectedMean;
 import dev.kairos.methods.multires.SnippetClassifier;
 import dev.kairos.methods.multires.SnippetClassifier.Branch;
-import dev.kairos.methods.multires.ThresholdLabels;
+import dev.kairos.methods.pseudolabel.ThresholdLabels;
 import dev.kairos.nn.EvaluationPass;
 import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;

@@ -11,6 +11,7 @@ import dev.kairos.methods.proposal.ClassSelection;
 import dev.kairos.methods.proposal.ProposalGenerator;
 import dev.kairos.methods.pseudolabel.Labelling;
 import dev.kairos.methods.pseudolabel.PseudoLabels;
+import dev.kairos.methods.pseudolabel.ThresholdLabels;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Prediction;

@@ -14,7 +14,7 @@
  *   <li>{@link dev.kairos.methods.multires.OtsNetwork}, {@link
  *       dev.kairos.methods.multires.RtsNetwork}: the networks of label refinement
  *   <li>{@link dev.kairos.methods.multires.PtlrLosses}: the loss over selected snippets
- *   <li>{@link dev.kairos.methods.multires.ThresholdLabels}: from a network's CAS to new labels
+ *   <li>{@link dev.kairos.methods.pseudolabel.ThresholdLabels}: from a network's CAS to new labels
  *   <li>{@link dev.kairos.methods.multires.PtlrConfig#phases}: Algorithm 1, who learns when
  * </ul>
  */

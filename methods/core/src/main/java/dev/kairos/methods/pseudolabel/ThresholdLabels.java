@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.multires;
+package dev.kairos.methods.pseudolabel;
 
-import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.tensor.DType;
 import dev.kairos.tensor.Tensor;
 
