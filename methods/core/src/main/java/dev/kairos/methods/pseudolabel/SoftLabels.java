@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.pseudolabel;
 
+import dev.kairos.methods.data.SnippetSampling;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.ElementType;
 import dev.kairos.tensor.io.Npy;
@@ -123,6 +124,36 @@ public final class SoftLabels implements Labels {
     for (int i = 0; i < snippets.length; i++) {
       System.arraycopy(values[recording], snippets[i] * channels, to, at + i * channels, channels);
     }
+  }
+
+  /**
+   * Labels of all snippets, from these of uniformly sampled ones: each snippet has the values of
+   * the sampled snippet that is nearest to it, the last of equally near ones.
+   *
+   * @param lengths snippets T of each recording, {@code [V]}
+   * @throws IllegalArgumentException if these are not of sampled snippets, or there are not as many
+   *     lengths as recordings
+   */
+  public SoftLabels atOwnLength(int[] lengths) {
+    if (!sampled() || lengths.length != values.length) {
+      throw new IllegalArgumentException(
+          "pseudo labels: needs sampled labels of " + lengths.length + " recordings: " + this);
+    }
+    float[][] own = new float[lengths.length][];
+    for (int v = 0; v < own.length; v++) {
+      int[] at = SnippetSampling.uniform(length(v), lengths[v]);
+      int[] nearest = new int[lengths[v]];
+      int i = 0;
+      for (int t = 0; t < nearest.length; t++) {
+        while (i + 1 < at.length && Math.abs(at[i + 1] - t) <= Math.abs(at[i] - t)) {
+          i++;
+        }
+        nearest[t] = i;
+      }
+      own[v] = new float[nearest.length * channels];
+      copyRows(v, nearest, own[v], 0);
+    }
+    return ofOwnLength(recordings(), own, channels);
   }
 
   /**

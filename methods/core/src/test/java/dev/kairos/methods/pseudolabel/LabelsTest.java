@@ -107,6 +107,18 @@ class LabelsTest {
     assertThrows(IllegalArgumentException.class, () -> SOFT.hard(0.5, 3));
   }
 
+  /** Of 7 snippets 0, 2 and 4 are sampled; of 2 snippets 0, 0 and 1. */
+  @Test
+  void sampledLabelsSpreadToOwnLength() {
+    float[][] values = {{0.1f, 0.2f, 0.3f}, {0.4f, 0.5f, 0.6f}};
+    SoftLabels own = SoftLabels.sampled(NAMES, values, 1).atOwnLength(new int[] {7, 2});
+    assertFalse(own.sampled());
+    assertArrayEquals(new float[] {0.1f, 0.2f, 0.2f, 0.3f, 0.3f, 0.3f, 0.3f}, own.of(0));
+    assertArrayEquals(new float[] {0.5f, 0.6f}, own.of(1));
+    refuses("2 recordings", () -> own.atOwnLength(new int[] {7, 2}));
+    refuses("1 recordings", () -> SOFT.atOwnLength(new int[] {7}));
+  }
+
   private static void refuses(String part, Executable labels) {
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, labels);
     assertTrue(String.valueOf(e.getMessage()).contains(part), e::getMessage);
