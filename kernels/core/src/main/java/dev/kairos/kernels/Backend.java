@@ -5,6 +5,10 @@ package dev.kairos.kernels;
  * A small set of primitives over buffers that the backend owns. Everything that computes goes
  * through here; nothing above sees an element on the hot path.
  *
+ * <p>The methods without a body are what a device must have: its memory, copies in and out, a way
+ * to wait, and the primitives that others are composed of. The rest are defaults written with
+ * those, in buffers that they give back; a backend overrides them where a loop of its own pays.
+ *
  * <p>Rules for every primitive, unless it says otherwise:
  *
  * <ul>
@@ -12,37 +16,43 @@ package dev.kairos.kernels;
  *       repeat elements, and share no element with an input unless both are the very same view of
  *       an elementwise primitive.
  *   <li>The caller has checked the sizes; a backend may assert them.
- *   <li>The result does not depend on the number of threads, nor on how often the primitive ran
- *       before: a sum is always added in the same order.
- *   <li>A call may return before a device has finished; {@link #read} waits.
+ *   <li>The same call on the same numbers gives the same bits, however often it is made. A backend
+ *       on the host promises more: it adds in the order that a primitive names, whatever the number
+ *       of threads.
+ *   <li>A call may return before a device has finished; {@link #read} and {@link #finish} wait.
  * </ul>
  *
- * <p>{@link ReferenceBackend} is the definition of right. A backend is used by one thread at a
- * time.
+ * <p>The backend called {@code reference} is the definition of right. A backend is used by one
+ * thread at a time.
  */
 public interface Backend extends AutoCloseable {
+  /** What it is. */
+  BackendInfo info();
+
   /** The name users type. */
-  String name();
+  default String name() {
+    return info().name();
+  }
 
   /** What the elements are. */
-  Precision precision();
+  default Precision precision() {
+    return info().precision();
+  }
 
   /** Elements that one instruction handles; 1 for scalar code. */
-  int lanes();
+  default int lanes() {
+    return info().lanes();
+  }
 
-  /**
-   * The group of loops that computes, one word: {@code reference}, {@code scalar} or {@code
-   * vector}. Loops of one group round the same steps in the same order and so give the same bits,
-   * whatever the number of threads and the width of the vectors; each group has bits of its own.
-   * Which one a JVM gets depends on how it was started: without the vector module, with {@code
-   * -Xint}, with C1 alone or on a processor without fused multiply-add ({@code -XX:UseAVX=0}) the
-   * vector loops are not used and scalar ones stand in. A run that must end in the same bits goes
-   * on in the group in which it began.
-   */
-  String arithmetic();
+  /** The group of loops that computes; see {@link BackendInfo}. */
+  default String arithmetic() {
+    return info().arithmetic();
+  }
 
   /** Threads it may use. */
-  int threads();
+  default int threads() {
+    return info().threads();
+  }
 
   /** Reals, with any content. */
   Buffer allocate(int length);
@@ -50,14 +60,26 @@ public interface Backend extends AutoCloseable {
   /** Whole numbers, with any content. */
   Buffer allocateIndices(int length);
 
-  /** Gives the memory back at once; needed by devices, harmless elsewhere. */
-  default void release(Buffer buffer) {}
+  /**
+   * Gives a buffer back, which may not be used again. A device frees the memory at once; on the
+   * host the collector takes it.
+   */
+  void release(Buffer buffer);
+
+  /** Waits until all calls made so far are done; on the host they are. */
+  void finish();
 
   /** Copies reals in, converting to the backend's precision. */
   void write(Buffer target, int offset, double[] source, int from, int length);
 
   /** Copies reals in, converting to the backend's precision. */
-  void write(Buffer target, int offset, float[] source, int from, int length);
+  default void write(Buffer target, int offset, float[] source, int from, int length) {
+    double[] wide = new double[length];
+    for (int i = 0; i < length; i++) {
+      wide[i] = source[from + i];
+    }
+    write(target, offset, wide, 0, length);
+  }
 
   /** Copies whole numbers in. */
   void write(Buffer target, int offset, int[] source, int from, int length);
@@ -66,7 +88,13 @@ public interface Backend extends AutoCloseable {
   void read(Buffer source, int offset, double[] target, int from, int length);
 
   /** Copies reals out, rounding to single precision. */
-  void read(Buffer source, int offset, float[] target, int from, int length);
+  default void read(Buffer source, int offset, float[] target, int from, int length) {
+    double[] wide = new double[length];
+    read(source, offset, wide, 0, length);
+    for (int i = 0; i < length; i++) {
+      target[from + i] = (float) wide[i];
+    }
+  }
 
   /** Copies whole numbers out. */
   void read(Buffer source, int offset, int[] target, int from, int length);
@@ -91,7 +119,9 @@ public interface Backend extends AutoCloseable {
    * {@code out += in}, of equal sizes. The output may repeat elements: all that fall on one element
    * are added to it in index order.
    */
-  void accumulate(Strided in, Strided out);
+  default void accumulate(Strided in, Strided out) {
+    ComposedElementwise.accumulate(this, in, out);
+  }
 
   /** {@code out = f(in; a, b)}, of equal sizes. */
   void map(MapFunction f, double a, double b, Strided in, Strided out);
@@ -100,7 +130,9 @@ public interface Backend extends AutoCloseable {
    * {@code out = f(in; a, b) * by}, of equal sizes: slopes on the way back. Where f is a gate and
    * shut, {@code out} is 0 whatever {@code by} is ({@link ZipFunction#GATE}).
    */
-  void mapMultiply(MapFunction f, double a, double b, Strided in, Strided by, Strided out);
+  default void mapMultiply(MapFunction f, double a, double b, Strided in, Strided by, Strided out) {
+    ComposedElementwise.mapMultiply(this, f, a, b, in, by, out);
+  }
 
   /** {@code out = f(left, right)}, of equal sizes (broadcasting is a stride of 0). */
   void zip(ZipFunction f, Strided left, Strided right, Strided out);
@@ -114,7 +146,9 @@ public interface Backend extends AutoCloseable {
   void reduce(ReduceFunction f, Strided in, Strided out);
 
   /** {@code out = f(in)} for each row along the last axis. */
-  void rows(RowFunction f, double epsilon, Strided in, Strided out);
+  default void rows(RowFunction f, double epsilon, Strided in, Strided out) {
+    ComposedRows.rows(this, f, epsilon, in, out);
+  }
 
   /**
    * {@code out = normalize(in) * factor + addend} for each row along the last axis, rounded after
@@ -124,7 +158,9 @@ public interface Backend extends AutoCloseable {
    * @param addend {@code [n]}, stride 1
    * @param out shares no element with factor and addend
    */
-  void layerNorm(double epsilon, Strided in, Strided factor, Strided addend, Strided out);
+  default void layerNorm(double epsilon, Strided in, Strided factor, Strided addend, Strided out) {
+    ComposedRows.layerNorm(this, epsilon, in, factor, addend, out);
+  }
 
   /**
    * The gradient of {@link #rows} with respect to its input, for each row along the last axis:
@@ -141,7 +177,9 @@ public interface Backend extends AutoCloseable {
    * @param at x, or y where {@link RowFunction#slopeAtResult}
    * @param dx shares no element with the others
    */
-  void rowsGradient(RowFunction f, double epsilon, Strided at, Strided dy, Strided dx);
+  default void rowsGradient(RowFunction f, double epsilon, Strided at, Strided dy, Strided dx) {
+    ComposedRows.gradient(this, f, epsilon, at, dy, dx);
+  }
 
   /**
    * The positions of the k largest along the last axis, largest first, lower position first among
@@ -190,7 +228,9 @@ public interface Backend extends AutoCloseable {
    * @param w {@code [K,Cin,Cout]}, contiguous
    * @param out {@code [N,Tout,Cout]}, contiguous
    */
-  void conv1d(Conv1dGeometry g, Strided x, Strided w, Strided out);
+  default void conv1d(Conv1dGeometry g, Strided x, Strided w, Strided out) {
+    ComposedConv1d.forward(this, g, x, w, out);
+  }
 
   /**
    * The gradient of {@link #conv1d} with respect to its input, added to what is there.
@@ -199,7 +239,9 @@ public interface Backend extends AutoCloseable {
    * @param w {@code [K,Cin,Cout]}, contiguous
    * @param dx {@code [N,T,Cin]}, contiguous
    */
-  void conv1dInputGradient(Conv1dGeometry g, Strided dy, Strided w, Strided dx);
+  default void conv1dInputGradient(Conv1dGeometry g, Strided dy, Strided w, Strided dx) {
+    ComposedConv1d.inputGradient(this, g, dy, w, dx);
+  }
 
   /**
    * The gradient of {@link #conv1d} with respect to its weight, added to what is there.
@@ -208,7 +250,9 @@ public interface Backend extends AutoCloseable {
    * @param dy {@code [N,Tout,Cout]}, contiguous
    * @param dw {@code [K,Cin,Cout]}, contiguous
    */
-  void conv1dWeightGradient(Conv1dGeometry g, Strided x, Strided dy, Strided dw);
+  default void conv1dWeightGradient(Conv1dGeometry g, Strided x, Strided dy, Strided dw) {
+    ComposedConv1d.weightGradient(this, g, x, dy, dw);
+  }
 
   /**
    * Convolution over time from what each tap gives, for several weighings of the steps: added to
@@ -219,7 +263,9 @@ public interface Backend extends AutoCloseable {
    * @param f factors of the steps {@code [M,N,T]}, contiguous
    * @param out {@code [M,N,Tout,Cout]}, contiguous
    */
-  void tapSum(Conv1dGeometry g, Strided taps, Strided f, Strided out);
+  default void tapSum(Conv1dGeometry g, Strided taps, Strided f, Strided out) {
+    ComposedTaps.sum(this, g, taps, f, out);
+  }
 
   /**
    * The gradient of {@link #tapSum} with respect to the taps, {@code dtaps[k,n,s,o] = sum_m
@@ -229,7 +275,9 @@ public interface Backend extends AutoCloseable {
    * @param dy {@code [M,N,Tout,Cout]}, contiguous
    * @param dtaps {@code [K,N,T,Cout]}, contiguous
    */
-  void tapSpread(Conv1dGeometry g, Strided f, Strided dy, Strided dtaps);
+  default void tapSpread(Conv1dGeometry g, Strided f, Strided dy, Strided dtaps) {
+    ComposedTaps.spread(this, g, f, dy, dtaps);
+  }
 
   /**
    * The gradient of {@link #tapSum} with respect to the factors of the steps, {@code df[m,n,s] =
@@ -239,7 +287,9 @@ public interface Backend extends AutoCloseable {
    * @param dy {@code [M,N,Tout,Cout]}, contiguous
    * @param df {@code [M,N,T]}, contiguous
    */
-  void tapDot(Conv1dGeometry g, Strided taps, Strided dy, Strided df);
+  default void tapDot(Conv1dGeometry g, Strided taps, Strided dy, Strided df) {
+    ComposedTaps.dot(this, g, taps, dy, df);
+  }
 
   /**
    * Linear interpolation along the middle axis, half-pixel centres: row {@code i} of {@code T'}
@@ -248,7 +298,9 @@ public interface Backend extends AutoCloseable {
    * @param in {@code [outer, T, inner]}
    * @param out {@code [outer, T', inner]}
    */
-  void resample(Strided in, Strided out);
+  default void resample(Strided in, Strided out) {
+    ComposedSelections.resample(this, in, out);
+  }
 
   /**
    * The transpose of {@link #resample}, added to what is there.
@@ -256,7 +308,9 @@ public interface Backend extends AutoCloseable {
    * @param in {@code [outer, T', inner]}
    * @param out {@code [outer, T, inner]}
    */
-  void resampleTranspose(Strided in, Strided out);
+  default void resampleTranspose(Strided in, Strided out) {
+    ComposedSelections.resampleTranspose(this, in, out);
+  }
 
   /**
    * Inverted dropout: {@code out = u < p ? 0 : in / (1 - p)}, where u is number i of the key for
@@ -266,7 +320,7 @@ public interface Backend extends AutoCloseable {
 
   /**
    * Solves {@code a x = b} for each batch by LU with partial pivoting, in double precision. A
-   * matrix with NaN or infinities gives NaN.
+   * matrix with NaN or infinities gives NaN. The default computes on the host.
    *
    * @param a {@code [batch, n, n]}
    * @param b {@code [batch, n, m]}
@@ -274,15 +328,21 @@ public interface Backend extends AutoCloseable {
    * @throws SingularMatrixException if a column of a matrix is, within rounding, a sum of multiples
    *     of those before it; names the first such matrix. The result then holds anything.
    */
-  void solve(Strided a, Strided b, Strided out);
+  default void solve(Strided a, Strided b, Strided out) {
+    ComposedSelections.solve(this, a, b, out);
+  }
 
   /** One Adam update in place; the others at least as long as the parameter. */
-  void adam(AdamStep step, Buffer parameter, Buffer gradient, Buffer m, Buffer v);
+  default void adam(AdamStep step, Buffer parameter, Buffer gradient, Buffer m, Buffer v) {
+    ComposedElementwise.adam(this, step, parameter, gradient, m, v);
+  }
 
   /** One gradient-descent update in place; the others at least as long as the parameter. */
-  void sgd(SgdStep step, Buffer parameter, Buffer gradient, Buffer velocity);
+  default void sgd(SgdStep step, Buffer parameter, Buffer gradient, Buffer velocity) {
+    ComposedElementwise.sgd(this, step, parameter, gradient, velocity);
+  }
 
-  /** Ends the threads and frees the devices. */
+  /** Ends the threads and frees the device, with every buffer. */
   @Override
   void close();
 }

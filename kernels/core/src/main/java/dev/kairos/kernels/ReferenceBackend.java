@@ -59,28 +59,8 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
-  public String name() {
-    return "reference";
-  }
-
-  @Override
-  public Precision precision() {
-    return Precision.DOUBLE;
-  }
-
-  @Override
-  public int lanes() {
-    return 1;
-  }
-
-  @Override
-  public String arithmetic() {
-    return "reference";
-  }
-
-  @Override
-  public int threads() {
-    return 1;
+  public BackendInfo info() {
+    return new BackendInfo("reference", Precision.DOUBLE, 1, "reference", 1);
   }
 
   @Override
@@ -92,6 +72,12 @@ public final class ReferenceBackend implements Backend {
   public Buffer allocateIndices(int length) {
     return new Ints(length);
   }
+
+  @Override
+  public void release(Buffer buffer) {}
+
+  @Override
+  public void finish() {}
 
   @Override
   public void write(Buffer target, int offset, double[] source, int from, int length) {

@@ -3,14 +3,14 @@ package dev.kairos.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import dev.kairos.kernels.contract.BackendContract;
+import dev.kairos.kernels.contract.HostBackendContract;
 import org.junit.jupiter.api.Test;
 
 /**
  * The definition of right, on cases worked by hand. Of the contract, which compares with this very
  * backend, it is the identities that say something here.
  */
-class ReferenceBackendTest extends BackendContract {
+class ReferenceBackendTest extends HostBackendContract {
   private final Backend backend = new ReferenceBackend();
 
   @Override

@@ -3,6 +3,7 @@ package dev.kairos.kernels.cpu;
 
 import dev.kairos.kernels.AdamStep;
 import dev.kairos.kernels.Backend;
+import dev.kairos.kernels.BackendInfo;
 import dev.kairos.kernels.Buffer;
 import dev.kairos.kernels.Conv1dGeometry;
 import dev.kairos.kernels.MapFunction;
@@ -97,28 +98,9 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public Precision precision() {
-    return Precision.FLOAT;
-  }
-
-  @Override
-  public int lanes() {
-    return loops.lanes();
-  }
-
-  @Override
-  public String arithmetic() {
-    return loops.arithmetic();
-  }
-
-  @Override
-  public int threads() {
-    return pool.threads();
+  public BackendInfo info() {
+    return new BackendInfo(
+        name, Precision.FLOAT, loops.lanes(), loops.arithmetic(), pool.threads());
   }
 
   @Override
@@ -135,6 +117,12 @@ public final class CpuBackend implements Backend {
   public Buffer allocateIndices(int length) {
     return new Ints(length);
   }
+
+  @Override
+  public void release(Buffer buffer) {}
+
+  @Override
+  public void finish() {}
 
   @Override
   public void write(Buffer target, int offset, double[] source, int from, int length) {

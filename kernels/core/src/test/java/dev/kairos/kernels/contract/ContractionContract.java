@@ -163,44 +163,6 @@ abstract class ContractionContract extends BackendPart {
     checkLong(scene, (b, v) -> b.conv1dWeightGradient(g, v[0], v[2], v[1]), 1);
   }
 
-  /** What a recording gives does not depend on the others in its batch, bit by bit. */
-  @Test
-  void aRecordingAloneAndInABatch() {
-    Seeded.trials(
-        "convolution alone and in a batch",
-        40,
-        random -> {
-          int time = 1 + random.nextInt(30);
-          int in = new int[] {3, 20, 200, 400, 900}[random.nextInt(5)];
-          int kernel = 1 + random.nextInt(5);
-          Conv1dGeometry one = new Conv1dGeometry(1, time, in, 5, kernel, 1, kernel / 2, 1);
-          Conv1dGeometry all = new Conv1dGeometry(50, time, in, 5, kernel, 1, kernel / 2, 1);
-          Scene scene =
-              new Scene(random)
-                  .reals(Layout.plain(50, time, in))
-                  .reals(Layout.plain(kernel, in, 5))
-                  .reals(Layout.plain(50, one.outputTime(), 5), () -> 0);
-          double[] whole = scene.run(tested, (b, v) -> b.conv1d(all, v[0], v[1], v[2]))[2];
-          double[] alone =
-              scene
-                  .run(
-                      tested,
-                      (b, v) ->
-                          b.conv1d(
-                              one,
-                              Strided.contiguous(v[0].buffer(), 1, time, in),
-                              v[1],
-                              Strided.contiguous(v[2].buffer(), 1, one.outputTime(), 5)))[2];
-          int n = one.outputTime() * 5;
-          Closeness.check(
-              "first of " + all,
-              precision(),
-              Arrays.copyOf(whole, n),
-              Arrays.copyOf(alone, n),
-              bits());
-        });
-  }
-
   /** All ways in which two factors can lie: by rows or by columns. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})

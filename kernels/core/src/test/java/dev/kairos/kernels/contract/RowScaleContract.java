@@ -150,11 +150,12 @@ abstract class RowScaleContract extends BackendPart {
             .reals(Layout.output(random, 1, n));
     double[] dy = slopes.seen(1);
     double[] magnitude = new double[n];
+    double length = size(f, 0, x, 0, n);
     for (int i = 0; i < n; i++) {
       double steep = 1 + 2 * bound[i];
       double along = 0;
       for (int j = 0; j < n && x[i] != 0; j++) {
-        along += Math.abs(dy[j] * (x[j] / s[i]) * (x[i] / s[i]));
+        along += Math.abs(dy[j] * (x[j] / length) * (x[i] / s[i]));
       }
       magnitude[i] =
           f == RowFunction.UNIT

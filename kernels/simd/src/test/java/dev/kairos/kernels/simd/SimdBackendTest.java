@@ -2,9 +2,9 @@
 package dev.kairos.kernels.simd;
 
 import dev.kairos.kernels.Backend;
-import dev.kairos.kernels.contract.BackendContract;
+import dev.kairos.kernels.contract.HostBackendContract;
 
-class SimdBackendTest extends BackendContract {
+class SimdBackendTest extends HostBackendContract {
   @Override
   protected Backend open(int threads) {
     return new SimdProvider().open(threads);

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels;
+
+import java.util.Arrays;
+
+/** Other views of the elements that a view shows. */
+final class Views {
+  private Views() {}
+
+  /** Elements along each axis. */
+  static int[] sizes(Strided view) {
+    int[] sizes = new int[view.rank()];
+    Arrays.setAll(sizes, view::size);
+    return sizes;
+  }
+
+  /** A view of the same buffer. */
+  static Strided of(Strided view, int offset, int[] sizes, int[] strides) {
+    return new Strided(view.buffer(), offset, sizes, strides);
+  }
+
+  /** All axes but the last: {@code [..]} of {@code [.., n]}, at the first element of each row. */
+  static Strided heads(Strided rows) {
+    return rows.axes(0, rows.rank() - 1, rows.offset());
+  }
+
+  /** Each element n times, along a new last axis. */
+  static Strided repeated(Strided view, int n) {
+    int[] sizes = Arrays.copyOf(sizes(view), view.rank() + 1);
+    int[] strides = new int[sizes.length];
+    for (int axis = 0; axis < view.rank(); axis++) {
+      strides[axis] = view.stride(axis);
+    }
+    sizes[view.rank()] = n;
+    return of(view, view.offset(), sizes, strides);
+  }
+
+  /** One row for each of the rows of another view: {@code [.., n]} of {@code [n]}. */
+  static Strided asRows(Strided row, Strided other) {
+    int last = other.rank() - 1;
+    int[] strides = new int[last + 1];
+    strides[last] = row.stride(0);
+    return of(row, row.offset(), sizes(other), strides);
+  }
+
+  /** The first axis moved behind all others. */
+  static Strided firstAxisLast(Strided view) {
+    int last = view.rank() - 1;
+    int[] sizes = new int[last + 1];
+    int[] strides = new int[last + 1];
+    for (int axis = 0; axis <= last; axis++) {
+      int from = axis == last ? 0 : axis + 1;
+      sizes[axis] = view.size(from);
+      strides[axis] = view.stride(from);
+    }
+    return of(view, view.offset(), sizes, strides);
+  }
+
+  /** The elements of a buffer from its start. */
+  static Strided flat(Buffer buffer, int length) {
+    return Strided.contiguous(buffer, length);
+  }
+}
