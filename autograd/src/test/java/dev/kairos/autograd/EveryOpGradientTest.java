@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.autograd.check.GradCheck;
+import dev.kairos.kernels.BackendOptions;
 import dev.kairos.kernels.Backends;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.tensor.Close;
@@ -42,11 +43,11 @@ final class EveryOpGradientTest {
   @BeforeAll
   static void open() {
     reference = Engine.open("reference", 1);
-    probe = new ProbedBackend(Backends.open("reference", 1));
+    probe = new ProbedBackend(Backends.open("reference", BackendOptions.of(1)));
     dirty = new Engine(probe.backend());
     Backends.providers().stream()
         .filter(each -> each.availability().usable() && !each.name().equals("reference"))
-        .forEach(each -> ENGINES.add(new Engine(each.open(2))));
+        .forEach(each -> ENGINES.add(new Engine(each.open(BackendOptions.of(2)))));
   }
 
   @AfterAll

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.kernels.BackendOptions;
 import dev.kairos.kernels.Backends;
 import dev.kairos.tensor.DTypeException;
 import dev.kairos.tensor.Engine;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("try") // a scope is there to be closed
 final class TapeTest {
-  private final ProbedBackend probe = new ProbedBackend(Backends.open("reference", 1));
+  private final ProbedBackend probe =
+      new ProbedBackend(Backends.open("reference", BackendOptions.of(1)));
   private final Engine engine = new Engine(probe.backend());
 
   @AfterEach

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.kairos.kernels.Availability;
 import dev.kairos.kernels.Backend;
+import dev.kairos.kernels.BackendOptions;
 import dev.kairos.kernels.BackendProvider;
 import dev.kairos.kernels.Backends;
 import java.io.BufferedReader;
@@ -69,14 +70,14 @@ final class BackendsCommand implements Callable<Integer> {
   private static List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();
     int threads = Runtime.getRuntime().availableProcessors();
-    try (Backend best = Backends.open(Backends.CPU, threads)) {
+    try (Backend best = Backends.open(Backends.CPU, BackendOptions.of(threads))) {
       Availability found = Availability.yes("the best one here: " + best.name());
       entries.add(entry(Backends.CPU, found, best));
     }
     for (BackendProvider provider : Backends.providers()) {
       Availability availability = provider.availability();
       if (availability.usable()) {
-        try (Backend backend = provider.open(threads)) {
+        try (Backend backend = provider.open(BackendOptions.of(threads))) {
           entries.add(entry(provider.name(), availability, backend));
         }
       } else {

@@ -3,6 +3,7 @@ package dev.kairos.cli;
 
 import dev.kairos.kernels.Availability;
 import dev.kairos.kernels.Backend;
+import dev.kairos.kernels.BackendOptions;
 import dev.kairos.kernels.BackendProvider;
 import dev.kairos.kernels.Backends;
 import dev.kairos.tensor.Engine;
@@ -36,7 +37,8 @@ final class ComputeOptions {
     if (count < 1) {
       throw new UsageException("--threads: needs at least 1: " + count, "leave it out for all");
     }
-    return new Engine(backend == null ? Backends.open(count) : Backends.open(backend, count));
+    BackendOptions options = BackendOptions.of(count);
+    return new Engine(backend == null ? Backends.open(options) : Backends.open(backend, options));
   }
 
   private String described(Backend opened) {

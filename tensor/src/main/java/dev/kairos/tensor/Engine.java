@@ -2,6 +2,7 @@
 package dev.kairos.tensor;
 
 import dev.kairos.kernels.Backend;
+import dev.kairos.kernels.BackendOptions;
 import dev.kairos.kernels.Backends;
 import dev.kairos.kernels.Buffer;
 import dev.kairos.kernels.Precision;
@@ -43,7 +44,12 @@ public final class Engine implements AutoCloseable {
    * @param threads how many threads it may use; results do not depend on it
    */
   public static Engine open(String backend, int threads) {
-    return new Engine(Backends.open(backend, threads));
+    return open(backend, BackendOptions.of(threads));
+  }
+
+  /** Opens a backend by name, as the options say. */
+  public static Engine open(String backend, BackendOptions options) {
+    return new Engine(Backends.open(backend, options));
   }
 
   /** The backend; every operation that computes asks here for it. */

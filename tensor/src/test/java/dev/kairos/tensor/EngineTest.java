@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.kernels.BackendOptions;
 import dev.kairos.kernels.Backends;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Memory: what is handed out, what comes back, and who may still use it. */
 @SuppressWarnings("try") // a scope is there to be closed
 final class EngineTest {
-  private final ProbedBackend probe = new ProbedBackend(Backends.open("scalar", 1));
+  private final ProbedBackend probe =
+      new ProbedBackend(Backends.open("scalar", BackendOptions.of(1)));
   private final Engine engine = new Engine(probe.backend());
 
   @AfterEach

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.kernels.BackendOptions;
 import dev.kairos.kernels.Backends;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,8 +47,8 @@ final class EveryOpTest {
         .filter(provider -> provider.availability().usable())
         .forEach(
             provider -> {
-              ENGINES.add(new Engine(provider.open(2)));
-              ProbedBackend probe = new ProbedBackend(provider.open(2));
+              ENGINES.add(new Engine(provider.open(BackendOptions.of(2))));
+              ProbedBackend probe = new ProbedBackend(provider.open(BackendOptions.of(2)));
               PROBES.add(probe);
               DIRTY.add(new Engine(probe.backend()));
             });

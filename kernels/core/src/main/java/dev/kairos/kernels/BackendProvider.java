@@ -15,10 +15,6 @@ public interface BackendProvider {
   /** Whether it can be used on this machine and JVM. */
   Availability availability();
 
-  /**
-   * Opens the backend.
-   *
-   * @param threads how many threads it may use, at least 1; results do not depend on it
-   */
-  Backend open(int threads);
+  /** Opens the backend. */
+  Backend open(BackendOptions options);
 }

@@ -28,22 +28,18 @@ public final class Backends {
   }
 
   /** Opens the best backend, or the one the system property {@code kairos.backend} names. */
-  public static Backend open(int threads) {
-    return open(System.getProperty("kairos.backend", CPU), threads);
+  public static Backend open(BackendOptions options) {
+    return open(System.getProperty("kairos.backend", CPU), options);
   }
 
   /**
    * Opens a backend by name.
    *
    * @param name {@code cpu} for the best on this processor, or a provider's name
-   * @param threads how many threads it may use, at least 1
    * @throws BackendUnavailableException if the named backend cannot be used here; there is no
    *     silent fall-back from an explicit request
    */
-  public static Backend open(String name, int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("backend: threads must be at least 1: " + threads);
-    }
+  public static Backend open(String name, BackendOptions options) {
     List<BackendProvider> all = providers();
     if (!name.equals(CPU)) {
       BackendProvider provider =
@@ -57,7 +53,7 @@ public final class Backends {
             "backend " + name + " is not available: " + availability.reason(),
             "leave --backend out to use the best one that is");
       }
-      return provider.open(threads);
+      return provider.open(options);
     }
     StringBuilder passedOver = new StringBuilder();
     for (BackendProvider provider : all) {
@@ -65,7 +61,7 @@ public final class Backends {
       if (provider.priority() >= 0 && availability.usable()) {
         LOG.log(
             Level.DEBUG, "backend {0}: {1}{2}", provider.name(), availability.reason(), passedOver);
-        return provider.open(threads);
+        return provider.open(options);
       }
       passedOver.append("; ").append(provider.name()).append(": ").append(availability.reason());
     }

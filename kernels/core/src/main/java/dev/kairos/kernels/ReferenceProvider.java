@@ -19,7 +19,7 @@ public final class ReferenceProvider implements BackendProvider {
   }
 
   @Override
-  public Backend open(int threads) {
+  public Backend open(BackendOptions options) {
     return new ReferenceBackend();
   }
 }

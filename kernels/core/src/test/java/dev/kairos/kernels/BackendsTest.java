@@ -33,8 +33,8 @@ class BackendsTest {
 
   @Test
   void opensByName() {
-    try (Backend reference = Backends.open("reference", 2);
-        Backend scalar = Backends.open("scalar", 2)) {
+    try (Backend reference = Backends.open("reference", BackendOptions.of(2));
+        Backend scalar = Backends.open("scalar", BackendOptions.of(2))) {
       assertEquals("reference", reference.name());
       assertEquals(Precision.DOUBLE, reference.precision());
       assertEquals("scalar", scalar.name());
@@ -49,8 +49,8 @@ class BackendsTest {
   @Test
   void cpuNeverMeansTheReference() {
     System.clearProperty(PROPERTY);
-    try (Backend named = Backends.open(Backends.CPU, 1);
-        Backend best = Backends.open(1)) {
+    try (Backend named = Backends.open(Backends.CPU, BackendOptions.of(1));
+        Backend best = Backends.open(BackendOptions.of(1))) {
       assertEquals(Precision.FLOAT, named.precision());
       assertEquals(named.name(), best.name());
     }
@@ -59,17 +59,18 @@ class BackendsTest {
   @Test
   void thePropertyNamesTheBackend() {
     System.setProperty(PROPERTY, "reference");
-    try (Backend backend = Backends.open(1)) {
+    try (Backend backend = Backends.open(BackendOptions.of(1))) {
       assertEquals("reference", backend.name());
     }
     System.setProperty(PROPERTY, "abacus");
-    assertThrows(BackendUnavailableException.class, () -> Backends.open(1));
+    assertThrows(BackendUnavailableException.class, () -> Backends.open(BackendOptions.of(1)));
   }
 
   @Test
   void anUnknownNameIsAnsweredWithTheKnownOnes() {
     BackendUnavailableException e =
-        assertThrows(BackendUnavailableException.class, () -> Backends.open("abacus", 1));
+        assertThrows(
+            BackendUnavailableException.class, () -> Backends.open("abacus", BackendOptions.of(1)));
     assertEquals("no backend is called abacus", e.getMessage());
     assertEquals("KDEV-001", e.code());
     String hint = e.hint().orElseThrow();
@@ -81,7 +82,9 @@ class BackendsTest {
   void thereIsAtLeastOneThread() {
     for (int threads : new int[] {0, -3}) {
       IllegalArgumentException e =
-          assertThrows(IllegalArgumentException.class, () -> Backends.open("scalar", threads));
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> Backends.open("scalar", BackendOptions.of(threads)));
       assertEquals("backend: threads must be at least 1: " + threads, e.getMessage());
     }
   }

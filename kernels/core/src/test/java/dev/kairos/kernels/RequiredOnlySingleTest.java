@@ -7,6 +7,6 @@ import dev.kairos.kernels.contract.BackendContract;
 class RequiredOnlySingleTest extends BackendContract {
   @Override
   protected Backend open(int threads) {
-    return new RequiredOnlyBackend(Backends.open("scalar", threads));
+    return new RequiredOnlyBackend(Backends.open("scalar", BackendOptions.of(threads)));
   }
 }

@@ -3,6 +3,7 @@ package dev.kairos.kernels.cpu;
 
 import dev.kairos.kernels.Availability;
 import dev.kairos.kernels.Backend;
+import dev.kairos.kernels.BackendOptions;
 import dev.kairos.kernels.BackendProvider;
 
 /** Offers the {@link CpuBackend} with scalar loops; usable on every JVM. */
@@ -23,7 +24,7 @@ public final class ScalarProvider implements BackendProvider {
   }
 
   @Override
-  public Backend open(int threads) {
-    return new CpuBackend(name(), new ScalarLoops(), threads);
+  public Backend open(BackendOptions options) {
+    return new CpuBackend(name(), new ScalarLoops(), options.threads());
   }
 }

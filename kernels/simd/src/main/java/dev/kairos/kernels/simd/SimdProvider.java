@@ -3,6 +3,7 @@ package dev.kairos.kernels.simd;
 
 import dev.kairos.kernels.Availability;
 import dev.kairos.kernels.Backend;
+import dev.kairos.kernels.BackendOptions;
 import dev.kairos.kernels.BackendProvider;
 import dev.kairos.kernels.cpu.CpuBackend;
 import java.util.Locale;
@@ -108,7 +109,7 @@ public final class SimdProvider implements BackendProvider {
   }
 
   @Override
-  public Backend open(int threads) {
-    return new CpuBackend(name(), new VectorLoops(), threads);
+  public Backend open(BackendOptions options) {
+    return new CpuBackend(name(), new VectorLoops(), options.threads());
   }
 }

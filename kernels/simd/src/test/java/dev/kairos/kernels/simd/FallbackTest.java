@@ -4,6 +4,7 @@ package dev.kairos.kernels.simd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kairos.kernels.Backend;
+import dev.kairos.kernels.BackendOptions;
 import dev.kairos.kernels.Backends;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ class FallbackTest {
     private Print() {}
 
     public static void main(String[] args) {
-      try (Backend backend = Backends.open(1)) {
+      try (Backend backend = Backends.open(BackendOptions.of(1))) {
         System.out.println(backend.arithmetic());
       }
     }

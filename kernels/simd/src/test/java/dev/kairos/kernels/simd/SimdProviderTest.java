@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.kernels.Availability;
 import dev.kairos.kernels.Backend;
+import dev.kairos.kernels.BackendOptions;
 import dev.kairos.kernels.BackendProvider;
 import dev.kairos.kernels.Backends;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class SimdProviderTest {
   void saysHowManyLanesItFound() {
     Availability here = new SimdProvider().availability();
     assertTrue(here.usable(), here.reason());
-    try (Backend backend = new SimdProvider().open(1)) {
+    try (Backend backend = new SimdProvider().open(BackendOptions.of(1))) {
       assertEquals("simd", backend.name());
       assertTrue(backend.lanes() >= 4);
       assertEquals("vector", backend.arithmetic());
