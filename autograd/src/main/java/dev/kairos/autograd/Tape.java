@@ -222,7 +222,7 @@ public final class Tape implements AutoCloseable {
     if (found) {
       return SHARED;
     }
-    return part.data().isContiguous() ? OWN : ALONE;
+    return part.isContiguous() ? OWN : ALONE;
   }
 
   /**

@@ -6,7 +6,6 @@ import dev.kairos.kernels.RandomKey;
 import dev.kairos.nn.init.Initializer;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Shape;
-import dev.kairos.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,9 +75,7 @@ public final class Parameters {
               + " first values, not "
               + first.length);
     }
-    Tensor value = engine.lasting(shape);
-    engine.backend().write(value.data().buffer(), 0, first, 0, first.length);
-    Parameter made = new Parameter(path, value, layout);
+    Parameter made = new Parameter(path, engine.lasting(shape, first), layout);
     all.put(path, made);
     return made;
   }

@@ -1,41 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor;
 
+import dev.kairos.kernels.AdamStep;
 import dev.kairos.kernels.Backend;
 import dev.kairos.kernels.BackendOptions;
 import dev.kairos.kernels.Backends;
 import dev.kairos.kernels.Buffer;
 import dev.kairos.kernels.Precision;
+import dev.kairos.kernels.SgdStep;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A backend with its memory: makes tensors, and keeps the buffers of closed {@link Scope}s for
- * re-use. Closing it ends the backend's threads.
+ * A backend with its memory, of which it is the one owner: makes tensors, keeps the buffers of
+ * closed {@link Scope}s for re-use, and gives all buffers back. Closing it ends the backend.
  *
  * <p>An engine, with its tensors and all that is built upon it, belongs to one thread: the one that
  * opened it, until that calls {@link #handOver} or ends. A use from another thread is refused by an
  * {@link IllegalStateException}, always.
  */
 public final class Engine implements AutoCloseable {
-  /** Classes of lengths for each power of two. */
-  private static final int CLASSES = 8;
-
   private final Backend backend;
   private final Deque<Scope> scopes = new ArrayDeque<>();
-  private final List<Deque<Storage>> reals = new ArrayList<>();
-  private final List<Deque<Storage>> indices = new ArrayList<>();
+  private final BufferPool pool = new BufferPool();
+  private final LastingBuffers lasting;
+  private final HostCopies copies;
   private final Deque<List<Storage>> lists = new ArrayDeque<>();
   private final Owner owner = new Owner();
   private long scopedBytes;
   private long writes;
+  private boolean closed;
 
   /** An engine over an open backend, which it closes with itself. */
   public Engine(Backend backend) {
     this.backend = backend;
+    this.lasting = new LastingBuffers(backend::release);
+    this.copies = new HostCopies(backend);
   }
 
   /**
@@ -66,6 +68,14 @@ public final class Engine implements AutoCloseable {
    */
   public void requireOwner(String what) {
     owner.require(what, this);
+  }
+
+  /** Before an operation, while all its operands are known. */
+  void begin(Op op) {
+    requireOwner(op.name());
+    if (scopes.isEmpty()) {
+      lasting.releaseUnknown();
+    }
   }
 
   /**
@@ -100,6 +110,7 @@ public final class Engine implements AutoCloseable {
   /** Opens a scope inside the current one; close it in reverse order. */
   public Scope scope() {
     requireOwner("scope");
+    lasting.releaseUnknown();
     List<Storage> spare = lists.poll();
     Scope scope = new Scope(this, spare == null ? new ArrayList<>() : spare);
     scopes.push(scope);
@@ -107,11 +118,34 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Bytes of all buffers made for scopes so far. They are kept for re-use, so this is the most that
-   * any moment has needed.
+   * Bytes of all buffers held for scopes. They are kept for re-use, so this is the most that any
+   * moment has needed since the last {@link #trim}.
    */
   public long scopedBytes() {
     return scopedBytes;
+  }
+
+  /**
+   * Gives the buffers that no tensor uses back to the backend: after work whose sizes will not come
+   * again.
+   */
+  public void trim() {
+    requireOwner("trim");
+    lasting.releaseUnknown();
+    pool.clear(
+        free -> {
+          scopedBytes -= bytes(free.buffer());
+          backend.release(free.buffer());
+        });
+  }
+
+  private long bytes(Buffer buffer) {
+    return (long) buffer.length() * (buffer.isIndices() ? Integer.BYTES : realBytes());
+  }
+
+  /** What was copied in and out so far. */
+  public Transfers transfers() {
+    return copies.transfers();
   }
 
   void leave(Scope scope, List<Storage> made) {
@@ -120,53 +154,9 @@ public final class Engine implements AutoCloseable {
       throw new IllegalStateException("scope: close the scopes opened inside this one first");
     }
     scopes.pop();
-    for (Storage each : made) {
-      pool(each.buffer().isIndices(), number(each.buffer().length())).push(each);
-    }
+    made.forEach(pool::add);
     made.clear();
     lists.push(made);
-  }
-
-  /**
-   * A free buffer of a length that {@link #roundUp} gives, or null. One of up to twice the length
-   * will do, so that lengths that change from step to step do not each keep their own.
-   */
-  private @Nullable Storage free(boolean isIndices, int length) {
-    int number = number(length);
-    Storage found = null;
-    for (int i = 0; i <= CLASSES && found == null; i++) {
-      found = pool(isIndices, number + i).poll();
-    }
-    return found;
-  }
-
-  /** The free buffers of one class of lengths. */
-  private Deque<Storage> pool(boolean isIndices, int number) {
-    List<Deque<Storage>> pools = isIndices ? indices : reals;
-    while (pools.size() <= number) {
-      pools.add(new ArrayDeque<>());
-    }
-    return pools.get(number);
-  }
-
-  /** Counts the classes of lengths: eight for each power of two. */
-  private static int number(int length) {
-    int top = Integer.highestOneBit(length);
-    int step = top / CLASSES;
-    return Integer.numberOfTrailingZeros(top) * CLASSES + (length - top + step - 1) / step;
-  }
-
-  /**
-   * Lengths that are kept apart in the pool: at most an eighth is wasted, and recordings of
-   * slightly different length share buffers.
-   */
-  private static int roundUp(int length) {
-    if (length <= 64) {
-      return 64;
-    }
-    int step = Integer.highestOneBit(length) / CLASSES;
-    long rounded = ((long) length + step - 1) / step * step;
-    return (int) Math.max(length, Math.min(rounded, Integer.MAX_VALUE - 8));
   }
 
   /** A tensor in the current scope, with any content. */
@@ -182,19 +172,21 @@ public final class Engine implements AutoCloseable {
     boolean isIndices = spec.dtype() == DType.INT32;
     Storage storage = null;
     if (scope != null) {
-      storage = free(isIndices, roundUp(count));
+      storage = pool.take(isIndices, BufferPool.roundUp(count));
     }
     if (storage == null) {
-      int length = scope == null ? count : roundUp(count);
+      int length = scope == null ? count : BufferPool.roundUp(count);
       storage = allocate(length, isIndices);
       if (scope != null) {
-        scopedBytes += (long) length * (isIndices ? Integer.BYTES : realBytes());
+        scopedBytes += bytes(storage.buffer());
       }
     }
-    if (scope != null) {
+    if (scope == null) {
+      lasting.add(storage);
+    } else {
       scope.adopt(storage);
     }
-    return new Tensor(this, storage, spec.shape().in(storage.buffer(), 0), spec, scope);
+    return new Tensor(this, storage, storage.view(spec.shape(), 0), spec, scope);
   }
 
   private Storage allocate(int length, boolean isIndices) {
@@ -212,12 +204,25 @@ public final class Engine implements AutoCloseable {
     return made;
   }
 
+  /**
+   * A tensor outside every scope, from values in row order.
+   *
+   * @throws ShapeException if the number of values is not that of the shape
+   */
+  public Tensor lasting(Shape shape, double[] values) {
+    Tensor made = lasting(checked(values.length, shape), real());
+    copies.write(made, values);
+    return made;
+  }
+
   /** A tensor outside every scope, with any content. */
   Tensor lasting(Shape shape, DType dtype) {
     requireOwner("tensor");
+    lasting.releaseUnknown();
     Storage storage = allocate(shape.count(), dtype == DType.INT32);
+    lasting.add(storage);
     TensorSpec spec = new TensorSpec(shape, dtype);
-    return new Tensor(this, storage, shape.in(storage.buffer(), 0), spec, null);
+    return new Tensor(this, storage, storage.view(shape, 0), spec, null);
   }
 
   /** A tensor of one value. */
@@ -238,37 +243,78 @@ public final class Engine implements AutoCloseable {
    * @throws ShapeException if the number of values is not that of the shape
    */
   public Tensor tensor(double[] values, int... sizes) {
-    Tensor made = empty(checked(values.length, sizes), real());
-    backend.write(made.data().buffer(), 0, values, 0, values.length);
+    Tensor made = empty(checked(values.length, Shape.of(sizes)), real());
+    copies.write(made, values);
     return made;
   }
 
   /** A tensor from values in row order. */
   public Tensor tensor(float[] values, int... sizes) {
-    Tensor made = empty(checked(values.length, sizes), real());
-    backend.write(made.data().buffer(), 0, values, 0, values.length);
+    Tensor made = empty(checked(values.length, Shape.of(sizes)), real());
+    copies.write(made, values);
     return made;
   }
 
   /** A tensor of whole numbers, in row order. */
   public Tensor indices(int[] values, int... sizes) {
-    Tensor made = empty(checked(values.length, sizes), DType.INT32);
-    backend.write(made.data().buffer(), 0, values, 0, values.length);
+    Tensor made = empty(checked(values.length, Shape.of(sizes)), DType.INT32);
+    copies.write(made, values);
     return made;
   }
 
-  private static Shape checked(int count, int[] sizes) {
-    Shape shape = Shape.of(sizes);
+  /** Copies in and out, counted. */
+  HostCopies copies() {
+    return copies;
+  }
+
+  /**
+   * The only element of each of some tensors, in one copy out.
+   *
+   * @throws ShapeException if a tensor has another number of elements than one
+   */
+  public double[] items(List<Tensor> scalars) {
+    requireOwner("items");
+    if (scalars.size() == 1) {
+      return new double[] {scalars.get(0).item()};
+    }
+    try (Scope scope = scope()) {
+      Tensor block = empty(Shape.of(scalars.size()), real());
+      for (int i = 0; i < scalars.size(); i++) {
+        Tensor scalar = scalars.get(i).requireItem("items");
+        block.narrow(0, i, 1).assign(scalar.reshape(1));
+      }
+      return block.toDoubles();
+    }
+  }
+
+  private static Shape checked(int count, Shape shape) {
     if (shape.count() != count) {
       throw new ShapeException("tensor: " + count + " values do not fill " + shape);
     }
     return shape;
   }
 
-  /** Ends the backend. */
+  void adam(AdamStep step, Storage weight, Storage gradient, Storage first, Storage second) {
+    backend.adam(step, weight.buffer(), gradient.buffer(), first.buffer(), second.buffer());
+  }
+
+  void sgd(SgdStep step, Storage weight, Storage gradient, Storage velocity) {
+    backend.sgd(step, weight.buffer(), gradient.buffer(), velocity.buffer());
+  }
+
+  /** Gives every buffer back and ends the backend. No tensor of it can be used afterwards. */
   @Override
   public void close() {
     requireOwner("close");
+    if (closed) {
+      return;
+    }
+    closed = true;
+    for (Scope open : scopes) {
+      open.forEachStorage(each -> backend.release(each.buffer()));
+    }
+    pool.clear(free -> backend.release(free.buffer()));
+    lasting.releaseAll();
     backend.close();
   }
 

@@ -10,7 +10,7 @@ final class Places {
 
   /** Whether both see the same places in the same order. */
   static boolean same(Strided a, Strided b) {
-    boolean same = a.buffer() == b.buffer() && a.offset() == b.offset() && a.rank() == b.rank();
+    boolean same = a.sharesBuffer(b) && a.offset() == b.offset() && a.rank() == b.rank();
     for (int i = 0; same && i < a.rank(); i++) {
       same = a.size(i) == b.size(i) && (a.size(i) <= 1 || a.stride(i) == b.stride(i));
     }

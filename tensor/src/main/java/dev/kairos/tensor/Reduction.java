@@ -57,8 +57,9 @@ sealed interface Reduction extends Op permits Max, Min, Sum {
       strides[to] = in.stride(axis);
     }
     Tensor out = x.engine().empty(result);
-    Strided keptAxes = Strided.contiguous(out.data().buffer(), Arrays.copyOf(sizes, keptRank));
-    Strided reducedLast = new Strided(in.buffer(), in.offset(), sizes, strides);
+    int[] keptSizes = Arrays.copyOf(sizes, keptRank);
+    Strided keptAxes = out.data().view(0, keptSizes, Strided.contiguousStrides(keptSizes));
+    Strided reducedLast = in.view(in.offset(), sizes, strides);
     x.engine().backend().reduce(function(), reducedLast, keptAxes);
     return out;
   }

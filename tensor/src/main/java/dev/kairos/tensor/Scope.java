@@ -2,6 +2,7 @@
 package dev.kairos.tensor;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The lifetime of the tensors made while it is the engine's innermost scope. Closing it hands their
@@ -25,6 +26,10 @@ public final class Scope implements AutoCloseable {
 
   void adopt(Storage storage) {
     storages.add(storage);
+  }
+
+  void forEachStorage(Consumer<Storage> each) {
+    storages.forEach(each);
   }
 
   boolean isClosed() {

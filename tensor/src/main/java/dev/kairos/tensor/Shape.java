@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor;
 
-import dev.kairos.kernels.Buffer;
 import dev.kairos.kernels.Strided;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -45,14 +44,14 @@ public final class Shape {
     return new Shape(sizes);
   }
 
-  /** This shape's elements in a buffer, from an offset, in rows without gaps. */
-  Strided in(Buffer buffer, int offset) {
-    return new Strided(buffer, offset, sizes, strides);
+  /** This shape's elements in the memory of a view, from an offset, in rows without gaps. */
+  Strided in(Strided memory, int offset) {
+    return memory.view(offset, sizes, strides);
   }
 
-  /** This shape's elements in a buffer at other strides, which are kept. */
-  Strided in(Buffer buffer, int offset, int[] otherStrides) {
-    return new Strided(buffer, offset, sizes, otherStrides);
+  /** This shape's elements in the memory of a view at other strides, which are kept. */
+  Strided in(Strided memory, int offset, int[] otherStrides) {
+    return memory.view(offset, sizes, otherStrides);
   }
 
   /** Number of axes. */

@@ -2,6 +2,7 @@
 package dev.kairos.tensor;
 
 import dev.kairos.kernels.Buffer;
+import dev.kairos.kernels.Strided;
 
 /**
  * A buffer, and when it was last overwritten. All views of one memory share it, and it goes back to
@@ -17,6 +18,16 @@ final class Storage {
 
   Buffer buffer() {
     return buffer;
+  }
+
+  /** Number of elements. */
+  int length() {
+    return buffer.length();
+  }
+
+  /** A shape's elements from an offset, in rows without gaps. */
+  Strided view(Shape shape, int offset) {
+    return shape.in(Strided.contiguous(buffer, buffer.length()), offset);
   }
 
   /** The number of the engine's writes that last overwrote an element; 0 for none. */

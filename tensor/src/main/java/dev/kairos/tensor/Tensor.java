@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor;
 
+import dev.kairos.kernels.AdamStep;
+import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.Strided;
 import dev.kairos.kernels.ZipFunction;
 import java.util.List;
@@ -36,7 +38,7 @@ public final class Tensor implements TensorOps<Tensor>, Described {
    *
    * @throws IllegalStateException if the scope that made this tensor was closed
    */
-  public Strided data() {
+  Strided data() {
     if (scope != null && scope.isClosed()) {
       throw new IllegalStateException(
           "tensor "
@@ -64,7 +66,7 @@ public final class Tensor implements TensorOps<Tensor>, Described {
 
   @Override
   public Tensor apply(Op op, List<Tensor> inputs) {
-    engine.requireOwner(op.name());
+    engine.begin(op);
     for (int i = 0; i < inputs.size(); i++) {
       requireEngine(op.name(), inputs.get(i));
     }
@@ -90,14 +92,19 @@ public final class Tensor implements TensorOps<Tensor>, Described {
 
   /** The same elements seen through other sizes and strides. */
   Tensor view(Shape viewed, int offset, int[] strides) {
-    Strided seen = viewed.in(data().buffer(), offset, strides);
+    Strided seen = viewed.in(data(), offset, strides);
     return new Tensor(engine, storage, seen, new TensorSpec(viewed, dtype()), scope);
   }
 
   /** The same elements, in rows without gaps, under another shape of as many. */
   Tensor reshaped(Shape viewed) {
-    Strided seen = viewed.in(data().buffer(), data.offset());
+    Strided seen = viewed.in(data(), data.offset());
     return new Tensor(engine, storage, seen, new TensorSpec(viewed, dtype()), scope);
+  }
+
+  /** Whether the elements lie in rows without gaps. */
+  public boolean isContiguous() {
+    return data().isContiguous();
   }
 
   /** The strides, as a copy. */
@@ -186,10 +193,61 @@ public final class Tensor implements TensorOps<Tensor>, Described {
   }
 
   /**
-   * Notes that elements were overwritten. The methods of this class do so themselves; only who
-   * writes through {@link Engine#backend} must call it, as updates of weights do.
+   * One Adam update of this weight and of both its moments.
+   *
+   * @param gradient of the shape of this
+   * @param first the first moment, of the shape of this
+   * @param second the second moment, of the shape of this
+   * @throws ShapeException if the shapes differ, or this or a moment is not a tensor that {@link
+   *     Engine#lasting} gave
    */
-  public void wrote() {
+  public void adamInPlace(AdamStep step, Tensor gradient, Tensor first, Tensor second) {
+    Tensor slope = forUpdate("adam", gradient, List.of(this, first, second));
+    engine.adam(step, storage, slope.storage, first.storage, second.storage);
+    List.of(this, first, second).forEach(Tensor::wrote);
+  }
+
+  /**
+   * One gradient-descent update of this weight and of its velocity.
+   *
+   * @param gradient of the shape of this
+   * @param velocity of the shape of this
+   * @throws ShapeException if the shapes differ, or this or the velocity is not a tensor that
+   *     {@link Engine#lasting} gave
+   */
+  public void sgdInPlace(SgdStep step, Tensor gradient, Tensor velocity) {
+    Tensor slope = forUpdate("sgd", gradient, List.of(this, velocity));
+    engine.sgd(step, storage, slope.storage, velocity.storage);
+    List.of(this, velocity).forEach(Tensor::wrote);
+  }
+
+  /** The gradient as updates need it: from the first element of its memory, without gaps. */
+  private Tensor forUpdate(String name, Tensor gradient, List<Tensor> updated) {
+    engine.requireOwner(name);
+    requireEngine(name, gradient);
+    for (Tensor each : updated) {
+      requireEngine(name, each);
+      if (!gradient.shape().equals(each.shape()) || !each.fillsItsMemory()) {
+        throw new ShapeException(
+            name
+                + ": gradient "
+                + gradient.shape()
+                + " for "
+                + each.shape()
+                + ", which must be a"
+                + " lasting tensor of that shape");
+      }
+    }
+    Tensor together = gradient.contiguous();
+    return together.data().offset() == 0 ? together : together.copy();
+  }
+
+  private boolean fillsItsMemory() {
+    return isContiguous() && shape().count() == storage.length();
+  }
+
+  /** Notes that elements were overwritten. */
+  private void wrote() {
     storage.written(engine.countWrite());
   }
 
@@ -204,7 +262,7 @@ public final class Tensor implements TensorOps<Tensor>, Described {
 
   /** Whether both are views of one buffer. */
   public boolean sharesMemory(Tensor other) {
-    return data.buffer() == other.data.buffer();
+    return storage == other.storage;
   }
 
   /** The elements in row order, as doubles. */
@@ -212,8 +270,7 @@ public final class Tensor implements TensorOps<Tensor>, Described {
     engine.requireOwner("toDoubles");
     Rules.real("toDoubles", spec());
     double[] values = new double[shape().count()];
-    Tensor flat = contiguous();
-    engine.backend().read(flat.data().buffer(), flat.data().offset(), values, 0, values.length);
+    engine.copies().read(contiguous(), values);
     return values;
   }
 
@@ -222,8 +279,7 @@ public final class Tensor implements TensorOps<Tensor>, Described {
     engine.requireOwner("toFloats");
     Rules.real("toFloats", spec());
     float[] values = new float[shape().count()];
-    Tensor flat = contiguous();
-    engine.backend().read(flat.data().buffer(), flat.data().offset(), values, 0, values.length);
+    engine.copies().read(contiguous(), values);
     return values;
   }
 
@@ -234,21 +290,25 @@ public final class Tensor implements TensorOps<Tensor>, Described {
       throw new DTypeException("toInts: needs INT32, not " + spec());
     }
     int[] values = new int[shape().count()];
-    Tensor flat = contiguous();
-    engine.backend().read(flat.data().buffer(), flat.data().offset(), values, 0, values.length);
+    engine.copies().read(contiguous(), values);
     return values;
   }
 
   /** The only element. */
   public double item() {
     engine.requireOwner("item");
-    Rules.real("item", spec());
-    if (shape().count() != 1) {
-      throw new ShapeException("item: needs exactly one element, not " + shape());
-    }
     double[] value = new double[1];
-    engine.backend().read(data().buffer(), data().offset(), value, 0, 1);
+    engine.copies().read(requireItem("item"), value);
     return value[0];
+  }
+
+  /** Itself, if it is one real. */
+  Tensor requireItem(String name) {
+    Rules.real(name, spec());
+    if (shape().count() != 1) {
+      throw new ShapeException(name + ": needs exactly one element, not " + shape());
+    }
+    return this;
   }
 
   @Override

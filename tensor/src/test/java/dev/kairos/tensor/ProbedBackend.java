@@ -10,13 +10,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A backend that counts the buffers it hands out, and can spoil them: reals become NaN and
- * positions lie far outside. New buffers are spoilt from the start.
+ * A backend that counts the buffers it hands out and takes back, and can spoil them: reals become
+ * NaN and positions lie far outside. New buffers are spoilt from the start, and so are those that
+ * come back, once each.
  */
 public final class ProbedBackend {
   private final Backend target;
   private final Backend probed;
   private final List<Buffer> buffers = new ArrayList<>();
+  private int allocations;
 
   /** Around a backend that does the work. */
   public ProbedBackend(Backend target) {
@@ -28,9 +30,13 @@ public final class ProbedBackend {
                 new Class<?>[] {Backend.class},
                 (proxy, method, arguments) -> {
                   try {
+                    if (method.getName().equals("release")) {
+                      takeBack((Buffer) arguments[0]);
+                    }
                     Object result = method.invoke(target, arguments);
                     if (result instanceof Buffer buffer) {
                       buffers.add(buffer);
+                      allocations++;
                       spoil(buffer);
                     }
                     return result;
@@ -47,10 +53,22 @@ public final class ProbedBackend {
 
   /** How many buffers were handed out. */
   public int allocations() {
+    return allocations;
+  }
+
+  /** How many of them have not come back. */
+  public int open() {
     return buffers.size();
   }
 
-  /** Spoils every buffer that was ever handed out; no tensor may be in use. */
+  private void takeBack(Buffer buffer) {
+    if (!buffers.removeIf(each -> each == buffer)) {
+      throw new AssertionError("released twice, or never handed out: " + buffer.length());
+    }
+    spoil(buffer);
+  }
+
+  /** Spoils every buffer that is out; no tensor may be in use. */
   public void spoil() {
     buffers.forEach(this::spoil);
   }

@@ -48,7 +48,7 @@ final class ComposedConv1d {
       for (int tap = 0; tap < g.kernel(); tap++) {
         int offset = w.offset() + tap * g.inputChannels() * g.outputChannels();
         int[] sizes = {g.batch(), g.outputChannels(), g.inputChannels()};
-        Strided turned = Views.of(w, offset, sizes, new int[] {0, 1, g.outputChannels()});
+        Strided turned = w.view(offset, sizes, new int[] {0, 1, g.outputChannels()});
         backend.matmul(conv.outputs(dy), turned, false, product);
         // One tap at a time: what its rows read never overlaps.
         Strided rows = conv.windows(padded, tap, 1);
@@ -74,9 +74,9 @@ final class ComposedConv1d {
         Strided all = even ? windows : scratch.copy(windows);
         int width = windows.size(2);
         Strided turned =
-            Views.of(all, all.offset(), new int[] {width, rows}, new int[] {1, all.stride(1)});
+            all.view(all.offset(), new int[] {width, rows}, new int[] {1, all.stride(1)});
         int[] sizes = {rows, g.outputChannels()};
-        Strided gradient = Views.of(dy, dy.offset(), sizes, Strided.contiguousStrides(sizes));
+        Strided gradient = dy.view(dy.offset(), sizes, Strided.contiguousStrides(sizes));
         Strided weights = conv.weights(dw, tap, 1);
         backend.matmul(turned, gradient, true, weights.axes(1, 3, weights.offset()));
       }
@@ -96,19 +96,18 @@ final class ComposedConv1d {
 
   private Strided inputs(Strided x) {
     int[] sizes = {g.batch(), g.time(), g.inputChannels()};
-    return Views.of(x, x.offset(), sizes, Strided.contiguousStrides(sizes));
+    return x.view(x.offset(), sizes, Strided.contiguousStrides(sizes));
   }
 
   private Strided outputs(Strided y) {
     int[] sizes = {g.batch(), g.outputTime(), g.outputChannels()};
-    return Views.of(y, y.offset(), sizes, Strided.contiguousStrides(sizes));
+    return y.view(y.offset(), sizes, Strided.contiguousStrides(sizes));
   }
 
   /** What the padding surrounds. */
   private Strided inside(Strided padded) {
     int channels = g.inputChannels();
-    return Views.of(
-        padded,
+    return padded.view(
         padded.offset() + g.padding() * channels,
         new int[] {g.batch(), g.time(), channels},
         new int[] {paddedTime * channels, channels, 1});
@@ -121,8 +120,7 @@ final class ComposedConv1d {
   /** What neighbouring taps read: {@code [N, Tout, taps * Cin]}. */
   private Strided windows(Strided padded, int tap, int taps) {
     int channels = g.inputChannels();
-    return Views.of(
-        padded,
+    return padded.view(
         padded.offset() + tap * g.dilation() * channels,
         new int[] {g.batch(), g.outputTime(), taps * channels},
         new int[] {paddedTime * channels, g.stride() * channels, 1});
@@ -131,8 +129,7 @@ final class ComposedConv1d {
   /** The weights of neighbouring taps for each of some recordings: {@code [.., taps Cin, Cout]}. */
   private Strided weights(Strided w, int tap, int recordings) {
     int rows = together * g.inputChannels();
-    return Views.of(
-        w,
+    return w.view(
         w.offset() + tap * g.inputChannels() * g.outputChannels(),
         new int[] {recordings, rows, g.outputChannels()},
         new int[] {0, g.outputChannels(), 1});

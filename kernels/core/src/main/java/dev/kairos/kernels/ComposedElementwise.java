@@ -35,8 +35,7 @@ final class ComposedElementwise {
       Strided places = Strided.contiguous(scratch.indices(relative).buffer(), 1, n);
       int length = end - first;
       int[] sizes = {1, length, 1};
-      backend.scatterAdd(
-          rows, places, Views.of(out, first, sizes, Strided.contiguousStrides(sizes)));
+      backend.scatterAdd(rows, places, out.view(first, sizes, Strided.contiguousStrides(sizes)));
     }
   }
 

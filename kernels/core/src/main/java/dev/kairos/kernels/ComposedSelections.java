@@ -50,7 +50,7 @@ final class ComposedSelections {
             .map(i -> side == Side.LOWER ? plan.lower(i) : plan.upper(i))
             .toArray();
     int[] sizes = {rows.size(0), rows.size(1)};
-    return Views.of(scratch.indices(places), 0, sizes, new int[] {0, 1});
+    return scratch.indices(places).view(0, sizes, new int[] {0, 1});
   }
 
   /** The weights of those rows, {@code [outer, T', inner]}. */
@@ -62,7 +62,7 @@ final class ComposedSelections {
             .toArray();
     Strided made = scratch.reals(weights.length);
     backend.write(made.buffer(), 0, weights, 0, weights.length);
-    return Views.of(made, 0, Views.sizes(rows), new int[] {0, 1, 0});
+    return made.view(0, Views.sizes(rows), new int[] {0, 1, 0});
   }
 
   /**

@@ -24,8 +24,7 @@ final class ComposedTaps {
     Strided taps(Strided taps) {
       int row = g.outputChannels();
       int recording = g.time() * row;
-      return Views.of(
-          taps,
+      return taps.view(
           taps.offset() + tap * g.batch() * recording + input * row,
           sizes(),
           new int[] {0, recording, g.stride() * row, 1});
@@ -33,19 +32,15 @@ final class ComposedTaps {
 
     /** Of the factors, the same for each channel. */
     Strided factors(Strided f) {
-      return Views.of(
-          f,
-          f.offset() + input,
-          sizes(),
-          new int[] {g.batch() * g.time(), g.time(), g.stride(), 0});
+      return f.view(
+          f.offset() + input, sizes(), new int[] {g.batch() * g.time(), g.time(), g.stride(), 0});
     }
 
     /** Of the output. */
     Strided outputs(Strided out) {
       int row = g.outputChannels();
       int recording = g.outputTime() * row;
-      return Views.of(
-          out,
+      return out.view(
           out.offset() + output * row,
           sizes(),
           new int[] {g.batch() * recording, recording, row, 1});

@@ -24,7 +24,7 @@ final class Scratch implements AutoCloseable {
   Strided constant(double value, int... sizes) {
     Strided one = reals();
     backend.fill(one, value);
-    return new Strided(one.buffer(), 0, sizes.clone(), new int[sizes.length]);
+    return one.view(0, sizes.clone(), new int[sizes.length]);
   }
 
   /** Whole numbers as given, one after the other. */

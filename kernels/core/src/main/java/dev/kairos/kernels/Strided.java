@@ -70,6 +70,20 @@ public final class Strided {
   }
 
   /**
+   * Another view of the same buffer. The arrays are kept, not copied.
+   *
+   * @param start position of the first element
+   */
+  public Strided view(int start, int[] otherSizes, int[] otherStrides) {
+    return new Strided(buffer, start, otherSizes, otherStrides);
+  }
+
+  /** Whether both are views of one buffer. */
+  public boolean sharesBuffer(Strided other) {
+    return buffer == other.buffer;
+  }
+
+  /**
    * Some neighbouring axes by themselves.
    *
    * @param from first axis kept

@@ -14,11 +14,6 @@ final class Views {
     return sizes;
   }
 
-  /** A view of the same buffer. */
-  static Strided of(Strided view, int offset, int[] sizes, int[] strides) {
-    return new Strided(view.buffer(), offset, sizes, strides);
-  }
-
   /** All axes but the last: {@code [..]} of {@code [.., n]}, at the first element of each row. */
   static Strided heads(Strided rows) {
     return rows.axes(0, rows.rank() - 1, rows.offset());
@@ -32,7 +27,7 @@ final class Views {
       strides[axis] = view.stride(axis);
     }
     sizes[view.rank()] = n;
-    return of(view, view.offset(), sizes, strides);
+    return view.view(view.offset(), sizes, strides);
   }
 
   /** One row for each of the rows of another view: {@code [.., n]} of {@code [n]}. */
@@ -40,7 +35,7 @@ final class Views {
     int last = other.rank() - 1;
     int[] strides = new int[last + 1];
     strides[last] = row.stride(0);
-    return of(row, row.offset(), sizes(other), strides);
+    return row.view(row.offset(), sizes(other), strides);
   }
 
   /** The first axis moved behind all others. */
@@ -53,7 +48,7 @@ final class Views {
       sizes[axis] = view.size(from);
       strides[axis] = view.stride(from);
     }
-    return of(view, view.offset(), sizes, strides);
+    return view.view(view.offset(), sizes, strides);
   }
 
   /** The elements of a buffer from its start. */

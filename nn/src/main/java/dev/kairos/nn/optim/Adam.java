@@ -82,7 +82,7 @@ public final class Adam implements Optimizer {
   @Override
   public void step(Function<Parameter, Tensor> gradients, double learningRate) {
     Finite.require("adam: the learning rate", learningRate);
-    List<Tensor> flat = Flat.all(parameters, gradients);
+    List<Tensor> all = CheckedGradients.all(parameters, gradients);
     steps++;
     AdamStep step =
         new AdamStep(
@@ -95,19 +95,8 @@ public final class Adam implements Optimizer {
             1 - StrictMath.pow(options.beta1(), (double) steps),
             1 - StrictMath.pow(options.beta2(), (double) steps));
     for (int i = 0; i < parameters.size(); i++) {
-      Parameter p = parameters.get(i);
-      Tensor m = first.get(i);
-      Tensor v = second.get(i);
-      p.value()
-          .engine()
-          .backend()
-          .adam(
-              step,
-              p.value().data().buffer(),
-              flat.get(i).data().buffer(),
-              m.data().buffer(),
-              v.data().buffer());
-      List.of(p.value(), m, v).forEach(Tensor::wrote);
+      Tensor weight = parameters.get(i).value();
+      weight.adamInPlace(step, all.get(i), first.get(i), second.get(i));
     }
   }
 

@@ -48,22 +48,12 @@ public final class Sgd implements Optimizer {
   @Override
   public void step(Function<Parameter, Tensor> gradients, double learningRate) {
     Finite.require("sgd: the learning rate", learningRate);
-    List<Tensor> flat = Flat.all(parameters, gradients);
+    List<Tensor> all = CheckedGradients.all(parameters, gradients);
     steps++;
     SgdStep step = new SgdStep(learningRate, momentum, weightDecay, nesterov);
-    List<Tensor> all = List.copyOf(velocities.values());
+    List<Tensor> velocity = List.copyOf(velocities.values());
     for (int i = 0; i < parameters.size(); i++) {
-      Parameter p = parameters.get(i);
-      p.value()
-          .engine()
-          .backend()
-          .sgd(
-              step,
-              p.value().data().buffer(),
-              flat.get(i).data().buffer(),
-              all.get(i).data().buffer());
-      p.value().wrote();
-      all.get(i).wrote();
+      parameters.get(i).value().sgdInPlace(step, all.get(i), velocity.get(i));
     }
   }
 
