@@ -12,6 +12,6 @@ module dev.kairos.kernels {
   uses dev.kairos.kernels.BackendProvider;
 
   provides dev.kairos.kernels.BackendProvider with
-      dev.kairos.kernels.ReferenceProvider,
+      dev.kairos.kernels.reference.ReferenceProvider,
       dev.kairos.kernels.cpu.ScalarProvider;
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.kernels.reference.ReferenceBackend;
 import org.junit.jupiter.api.Test;
 
 class StridedTest {

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestClassOrder;
 
 /**
- * What every {@link Backend} must do, against {@link dev.kairos.kernels.ReferenceBackend} on random
- * shapes. A backend's test extends this class, says how to open the backend, and inherits all
- * parts; a backend is done when they pass.
+ * What every {@link Backend} must do, against {@link dev.kairos.kernels.reference.ReferenceBackend}
+ * on random shapes. A backend's test extends this class, says how to open the backend, and inherits
+ * all parts; a backend is done when they pass.
  */
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
 public abstract class BackendContract {

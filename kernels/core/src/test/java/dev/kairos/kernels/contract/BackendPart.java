@@ -3,8 +3,8 @@ package dev.kairos.kernels.contract;
 
 import dev.kairos.kernels.Backend;
 import dev.kairos.kernels.Precision;
-import dev.kairos.kernels.ReferenceBackend;
 import dev.kairos.kernels.contract.Closeness.Tolerance;
+import dev.kairos.kernels.reference.ReferenceBackend;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

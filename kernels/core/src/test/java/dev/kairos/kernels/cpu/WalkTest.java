@@ -4,9 +4,9 @@ package dev.kairos.kernels.cpu;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kairos.kernels.Backend;
-import dev.kairos.kernels.ReferenceBackend;
 import dev.kairos.kernels.Strided;
 import dev.kairos.kernels.contract.Seeded;
+import dev.kairos.kernels.reference.ReferenceBackend;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.kernels;
+package dev.kairos.kernels.reference;
 
-import static dev.kairos.kernels.ReferenceBackend.indices;
-import static dev.kairos.kernels.ReferenceBackend.reals;
+import static dev.kairos.kernels.reference.ReferenceBackend.indices;
+import static dev.kairos.kernels.reference.ReferenceBackend.reals;
 
+import dev.kairos.kernels.Resampling;
+import dev.kairos.kernels.Strided;
 import java.util.Arrays;
 import java.util.Objects;
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.kernels;
+package dev.kairos.kernels.reference;
+
+import dev.kairos.kernels.AdamStep;
+import dev.kairos.kernels.SgdStep;
 
 /** The definitions of the updates of a parameter p by its gradient g. */
 final class ReferenceUpdates {

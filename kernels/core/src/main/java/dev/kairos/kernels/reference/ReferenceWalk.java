@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.kernels;
+package dev.kairos.kernels.reference;
+
+import dev.kairos.kernels.Strided;
 
 /** The loop nest of up to three views of equal sizes, in row order. */
 final class ReferenceWalk {

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.kernels;
+package dev.kairos.kernels.reference;
+
+import dev.kairos.kernels.Availability;
+import dev.kairos.kernels.Backend;
+import dev.kairos.kernels.BackendOptions;
+import dev.kairos.kernels.BackendProvider;
 
 /** Offers the {@link ReferenceBackend}; chosen only by name. */
 public final class ReferenceProvider implements BackendProvider {

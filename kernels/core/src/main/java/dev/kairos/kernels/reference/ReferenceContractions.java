@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.kernels;
+package dev.kairos.kernels.reference;
 
-import static dev.kairos.kernels.ReferenceBackend.reals;
+import static dev.kairos.kernels.reference.ReferenceBackend.reals;
 
+import dev.kairos.kernels.Conv1dGeometry;
+import dev.kairos.kernels.DenseSolve;
+import dev.kairos.kernels.SingularMatrixException;
+import dev.kairos.kernels.Strided;
 import java.util.Arrays;
 
 /** The definitions of the sums of products, and of the solve that inverts one. */

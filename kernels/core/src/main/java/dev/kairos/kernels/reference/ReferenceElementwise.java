@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.kernels;
+package dev.kairos.kernels.reference;
 
-import static dev.kairos.kernels.ReferenceBackend.indices;
-import static dev.kairos.kernels.ReferenceBackend.reals;
+import static dev.kairos.kernels.reference.ReferenceBackend.indices;
+import static dev.kairos.kernels.reference.ReferenceBackend.reals;
+
+import dev.kairos.kernels.MapFunction;
+import dev.kairos.kernels.Philox;
+import dev.kairos.kernels.RandomKey;
+import dev.kairos.kernels.Strided;
+import dev.kairos.kernels.ZipFunction;
 
 /** The definitions of what handles each element by itself. */
 final class ReferenceElementwise {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.kernels;
+package dev.kairos.kernels.reference;
 
-import static dev.kairos.kernels.ReferenceBackend.reals;
+import static dev.kairos.kernels.reference.ReferenceBackend.reals;
 
+import dev.kairos.kernels.Backend;
+import dev.kairos.kernels.RowFunction;
+import dev.kairos.kernels.Strided;
 import java.util.Arrays;
 
 /**

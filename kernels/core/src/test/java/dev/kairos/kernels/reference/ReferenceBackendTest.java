@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.kernels;
+package dev.kairos.kernels.reference;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import dev.kairos.kernels.AdamStep;
+import dev.kairos.kernels.Backend;
+import dev.kairos.kernels.Conv1dGeometry;
+import dev.kairos.kernels.Philox;
+import dev.kairos.kernels.RandomKey;
+import dev.kairos.kernels.ReduceFunction;
+import dev.kairos.kernels.RowFunction;
+import dev.kairos.kernels.SgdStep;
+import dev.kairos.kernels.Strided;
 import dev.kairos.kernels.contract.HostBackendContract;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.kernels;
+package dev.kairos.kernels.reference;
+
+import dev.kairos.kernels.AdamStep;
+import dev.kairos.kernels.Backend;
+import dev.kairos.kernels.BackendInfo;
+import dev.kairos.kernels.Buffer;
+import dev.kairos.kernels.Conv1dGeometry;
+import dev.kairos.kernels.MapFunction;
+import dev.kairos.kernels.Precision;
+import dev.kairos.kernels.RandomKey;
+import dev.kairos.kernels.ReduceFunction;
+import dev.kairos.kernels.RowFunction;
+import dev.kairos.kernels.SgdStep;
+import dev.kairos.kernels.Strided;
+import dev.kairos.kernels.ZipFunction;
 
 /**
  * The definition of right: every primitive as its formula says, in {@code double}, in plain loops,
