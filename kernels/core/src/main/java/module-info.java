@@ -6,6 +6,7 @@ module dev.kairos.kernels {
   requires static org.jspecify;
 
   exports dev.kairos.kernels;
+  exports dev.kairos.kernels.host;
   exports dev.kairos.kernels.cpu to
       dev.kairos.kernels.simd;
 

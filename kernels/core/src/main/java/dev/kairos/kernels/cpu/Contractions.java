@@ -3,6 +3,7 @@ package dev.kairos.kernels.cpu;
 
 import dev.kairos.kernels.Conv1dGeometry;
 import dev.kairos.kernels.Strided;
+import dev.kairos.kernels.host.MergedAxes;
 
 /** Matrix products and convolutions, all as {@link Gemm}s. */
 final class Contractions {
@@ -36,8 +37,8 @@ final class Contractions {
           out.size(0));
       return;
     }
-    Walk batches =
-        new Walk(
+    MergedAxes batches =
+        new MergedAxes(
             a.axes(0, axes, a.offset()),
             b.axes(0, axes, b.offset()),
             out.axes(0, axes, out.offset()));
@@ -49,7 +50,7 @@ final class Contractions {
     boolean many = runs >= 4 * tasks.threads();
     int parts = many ? 4 * tasks.threads() : 1;
     Tasks within = many ? Tasks.ALONE : tasks;
-    Walk.Run run =
+    MergedAxes.Run run =
         (p, q, r, n) -> matmul(within, a, p, aStep, b, q, bStep, accumulate, out, r, outStep, n);
     (many ? tasks : Tasks.ALONE)
         .run(

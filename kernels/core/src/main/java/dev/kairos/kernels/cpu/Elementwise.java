@@ -6,6 +6,7 @@ import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.kernels.Strided;
 import dev.kairos.kernels.ZipFunction;
+import dev.kairos.kernels.host.MergedAxes;
 import java.util.Arrays;
 
 /**
@@ -26,7 +27,7 @@ final class Elementwise {
 
   private final FloatLoops loops;
   private final WorkerPool pool;
-  private final Walk walk = new Walk();
+  private final MergedAxes axes = new MergedAxes();
   private final ThreadLocal<Stage> stages = ThreadLocal.withInitial(Stage::new);
 
   Elementwise(FloatLoops loops, WorkerPool pool) {
@@ -34,22 +35,22 @@ final class Elementwise {
     this.pool = pool;
   }
 
-  /** Handles the pieces {@code [from, to)} of the walk. */
+  /** Handles the pieces {@code [from, to)} of the axes. */
   private interface Pieces {
     void handle(int from, int to);
   }
 
   /** Whether to do all pieces at once here. */
   private boolean alone() {
-    return pool.threads() == 1 || walk.pieces() <= perTask();
+    return pool.threads() == 1 || axes.pieces() <= perTask();
   }
 
   private int perTask() {
-    return Blocks.perTask(walk.length());
+    return Blocks.perTask(axes.length());
   }
 
   private void share(Pieces work) {
-    int pieces = walk.pieces();
+    int pieces = axes.pieces();
     int step = perTask();
     pool.run(
         Blocks.count(pieces, step),
@@ -58,19 +59,19 @@ final class Elementwise {
 
   void fill(Strided out, float value) {
     float[] o = CpuBackend.reals(out);
-    walk.set(out, out, out);
+    axes.set(out, out, out, Blocks.ELEMENTS);
     if (alone()) {
-      fill(value, o, 0, walk.pieces());
+      fill(value, o, 0, axes.pieces());
     } else {
       share((from, to) -> fill(value, o, from, to));
     }
   }
 
   private void fill(float value, float[] o, int from, int to) {
-    int step = walk.firstStep();
+    int step = axes.firstStep();
     for (int piece = from; piece < to; piece++) {
-      int at = walk.first(piece);
-      int n = walk.length(piece);
+      int at = axes.first(piece);
+      int n = axes.length(piece);
       if (step == 1) {
         Arrays.fill(o, at, at + n, value);
       } else {
@@ -82,7 +83,7 @@ final class Elementwise {
   }
 
   void copy(Strided in, Strided out) {
-    walk.set(in, out, out);
+    axes.set(in, out, out, Blocks.ELEMENTS);
     if (in.buffer().isIndices()) {
       copy(CpuBackend.indices(in), CpuBackend.indices(out));
       return;
@@ -90,19 +91,19 @@ final class Elementwise {
     float[] x = CpuBackend.reals(in);
     float[] o = CpuBackend.reals(out);
     if (alone()) {
-      copy(x, o, 0, walk.pieces());
+      copy(x, o, 0, axes.pieces());
     } else {
       share((from, to) -> copy(x, o, from, to));
     }
   }
 
   private void copy(int[] x, int[] o) {
-    int xs = walk.firstStep();
-    int os = walk.secondStep();
-    for (int piece = 0; piece < walk.pieces(); piece++) {
-      int p = walk.first(piece);
-      int q = walk.second(piece);
-      int n = walk.length(piece);
+    int xs = axes.firstStep();
+    int os = axes.secondStep();
+    for (int piece = 0; piece < axes.pieces(); piece++) {
+      int p = axes.first(piece);
+      int q = axes.second(piece);
+      int n = axes.length(piece);
       for (int i = 0; i < n; i++) {
         o[q + i * os] = x[p + i * xs];
       }
@@ -110,10 +111,10 @@ final class Elementwise {
   }
 
   private void copy(float[] x, float[] o, int from, int to) {
-    int xs = walk.firstStep();
-    int os = walk.secondStep();
+    int xs = axes.firstStep();
+    int os = axes.secondStep();
     for (int piece = from; piece < to; piece++) {
-      move(x, walk.first(piece), xs, o, walk.second(piece), os, walk.length(piece));
+      move(x, axes.first(piece), xs, o, axes.second(piece), os, axes.length(piece));
     }
   }
 
@@ -137,22 +138,22 @@ final class Elementwise {
   void accumulate(Strided in, Strided out) {
     float[] x = CpuBackend.reals(in);
     float[] o = CpuBackend.reals(out);
-    walk.set(in, out, out);
+    axes.set(in, out, out, Blocks.ELEMENTS);
     // Elements that fall on the same place are added in order, and so by one thread.
     if (alone() || !out.isContiguous()) {
-      accumulate(x, o, 0, walk.pieces());
+      accumulate(x, o, 0, axes.pieces());
     } else {
       share((from, to) -> accumulate(x, o, from, to));
     }
   }
 
   private void accumulate(float[] x, float[] o, int from, int to) {
-    int xs = walk.firstStep();
-    int os = walk.secondStep();
+    int xs = axes.firstStep();
+    int os = axes.secondStep();
     for (int piece = from; piece < to; piece++) {
-      int p = walk.first(piece);
-      int q = walk.second(piece);
-      int n = walk.length(piece);
+      int p = axes.first(piece);
+      int q = axes.second(piece);
+      int n = axes.length(piece);
       if (xs == 1 && os == 1) {
         loops.add(x, p, o, q, n);
       } else {
@@ -166,21 +167,21 @@ final class Elementwise {
   void map(MapFunction f, float a, float b, Strided in, Strided out) {
     float[] x = CpuBackend.reals(in);
     float[] o = CpuBackend.reals(out);
-    walk.set(in, out, out);
+    axes.set(in, out, out, Blocks.ELEMENTS);
     if (alone()) {
-      map(f, a, b, x, o, 0, walk.pieces());
+      map(f, a, b, x, o, 0, axes.pieces());
     } else {
       share((from, to) -> map(f, a, b, x, o, from, to));
     }
   }
 
   private void map(MapFunction f, float a, float b, float[] x, float[] o, int from, int to) {
-    int xs = walk.firstStep();
-    int os = walk.secondStep();
+    int xs = axes.firstStep();
+    int os = axes.secondStep();
     for (int piece = from; piece < to; piece++) {
-      int p = walk.first(piece);
-      int q = walk.second(piece);
-      int n = walk.length(piece);
+      int p = axes.first(piece);
+      int q = axes.second(piece);
+      int n = axes.length(piece);
       if (xs == 1 && os == 1) {
         loops.map(f, a, b, x, p, o, q, n);
         continue;
@@ -200,9 +201,9 @@ final class Elementwise {
     float[] x = CpuBackend.reals(in);
     float[] y = CpuBackend.reals(by);
     float[] o = CpuBackend.reals(out);
-    walk.set(in, by, out);
+    axes.set(in, by, out, Blocks.ELEMENTS);
     if (alone()) {
-      mapMultiply(f, a, b, x, y, o, 0, walk.pieces());
+      mapMultiply(f, a, b, x, y, o, 0, axes.pieces());
     } else {
       share((from, to) -> mapMultiply(f, a, b, x, y, o, from, to));
     }
@@ -210,24 +211,24 @@ final class Elementwise {
 
   private void mapMultiply(
       MapFunction f, float a, float b, float[] x, float[] y, float[] o, int from, int to) {
-    int xs = walk.firstStep();
-    int ys = walk.secondStep();
-    int os = walk.thirdStep();
+    int xs = axes.firstStep();
+    int ys = axes.secondStep();
+    int os = axes.thirdStep();
     Stage stage = stages.get();
     ZipFunction times = f.isGate() ? ZipFunction.GATE : ZipFunction.MULTIPLY;
     for (int piece = from; piece < to; piece++) {
-      int n = walk.length(piece);
+      int n = axes.length(piece);
       for (int i = 0; i < n; i += STRETCH) {
         int length = Math.min(STRETCH, n - i);
-        int p = walk.first(piece) + i * xs;
+        int p = axes.first(piece) + i * xs;
         if (xs == 1) {
           loops.map(f, a, b, x, p, stage.x, 0, length);
         } else {
           move(x, p, xs, stage.x, 0, 1, length);
           loops.map(f, a, b, stage.x, 0, stage.x, 0, length);
         }
-        int q = walk.second(piece) + i * ys;
-        int r = walk.third(piece) + i * os;
+        int q = axes.second(piece) + i * ys;
+        int r = axes.third(piece) + i * os;
         if (ys == 1 && os == 1) {
           loops.zip(times, stage.x, 0, 1, y, q, 1, o, r, length);
           continue;
@@ -243,24 +244,24 @@ final class Elementwise {
     float[] x = CpuBackend.reals(left);
     float[] y = CpuBackend.reals(right);
     float[] o = CpuBackend.reals(out);
-    walk.set(left, right, out);
+    axes.set(left, right, out, Blocks.ELEMENTS);
     if (alone()) {
-      zip(f, x, y, o, 0, walk.pieces());
+      zip(f, x, y, o, 0, axes.pieces());
     } else {
       share((from, to) -> zip(f, x, y, o, from, to));
     }
   }
 
   private void zip(ZipFunction f, float[] x, float[] y, float[] o, int from, int to) {
-    int xs = walk.firstStep();
-    int ys = walk.secondStep();
-    int os = walk.thirdStep();
+    int xs = axes.firstStep();
+    int ys = axes.secondStep();
+    int os = axes.thirdStep();
     boolean simple = os == 1 && (xs == 0 || xs == 1) && (ys == 0 || ys == 1);
     for (int piece = from; piece < to; piece++) {
-      int p = walk.first(piece);
-      int q = walk.second(piece);
-      int r = walk.third(piece);
-      int n = walk.length(piece);
+      int p = axes.first(piece);
+      int q = axes.second(piece);
+      int r = axes.third(piece);
+      int n = axes.length(piece);
       if (simple) {
         loops.zip(f, x, p, xs, y, q, ys, o, r, n);
         continue;
@@ -281,9 +282,9 @@ final class Elementwise {
     float[] o = CpuBackend.reals(out);
     float scale = (float) (1 / (1 - p));
     int threshold = Philox.threshold(p);
-    walk.set(in, out, out);
+    axes.set(in, out, out, Blocks.ELEMENTS);
     if (alone()) {
-      dropout(threshold, scale, key, x, o, 0, walk.pieces());
+      dropout(threshold, scale, key, x, o, 0, axes.pieces());
     } else {
       share((from, to) -> dropout(threshold, scale, key, x, o, from, to));
     }
@@ -291,13 +292,13 @@ final class Elementwise {
 
   private void dropout(
       int threshold, float scale, RandomKey key, float[] x, float[] o, int from, int to) {
-    int xs = walk.firstStep();
-    int os = walk.secondStep();
+    int xs = axes.firstStep();
+    int os = axes.secondStep();
     for (int piece = from; piece < to; piece++) {
-      int p = walk.first(piece);
-      int q = walk.second(piece);
-      int n = walk.length(piece);
-      int first = walk.number(piece);
+      int p = axes.first(piece);
+      int q = axes.second(piece);
+      int n = axes.length(piece);
+      int first = axes.number(piece);
       if (xs == 1 && os == 1) {
         loops.dropout(threshold, scale, key, first, x, p, o, q, n);
         continue;

@@ -4,6 +4,7 @@ package dev.kairos.kernels.cpu;
 import dev.kairos.kernels.ReduceFunction;
 import dev.kairos.kernels.Strided;
 import dev.kairos.kernels.ZipFunction;
+import dev.kairos.kernels.host.MergedAxes;
 import java.util.Arrays;
 
 /**
@@ -30,8 +31,8 @@ final class Reductions {
 
   private final FloatLoops loops;
   private final WorkerPool pool;
-  private final Walk results = new Walk();
-  private final Walk reduced = new Walk();
+  private final MergedAxes results = new MergedAxes();
+  private final MergedAxes reduced = new MergedAxes();
   private float[] partial = new float[0];
 
   Reductions(FloatLoops loops, WorkerPool pool) {

@@ -3,6 +3,7 @@ package dev.kairos.kernels.cpu;
 
 import dev.kairos.kernels.RowFunction;
 import dev.kairos.kernels.Strided;
+import dev.kairos.kernels.host.MergedAxes;
 
 /**
  * Functions of each row along the last axis and their gradients; a row whose elements lie apart is
@@ -46,7 +47,7 @@ final class Rows {
 
   private final FloatLoops loops;
   private final WorkerPool pool;
-  private final Walk walk = new Walk();
+  private final MergedAxes leading = new MergedAxes();
   private final ThreadLocal<Stage> stages = ThreadLocal.withInitial(Stage::new);
 
   Rows(FloatLoops loops, WorkerPool pool) {
@@ -97,9 +98,9 @@ final class Rows {
     int last = left.rank() - 1;
     int n = left.size(last);
     int perTask = Blocks.perTask(n);
-    walk.set(left, right, out, 0, last, perTask);
-    int pieces = n == 0 ? 0 : walk.pieces();
-    int step = Math.max(1, perTask / Math.max(1, walk.length()));
+    leading.set(left, right, out, 0, last, perTask);
+    int pieces = n == 0 ? 0 : leading.pieces();
+    int step = Math.max(1, perTask / Math.max(1, leading.length()));
     if (pool.threads() == 1 || pieces <= step) {
       run(loop, left, right, out, 0, pieces);
     } else {
@@ -119,21 +120,21 @@ final class Rows {
     float[] o = CpuBackend.reals(out);
     Stage stage = stages.get();
     for (int piece = from; piece < to; piece++) {
-      int p = walk.first(piece);
-      int q = walk.second(piece);
-      int r = walk.third(piece);
-      int rows = walk.length(piece);
+      int p = leading.first(piece);
+      int q = leading.second(piece);
+      int r = leading.third(piece);
+      int rows = leading.length(piece);
       if (together) {
-        Place place = stage.place.at(o, r, walk.thirdStep());
-        loop.run(x, p, walk.firstStep(), y, q, walk.secondStep(), n, place, rows);
+        Place place = stage.place.at(o, r, leading.thirdStep());
+        loop.run(x, p, leading.firstStep(), y, q, leading.secondStep(), n, place, rows);
         continue;
       }
       stage.reserve(n);
       for (int i = 0; i < rows; i++) {
-        Elementwise.move(x, p + i * walk.firstStep(), left.stride(last), stage.x, 0, 1, n);
-        Elementwise.move(y, q + i * walk.secondStep(), right.stride(last), stage.y, 0, 1, n);
+        Elementwise.move(x, p + i * leading.firstStep(), left.stride(last), stage.x, 0, 1, n);
+        Elementwise.move(y, q + i * leading.secondStep(), right.stride(last), stage.y, 0, 1, n);
         loop.run(stage.x, 0, n, stage.y, 0, n, n, stage.place.at(stage.out, 0, n), 1);
-        Elementwise.move(stage.out, 0, 1, o, r + i * walk.thirdStep(), out.stride(last), n);
+        Elementwise.move(stage.out, 0, 1, o, r + i * leading.thirdStep(), out.stride(last), n);
       }
     }
   }

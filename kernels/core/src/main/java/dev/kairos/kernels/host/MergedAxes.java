@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.kernels.cpu;
+package dev.kairos.kernels.host;
 
 import dev.kairos.kernels.Strided;
 
@@ -8,9 +8,9 @@ import dev.kairos.kernels.Strided;
  * that all views pass without a gap are merged, so that contiguous data is one long run. Long runs
  * are cut into pieces that threads may share. A nest can be set again and then allocates nothing.
  */
-final class Walk {
+public final class MergedAxes {
   /** Handles one run: the first element of each view and the number of elements. */
-  interface Run {
+  public interface Run {
     void at(int first, int second, int third, int length);
   }
 
@@ -27,15 +27,20 @@ final class Walk {
   private int piecesOfRun = 1;
 
   /** An empty nest, to be set. */
-  Walk() {}
+  public MergedAxes() {}
 
-  Walk(Strided first, Strided second, Strided third) {
+  /** The nest of all axes, in whole runs. */
+  public MergedAxes(Strided first, Strided second, Strided third) {
     set(first, second, third, 0, first.rank(), Integer.MAX_VALUE);
   }
 
-  /** The nest of all axes, in pieces for elementwise work. */
-  Walk set(Strided first, Strided second, Strided third) {
-    return set(first, second, third, 0, first.rank(), Blocks.ELEMENTS);
+  /**
+   * The nest of all axes.
+   *
+   * @param longest elements of a piece at most
+   */
+  public MergedAxes set(Strided first, Strided second, Strided third, int longest) {
+    return set(first, second, third, 0, first.rank(), longest);
   }
 
   /**
@@ -43,7 +48,8 @@ final class Walk {
    *
    * @param longest elements of a piece at most
    */
-  Walk set(Strided first, Strided second, Strided third, int from, int to, int longest) {
+  public MergedAxes set(
+      Strided first, Strided second, Strided third, int from, int to, int longest) {
     reserve(to - from);
     firstOffset = first.offset();
     secondOffset = second.offset();
@@ -82,7 +88,7 @@ final class Walk {
       runs *= sizes[i];
     }
     block = longest;
-    piecesOfRun = length() <= block ? 1 : Blocks.count(length(), block);
+    piecesOfRun = length() <= block ? 1 : (length() + block - 1) / block;
     return this;
   }
 
@@ -96,57 +102,57 @@ final class Walk {
   }
 
   /** Elements of one run. */
-  int length() {
+  public int length() {
     return sizes[rank - 1];
   }
 
   /** Number of runs; 0 if there is no element. */
-  int runs() {
+  public int runs() {
     return runs;
   }
 
   /** Number of pieces, in row order; each lies within one run. */
-  int pieces() {
+  public int pieces() {
     return runs * piecesOfRun;
   }
 
   /** Elements of one piece. */
-  int length(int piece) {
+  public int length(int piece) {
     return piecesOfRun == 1 ? length() : Math.min(block, length() - piece % piecesOfRun * block);
   }
 
   /** Step inside a run of the first view. */
-  int firstStep() {
+  public int firstStep() {
     return p[rank - 1];
   }
 
   /** Step inside a run of the second view. */
-  int secondStep() {
+  public int secondStep() {
     return q[rank - 1];
   }
 
   /** Step inside a run of the third view. */
-  int thirdStep() {
+  public int thirdStep() {
     return r[rank - 1];
   }
 
   /** Where the first view's piece begins. */
-  int first(int piece) {
+  public int first(int piece) {
     return firstOffset + position(piece, p);
   }
 
   /** Where the second view's piece begins. */
-  int second(int piece) {
+  public int second(int piece) {
     return secondOffset + position(piece, q);
   }
 
   /** Where the third view's piece begins. */
-  int third(int piece) {
+  public int third(int piece) {
     return thirdOffset + position(piece, r);
   }
 
   /** The number of a piece's first element, counted in row order. */
-  int number(int piece) {
+  public int number(int piece) {
     return piecesOfRun == 1
         ? piece * length()
         : piece / piecesOfRun * length() + piece % piecesOfRun * block;
@@ -168,7 +174,7 @@ final class Walk {
   }
 
   /** Visits runs {@code from} (inclusive) to {@code to} in row order; runs must not be cut. */
-  void runs(int from, int to, Run run) {
+  public void runs(int from, int to, Run run) {
     for (int i = from; i < to; i++) {
       run.at(first(i), second(i), third(i), length());
     }
