@@ -14,6 +14,8 @@ import dev.kairos.kernels.RowFunction;
 import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.Strided;
 import dev.kairos.kernels.ZipFunction;
+import dev.kairos.kernels.host.HostFloats;
+import dev.kairos.kernels.host.HostInts;
 
 /**
  * Single precision on the host: cuts each primitive into runs and blocks, shares them among threads
@@ -51,52 +53,6 @@ public final class CpuBackend implements Backend {
     this.systems = new SmallSystems(pool);
   }
 
-  /** Reals in a plain array. */
-  private static final class Floats implements Buffer {
-    final float[] values;
-
-    Floats(int length) {
-      values = new float[length];
-    }
-
-    @Override
-    public int length() {
-      return values.length;
-    }
-
-    @Override
-    public boolean isIndices() {
-      return false;
-    }
-  }
-
-  /** Whole numbers in a plain array. */
-  private static final class Ints implements Buffer {
-    final int[] values;
-
-    Ints(int length) {
-      values = new int[length];
-    }
-
-    @Override
-    public int length() {
-      return values.length;
-    }
-
-    @Override
-    public boolean isIndices() {
-      return true;
-    }
-  }
-
-  static float[] reals(Strided view) {
-    return ((Floats) view.buffer()).values;
-  }
-
-  static int[] indices(Strided view) {
-    return ((Ints) view.buffer()).values;
-  }
-
   @Override
   public BackendInfo info() {
     return new BackendInfo(
@@ -110,12 +66,12 @@ public final class CpuBackend implements Backend {
 
   @Override
   public Buffer allocate(int length) {
-    return new Floats(length);
+    return new HostFloats(length);
   }
 
   @Override
   public Buffer allocateIndices(int length) {
-    return new Ints(length);
+    return new HostInts(length);
   }
 
   @Override
@@ -126,7 +82,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void write(Buffer target, int offset, double[] source, int from, int length) {
-    float[] values = ((Floats) target).values;
+    float[] values = HostFloats.values(target);
     for (int i = 0; i < length; i++) {
       values[offset + i] = (float) source[from + i];
     }
@@ -134,17 +90,17 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void write(Buffer target, int offset, float[] source, int from, int length) {
-    System.arraycopy(source, from, ((Floats) target).values, offset, length);
+    System.arraycopy(source, from, HostFloats.values(target), offset, length);
   }
 
   @Override
   public void write(Buffer target, int offset, int[] source, int from, int length) {
-    System.arraycopy(source, from, ((Ints) target).values, offset, length);
+    System.arraycopy(source, from, HostInts.values(target), offset, length);
   }
 
   @Override
   public void read(Buffer source, int offset, double[] target, int from, int length) {
-    float[] values = ((Floats) source).values;
+    float[] values = HostFloats.values(source);
     for (int i = 0; i < length; i++) {
       target[from + i] = values[offset + i];
     }
@@ -152,12 +108,12 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void read(Buffer source, int offset, float[] target, int from, int length) {
-    System.arraycopy(((Floats) source).values, offset, target, from, length);
+    System.arraycopy(HostFloats.values(source), offset, target, from, length);
   }
 
   @Override
   public void read(Buffer source, int offset, int[] target, int from, int length) {
-    System.arraycopy(((Ints) source).values, offset, target, from, length);
+    System.arraycopy(HostInts.values(source), offset, target, from, length);
   }
 
   @Override
@@ -282,10 +238,10 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void adam(AdamStep step, Buffer parameter, Buffer gradient, Buffer m, Buffer v) {
-    float[] p = ((Floats) parameter).values;
-    float[] g = ((Floats) gradient).values;
-    float[] first = ((Floats) m).values;
-    float[] second = ((Floats) v).values;
+    float[] p = HostFloats.values(parameter);
+    float[] g = HostFloats.values(gradient);
+    float[] first = HostFloats.values(m);
+    float[] second = HostFloats.values(v);
     int block = Blocks.ELEMENTS;
     pool.run(
         Blocks.count(p.length, block),
@@ -297,9 +253,9 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void sgd(SgdStep step, Buffer parameter, Buffer gradient, Buffer velocity) {
-    float[] p = ((Floats) parameter).values;
-    float[] g = ((Floats) gradient).values;
-    float[] v = ((Floats) velocity).values;
+    float[] p = HostFloats.values(parameter);
+    float[] g = HostFloats.values(gradient);
+    float[] v = HostFloats.values(velocity);
     int block = Blocks.ELEMENTS;
     pool.run(
         Blocks.count(p.length, block),

@@ -6,6 +6,8 @@ import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.kernels.Strided;
 import dev.kairos.kernels.ZipFunction;
+import dev.kairos.kernels.host.HostFloats;
+import dev.kairos.kernels.host.HostInts;
 import dev.kairos.kernels.host.MergedAxes;
 import java.util.Arrays;
 
@@ -58,7 +60,7 @@ final class Elementwise {
   }
 
   void fill(Strided out, float value) {
-    float[] o = CpuBackend.reals(out);
+    float[] o = HostFloats.values(out);
     axes.set(out, out, out, Blocks.ELEMENTS);
     if (alone()) {
       fill(value, o, 0, axes.pieces());
@@ -85,11 +87,11 @@ final class Elementwise {
   void copy(Strided in, Strided out) {
     axes.set(in, out, out, Blocks.ELEMENTS);
     if (in.buffer().isIndices()) {
-      copy(CpuBackend.indices(in), CpuBackend.indices(out));
+      copy(HostInts.values(in), HostInts.values(out));
       return;
     }
-    float[] x = CpuBackend.reals(in);
-    float[] o = CpuBackend.reals(out);
+    float[] x = HostFloats.values(in);
+    float[] o = HostFloats.values(out);
     if (alone()) {
       copy(x, o, 0, axes.pieces());
     } else {
@@ -136,8 +138,8 @@ final class Elementwise {
   }
 
   void accumulate(Strided in, Strided out) {
-    float[] x = CpuBackend.reals(in);
-    float[] o = CpuBackend.reals(out);
+    float[] x = HostFloats.values(in);
+    float[] o = HostFloats.values(out);
     axes.set(in, out, out, Blocks.ELEMENTS);
     // Elements that fall on the same place are added in order, and so by one thread.
     if (alone() || !out.isContiguous()) {
@@ -165,8 +167,8 @@ final class Elementwise {
   }
 
   void map(MapFunction f, float a, float b, Strided in, Strided out) {
-    float[] x = CpuBackend.reals(in);
-    float[] o = CpuBackend.reals(out);
+    float[] x = HostFloats.values(in);
+    float[] o = HostFloats.values(out);
     axes.set(in, out, out, Blocks.ELEMENTS);
     if (alone()) {
       map(f, a, b, x, o, 0, axes.pieces());
@@ -198,9 +200,9 @@ final class Elementwise {
 
   /** Each stretch is mapped into the cache, and multiplied from there. */
   void mapMultiply(MapFunction f, float a, float b, Strided in, Strided by, Strided out) {
-    float[] x = CpuBackend.reals(in);
-    float[] y = CpuBackend.reals(by);
-    float[] o = CpuBackend.reals(out);
+    float[] x = HostFloats.values(in);
+    float[] y = HostFloats.values(by);
+    float[] o = HostFloats.values(out);
     axes.set(in, by, out, Blocks.ELEMENTS);
     if (alone()) {
       mapMultiply(f, a, b, x, y, o, 0, axes.pieces());
@@ -241,9 +243,9 @@ final class Elementwise {
   }
 
   void zip(ZipFunction f, Strided left, Strided right, Strided out) {
-    float[] x = CpuBackend.reals(left);
-    float[] y = CpuBackend.reals(right);
-    float[] o = CpuBackend.reals(out);
+    float[] x = HostFloats.values(left);
+    float[] y = HostFloats.values(right);
+    float[] o = HostFloats.values(out);
     axes.set(left, right, out, Blocks.ELEMENTS);
     if (alone()) {
       zip(f, x, y, o, 0, axes.pieces());
@@ -278,8 +280,8 @@ final class Elementwise {
   }
 
   void dropout(Strided in, double p, RandomKey key, Strided out) {
-    float[] x = CpuBackend.reals(in);
-    float[] o = CpuBackend.reals(out);
+    float[] x = HostFloats.values(in);
+    float[] o = HostFloats.values(out);
     float scale = (float) (1 / (1 - p));
     int threshold = Philox.threshold(p);
     axes.set(in, out, out, Blocks.ELEMENTS);

@@ -4,6 +4,7 @@ package dev.kairos.kernels.cpu;
 import dev.kairos.kernels.ReduceFunction;
 import dev.kairos.kernels.Strided;
 import dev.kairos.kernels.ZipFunction;
+import dev.kairos.kernels.host.HostFloats;
 import dev.kairos.kernels.host.MergedAxes;
 import java.util.Arrays;
 
@@ -46,8 +47,8 @@ final class Reductions {
     if (count == 0) {
       return;
     }
-    float[] x = CpuBackend.reals(in);
-    float[] o = CpuBackend.reals(out);
+    float[] x = HostFloats.values(in);
+    float[] o = HostFloats.values(out);
     reduced.set(in, in, in, kept, in.rank(), Integer.MAX_VALUE);
     int width = reduced.runs() * reduced.length();
     boolean below =

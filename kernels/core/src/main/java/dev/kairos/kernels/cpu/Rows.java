@@ -3,6 +3,7 @@ package dev.kairos.kernels.cpu;
 
 import dev.kairos.kernels.RowFunction;
 import dev.kairos.kernels.Strided;
+import dev.kairos.kernels.host.HostFloats;
 import dev.kairos.kernels.host.MergedAxes;
 
 /**
@@ -66,8 +67,8 @@ final class Rows {
 
   /** Each row is finished while it is in the cache. */
   void layerNorm(double epsilon, Strided in, Strided factor, Strided addend, Strided out) {
-    float[] w = CpuBackend.reals(factor);
-    float[] b = CpuBackend.reals(addend);
+    float[] w = HostFloats.values(factor);
+    float[] b = HostFloats.values(addend);
     int wo = factor.offset();
     int bo = addend.offset();
     run(
@@ -115,9 +116,9 @@ final class Rows {
     int n = left.size(last);
     boolean together =
         n == 1 || (left.stride(last) == 1 && right.stride(last) == 1 && out.stride(last) == 1);
-    float[] x = CpuBackend.reals(left);
-    float[] y = CpuBackend.reals(right);
-    float[] o = CpuBackend.reals(out);
+    float[] x = HostFloats.values(left);
+    float[] y = HostFloats.values(right);
+    float[] o = HostFloats.values(out);
     Stage stage = stages.get();
     for (int piece = from; piece < to; piece++) {
       int p = leading.first(piece);

@@ -3,6 +3,8 @@ package dev.kairos.kernels.cpu;
 
 import dev.kairos.kernels.Resampling;
 import dev.kairos.kernels.Strided;
+import dev.kairos.kernels.host.HostFloats;
+import dev.kairos.kernels.host.HostInts;
 import java.util.Objects;
 
 /** Primitives that pick, place or blend whole rows. */
@@ -37,8 +39,8 @@ final class Selections {
   private void topK(Strided in, int k, Strided out, int first, int end) {
     Largest largest = selections.get();
     int last = in.rank() - 1;
-    float[] x = CpuBackend.reals(in);
-    int[] o = CpuBackend.indices(out);
+    float[] x = HostFloats.values(in);
+    int[] o = HostInts.values(out);
     for (int row = first; row < end; row++) {
       int from = offset(in, last, row);
       int to = offset(out, last, row);
@@ -71,9 +73,9 @@ final class Selections {
   }
 
   private static void gather(Strided in, Strided indices, Strided out, int first, int end) {
-    float[] x = CpuBackend.reals(in);
-    float[] o = CpuBackend.reals(out);
-    int[] at = CpuBackend.indices(indices);
+    float[] x = HostFloats.values(in);
+    float[] o = HostFloats.values(out);
+    int[] at = HostInts.values(indices);
     int rows = out.size(1);
     int inner = out.size(2);
     for (int i = first; i < end; i++) {
@@ -107,9 +109,9 @@ final class Selections {
   }
 
   private void scatterAdd(Strided in, Strided indices, Strided out, int first, int end) {
-    float[] x = CpuBackend.reals(in);
-    float[] o = CpuBackend.reals(out);
-    int[] at = CpuBackend.indices(indices);
+    float[] x = HostFloats.values(in);
+    float[] o = HostFloats.values(out);
+    int[] at = HostInts.values(indices);
     int inner = in.size(2);
     int xs = in.stride(2);
     int os = out.stride(2);
@@ -146,8 +148,8 @@ final class Selections {
   }
 
   private static void resample(Resampling r, Strided in, Strided out, int first, int end) {
-    float[] x = CpuBackend.reals(in);
-    float[] o = CpuBackend.reals(out);
+    float[] x = HostFloats.values(in);
+    float[] o = HostFloats.values(out);
     int rows = out.size(1);
     int inner = out.size(2);
     int xs = in.stride(2);
@@ -187,8 +189,8 @@ final class Selections {
   }
 
   private static void resampleTranspose(Resampling r, Strided in, Strided out, int a, int column) {
-    float[] x = CpuBackend.reals(in);
-    float[] o = CpuBackend.reals(out);
+    float[] x = HostFloats.values(in);
+    float[] o = HostFloats.values(out);
     int xs = in.stride(2);
     int os = out.stride(2);
     int n = Math.min(COLUMNS, in.size(2) - column);

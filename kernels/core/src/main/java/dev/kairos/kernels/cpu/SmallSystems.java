@@ -4,6 +4,7 @@ package dev.kairos.kernels.cpu;
 import dev.kairos.kernels.DenseSolve;
 import dev.kairos.kernels.SingularMatrixException;
 import dev.kairos.kernels.Strided;
+import dev.kairos.kernels.host.HostFloats;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,7 @@ final class SmallSystems {
     if (mine.right.length < n * m) {
       mine.right = new double[n * m];
     }
-    float[] o = CpuBackend.reals(out);
+    float[] o = HostFloats.values(out);
     for (int batch = first; batch < end; batch++) {
       read(a, batch, mine.matrix);
       read(b, batch, mine.right);
@@ -81,7 +82,7 @@ final class SmallSystems {
   }
 
   private static void read(Strided view, int batch, double[] target) {
-    float[] x = CpuBackend.reals(view);
+    float[] x = HostFloats.values(view);
     int at = 0;
     for (int i = 0; i < view.size(1); i++) {
       for (int j = 0; j < view.size(2); j++) {

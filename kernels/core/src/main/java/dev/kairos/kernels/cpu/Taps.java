@@ -3,6 +3,7 @@ package dev.kairos.kernels.cpu;
 
 import dev.kairos.kernels.Conv1dGeometry;
 import dev.kairos.kernels.Strided;
+import dev.kairos.kernels.host.HostFloats;
 import java.util.Arrays;
 
 /**
@@ -37,9 +38,9 @@ final class Taps {
 
   /** A row of the output adds up its taps in order. */
   void sum(Conv1dGeometry g, Strided taps, Strided f, Strided out) {
-    float[] x = CpuBackend.reals(taps);
-    float[] weights = CpuBackend.reals(f);
-    float[] o = CpuBackend.reals(out);
+    float[] x = HostFloats.values(taps);
+    float[] weights = HostFloats.values(f);
+    float[] o = HostFloats.values(out);
     int of = g.outputChannels();
     int steps = g.batch() * g.time();
     int outputs = g.outputTime();
@@ -62,9 +63,9 @@ final class Taps {
 
   /** A row of the taps adds up the output rows it went to, one for each weighing. */
   void spread(Conv1dGeometry g, Strided f, Strided dy, Strided dtaps) {
-    float[] weights = CpuBackend.reals(f);
-    float[] y = CpuBackend.reals(dy);
-    float[] o = CpuBackend.reals(dtaps);
+    float[] weights = HostFloats.values(f);
+    float[] y = HostFloats.values(dy);
+    float[] o = HostFloats.values(dtaps);
     int of = g.outputChannels();
     int weighings = f.size(0);
     int steps = g.batch() * g.time();
@@ -89,9 +90,9 @@ final class Taps {
 
   /** Each weight adds up its taps' products in order. */
   void dot(Conv1dGeometry g, Strided taps, Strided dy, Strided df) {
-    float[] x = CpuBackend.reals(taps);
-    float[] y = CpuBackend.reals(dy);
-    float[] o = CpuBackend.reals(df);
+    float[] x = HostFloats.values(taps);
+    float[] y = HostFloats.values(dy);
+    float[] o = HostFloats.values(df);
     int of = g.outputChannels();
     int steps = g.batch() * g.time();
     rows(

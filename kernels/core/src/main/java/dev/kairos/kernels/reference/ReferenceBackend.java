@@ -14,6 +14,8 @@ import dev.kairos.kernels.RowFunction;
 import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.Strided;
 import dev.kairos.kernels.ZipFunction;
+import dev.kairos.kernels.host.HostDoubles;
+import dev.kairos.kernels.host.HostInts;
 
 /**
  * The definition of right: every primitive as its formula says, in {@code double}, in plain loops,
@@ -24,54 +26,6 @@ import dev.kairos.kernels.ZipFunction;
  * classes whose names begin like its own.
  */
 public final class ReferenceBackend implements Backend {
-  private static final class Doubles implements Buffer {
-    final double[] values;
-
-    Doubles(int length) {
-      values = new double[length];
-    }
-
-    @Override
-    public int length() {
-      return values.length;
-    }
-
-    @Override
-    public boolean isIndices() {
-      return false;
-    }
-  }
-
-  private static final class Ints implements Buffer {
-    final int[] values;
-
-    Ints(int length) {
-      values = new int[length];
-    }
-
-    @Override
-    public int length() {
-      return values.length;
-    }
-
-    @Override
-    public boolean isIndices() {
-      return true;
-    }
-  }
-
-  static double[] reals(Strided view) {
-    return reals(view.buffer());
-  }
-
-  private static double[] reals(Buffer buffer) {
-    return ((Doubles) buffer).values;
-  }
-
-  static int[] indices(Strided view) {
-    return ((Ints) view.buffer()).values;
-  }
-
   @Override
   public BackendInfo info() {
     return new BackendInfo("reference", Precision.DOUBLE, 1, "reference", 1);
@@ -79,12 +33,12 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public Buffer allocate(int length) {
-    return new Doubles(length);
+    return new HostDoubles(length);
   }
 
   @Override
   public Buffer allocateIndices(int length) {
-    return new Ints(length);
+    return new HostInts(length);
   }
 
   @Override
@@ -95,12 +49,12 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public void write(Buffer target, int offset, double[] source, int from, int length) {
-    System.arraycopy(source, from, reals(target), offset, length);
+    System.arraycopy(source, from, HostDoubles.values(target), offset, length);
   }
 
   @Override
   public void write(Buffer target, int offset, float[] source, int from, int length) {
-    double[] values = reals(target);
+    double[] values = HostDoubles.values(target);
     for (int i = 0; i < length; i++) {
       values[offset + i] = source[from + i];
     }
@@ -108,17 +62,17 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public void write(Buffer target, int offset, int[] source, int from, int length) {
-    System.arraycopy(source, from, ((Ints) target).values, offset, length);
+    System.arraycopy(source, from, HostInts.values(target), offset, length);
   }
 
   @Override
   public void read(Buffer source, int offset, double[] target, int from, int length) {
-    System.arraycopy(reals(source), offset, target, from, length);
+    System.arraycopy(HostDoubles.values(source), offset, target, from, length);
   }
 
   @Override
   public void read(Buffer source, int offset, float[] target, int from, int length) {
-    double[] values = reals(source);
+    double[] values = HostDoubles.values(source);
     for (int i = 0; i < length; i++) {
       target[from + i] = (float) values[offset + i];
     }
@@ -126,7 +80,7 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public void read(Buffer source, int offset, int[] target, int from, int length) {
-    System.arraycopy(((Ints) source).values, offset, target, from, length);
+    System.arraycopy(HostInts.values(source), offset, target, from, length);
   }
 
   @Override
@@ -251,12 +205,21 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public void adam(AdamStep step, Buffer parameter, Buffer gradient, Buffer m, Buffer v) {
-    ReferenceUpdates.adam(step, reals(parameter), reals(gradient), reals(m), reals(v));
+    ReferenceUpdates.adam(
+        step,
+        HostDoubles.values(parameter),
+        HostDoubles.values(gradient),
+        HostDoubles.values(m),
+        HostDoubles.values(v));
   }
 
   @Override
   public void sgd(SgdStep step, Buffer parameter, Buffer gradient, Buffer velocity) {
-    ReferenceUpdates.sgd(step, reals(parameter), reals(gradient), reals(velocity));
+    ReferenceUpdates.sgd(
+        step,
+        HostDoubles.values(parameter),
+        HostDoubles.values(gradient),
+        HostDoubles.values(velocity));
   }
 
   @Override

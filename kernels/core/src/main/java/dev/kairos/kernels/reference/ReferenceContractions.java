@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.reference;
 
-import static dev.kairos.kernels.reference.ReferenceBackend.reals;
-
 import dev.kairos.kernels.Conv1dGeometry;
 import dev.kairos.kernels.DenseSolve;
 import dev.kairos.kernels.SingularMatrixException;
 import dev.kairos.kernels.Strided;
+import dev.kairos.kernels.host.HostDoubles;
 import java.util.Arrays;
 
 /** The definitions of the sums of products, and of the solve that inverts one. */
@@ -14,9 +13,9 @@ final class ReferenceContractions {
   private ReferenceContractions() {}
 
   static void matmul(Strided a, Strided b, boolean accumulate, Strided out) {
-    double[] x = reals(a);
-    double[] y = reals(b);
-    double[] o = reals(out);
+    double[] x = HostDoubles.values(a);
+    double[] y = HostDoubles.values(b);
+    double[] o = HostDoubles.values(out);
     int axes = out.rank() - 2;
     int rows = out.size(axes);
     int columns = out.size(axes + 1);
@@ -60,9 +59,9 @@ final class ReferenceContractions {
   }
 
   static void conv1d(Conv1dGeometry g, Strided x, Strided w, Strided out) {
-    double[] xs = reals(x);
-    double[] ws = reals(w);
-    double[] os = reals(out);
+    double[] xs = HostDoubles.values(x);
+    double[] ws = HostDoubles.values(w);
+    double[] os = HostDoubles.values(out);
     int in = g.inputChannels();
     int of = g.outputChannels();
     taps(
@@ -78,9 +77,9 @@ final class ReferenceContractions {
   }
 
   static void conv1dInputGradient(Conv1dGeometry g, Strided dy, Strided w, Strided dx) {
-    double[] ys = reals(dy);
-    double[] ws = reals(w);
-    double[] xs = reals(dx);
+    double[] ys = HostDoubles.values(dy);
+    double[] ws = HostDoubles.values(w);
+    double[] xs = HostDoubles.values(dx);
     int in = g.inputChannels();
     int of = g.outputChannels();
     taps(
@@ -97,9 +96,9 @@ final class ReferenceContractions {
   }
 
   static void conv1dWeightGradient(Conv1dGeometry g, Strided x, Strided dy, Strided dw) {
-    double[] xs = reals(x);
-    double[] ys = reals(dy);
-    double[] ws = reals(dw);
+    double[] xs = HostDoubles.values(x);
+    double[] ys = HostDoubles.values(dy);
+    double[] ws = HostDoubles.values(dw);
     int in = g.inputChannels();
     int of = g.outputChannels();
     taps(
@@ -130,9 +129,9 @@ final class ReferenceContractions {
   }
 
   static void tapSum(Conv1dGeometry g, Strided taps, Strided f, Strided out) {
-    double[] ps = reals(taps);
-    double[] fs = reals(f);
-    double[] os = reals(out);
+    double[] ps = HostDoubles.values(taps);
+    double[] fs = HostDoubles.values(f);
+    double[] os = HostDoubles.values(out);
     int of = g.outputChannels();
     weighedTaps(
         g,
@@ -146,9 +145,9 @@ final class ReferenceContractions {
   }
 
   static void tapSpread(Conv1dGeometry g, Strided f, Strided dy, Strided dtaps) {
-    double[] fs = reals(f);
-    double[] ys = reals(dy);
-    double[] ps = reals(dtaps);
+    double[] fs = HostDoubles.values(f);
+    double[] ys = HostDoubles.values(dy);
+    double[] ps = HostDoubles.values(dtaps);
     int of = g.outputChannels();
     Arrays.fill(ps, dtaps.offset(), dtaps.offset() + dtaps.count(), 0);
     weighedTaps(
@@ -163,9 +162,9 @@ final class ReferenceContractions {
   }
 
   static void tapDot(Conv1dGeometry g, Strided taps, Strided dy, Strided df) {
-    double[] ps = reals(taps);
-    double[] ys = reals(dy);
-    double[] fs = reals(df);
+    double[] ps = HostDoubles.values(taps);
+    double[] ys = HostDoubles.values(dy);
+    double[] fs = HostDoubles.values(df);
     int of = g.outputChannels();
     Arrays.fill(fs, df.offset(), df.offset() + df.count(), 0);
     weighedTaps(
@@ -188,11 +187,13 @@ final class ReferenceContractions {
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < n; j++) {
           matrix[i * n + j] =
-              reals(a)[a.offset() + batch * a.stride(0) + i * a.stride(1) + j * a.stride(2)];
+              HostDoubles.values(a)[
+                  a.offset() + batch * a.stride(0) + i * a.stride(1) + j * a.stride(2)];
         }
         for (int j = 0; j < m; j++) {
           right[i * m + j] =
-              reals(b)[b.offset() + batch * b.stride(0) + i * b.stride(1) + j * b.stride(2)];
+              HostDoubles.values(b)[
+                  b.offset() + batch * b.stride(0) + i * b.stride(1) + j * b.stride(2)];
         }
       }
       int column = DenseSolve.solveInPlace(n, m, matrix, right);
@@ -201,7 +202,8 @@ final class ReferenceContractions {
       }
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < m; j++) {
-          reals(out)[out.offset() + batch * out.stride(0) + i * out.stride(1) + j * out.stride(2)] =
+          HostDoubles.values(out)[
+                  out.offset() + batch * out.stride(0) + i * out.stride(1) + j * out.stride(2)] =
               right[i * m + j];
         }
       }

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.reference;
 
-import static dev.kairos.kernels.reference.ReferenceBackend.reals;
-
 import dev.kairos.kernels.Backend;
 import dev.kairos.kernels.ReduceFunction;
 import dev.kairos.kernels.Strided;
+import dev.kairos.kernels.host.HostDoubles;
 
 /** The definition of {@link Backend#reduce}. */
 final class ReferenceReductions {
   private ReferenceReductions() {}
 
   static void reduce(ReduceFunction f, Strided in, Strided out) {
-    double[] x = reals(in);
-    double[] o = reals(out);
+    double[] x = HostDoubles.values(in);
+    double[] o = HostDoubles.values(out);
     ReferenceWalk.over(
         in.axes(0, out.rank(), in.offset()),
         out,

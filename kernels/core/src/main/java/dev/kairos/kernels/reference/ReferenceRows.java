@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.reference;
 
-import static dev.kairos.kernels.reference.ReferenceBackend.reals;
-
 import dev.kairos.kernels.Backend;
 import dev.kairos.kernels.RowFunction;
 import dev.kairos.kernels.Strided;
+import dev.kairos.kernels.host.HostDoubles;
 import java.util.Arrays;
 
 /**
@@ -69,14 +68,14 @@ final class ReferenceRows {
   private static void load(Strided view, int first, double[] row) {
     int step = view.stride(view.rank() - 1);
     for (int i = 0; i < row.length; i++) {
-      row[i] = reals(view)[first + i * step];
+      row[i] = HostDoubles.values(view)[first + i * step];
     }
   }
 
   private static void store(double[] row, Strided view, int first) {
     int step = view.stride(view.rank() - 1);
     for (int i = 0; i < row.length; i++) {
-      reals(view)[first + i * step] = row[i];
+      HostDoubles.values(view)[first + i * step] = row[i];
     }
   }
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.reference;
 
-import static dev.kairos.kernels.reference.ReferenceBackend.indices;
-import static dev.kairos.kernels.reference.ReferenceBackend.reals;
-
 import dev.kairos.kernels.Resampling;
 import dev.kairos.kernels.Strided;
+import dev.kairos.kernels.host.HostDoubles;
+import dev.kairos.kernels.host.HostInts;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -14,8 +13,8 @@ final class ReferenceSelections {
   private ReferenceSelections() {}
 
   static void topK(Strided in, int k, Strided out) {
-    double[] x = reals(in);
-    int[] o = indices(out);
+    double[] x = HostDoubles.values(in);
+    int[] o = HostInts.values(out);
     int last = in.rank() - 1;
     int n = in.size(last);
     int xs = in.stride(last);
@@ -37,9 +36,9 @@ final class ReferenceSelections {
   }
 
   static void gather(Strided in, Strided indices, Strided out) {
-    double[] x = reals(in);
-    int[] at = indices(indices);
-    double[] o = reals(out);
+    double[] x = HostDoubles.values(in);
+    int[] at = HostInts.values(indices);
+    double[] o = HostDoubles.values(out);
     for (int a = 0; a < out.size(0); a++) {
       for (int j = 0; j < out.size(1); j++) {
         int row =
@@ -55,9 +54,9 @@ final class ReferenceSelections {
   }
 
   static void scatterAdd(Strided in, Strided indices, Strided out) {
-    double[] x = reals(in);
-    int[] at = indices(indices);
-    double[] o = reals(out);
+    double[] x = HostDoubles.values(in);
+    int[] at = HostInts.values(indices);
+    double[] o = HostDoubles.values(out);
     for (int a = 0; a < in.size(0); a++) {
       for (int j = 0; j < in.size(1); j++) {
         int row =
@@ -73,8 +72,8 @@ final class ReferenceSelections {
   }
 
   static void resample(Strided in, Strided out) {
-    double[] x = reals(in);
-    double[] o = reals(out);
+    double[] x = HostDoubles.values(in);
+    double[] o = HostDoubles.values(out);
     Resampling r = new Resampling(in.size(1), out.size(1));
     for (int a = 0; a < out.size(0); a++) {
       for (int i = 0; i < out.size(1); i++) {
@@ -91,8 +90,8 @@ final class ReferenceSelections {
   }
 
   static void resampleTranspose(Strided in, Strided out) {
-    double[] x = reals(in);
-    double[] o = reals(out);
+    double[] x = HostDoubles.values(in);
+    double[] o = HostDoubles.values(out);
     Resampling r = new Resampling(out.size(1), in.size(1));
     for (int a = 0; a < in.size(0); a++) {
       for (int i = 0; i < in.size(1); i++) {

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels.host;
+
+import dev.kairos.kernels.Buffer;
+import dev.kairos.kernels.Strided;
+
+/** Reals in single precision in a plain array. */
+public final class HostFloats implements Buffer {
+  private final float[] values;
+
+  /** So many zeros. */
+  public HostFloats(int length) {
+    values = new float[length];
+  }
+
+  /** The array of such a buffer itself. */
+  public static float[] values(Buffer buffer) {
+    return ((HostFloats) buffer).values;
+  }
+
+  /** The array of the buffer that a view sees. */
+  public static float[] values(Strided view) {
+    return values(view.buffer());
+  }
+
+  @Override
+  public int length() {
+    return values.length;
+  }
+
+  @Override
+  public boolean isIndices() {
+    return false;
+  }
+}
