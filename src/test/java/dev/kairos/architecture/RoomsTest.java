@@ -15,6 +15,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.kairos.kernels.Buffer;
+import dev.kairos.kernels.Strided;
 import dev.kairos.methods.Methods;
 import java.io.Serializable;
 import java.util.List;
@@ -102,6 +104,30 @@ class RoomsTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.kairos.kernels.*..");
+
+  /** Memory has one owner: the engine, with what it keeps its books in. */
+  @ArchTest
+  static final ArchRule onlyTheEngineSeesBuffers =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.kairos.kernels..")
+          .and()
+          .haveNameNotMatching(
+              "dev\\.kairos\\.tensor\\.(Engine|Storage|BufferPool|LastingBuffers|HostCopies)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(Buffer.class)
+          .orShould()
+          .callMethod(Strided.class, "buffer");
+
+  @ArchTest
+  static final ArchRule onlyTensorsSeeViews =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.kairos.kernels..", "dev.kairos.tensor..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(Strided.class);
 
   /** These give other bits when the JIT compiler takes over. */
   @ArchTest

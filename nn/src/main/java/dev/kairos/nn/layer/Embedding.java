@@ -24,18 +24,19 @@ public final class Embedding {
   /**
    * The vectors of some entries.
    *
-   * @param indices entries {@code [m]}, INT32
+   * @param entries their m numbers
    * @return {@code [m, width]}
    * @throws IllegalArgumentException for an entry that is not in the table
    */
-  public <T extends TensorOps<T>> T forward(Pass<T> pass, Tensor indices) {
-    int entries = weight.value().shape().size(0);
-    for (int index : indices.toInts()) {
-      if (index < 0 || index >= entries) {
+  public <T extends TensorOps<T>> T forward(Pass<T> pass, int... entries) {
+    int size = weight.value().shape().size(0);
+    for (int entry : entries) {
+      if (entry < 0 || entry >= size) {
         throw new IllegalArgumentException(
-            "embedding: no entry " + index + " in a table of " + entries);
+            "embedding: no entry " + entry + " in a table of " + size);
       }
     }
+    Tensor indices = weight.value().engine().indices(entries, entries.length);
     return pass.of(weight).gather(0, pass.constant(indices));
   }
 }

@@ -4,7 +4,9 @@ package dev.kairos.nn.optim;
 import dev.kairos.tensor.Tensor;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /** Keeps gradients from exploding. */
 public final class GradientClipping {
@@ -35,24 +37,39 @@ public final class GradientClipping {
       return direct;
     }
     // Squares leave single precision from 1e19 on, long before the numbers themselves.
-    double largest = 0;
-    for (Tensor gradient : gradients) {
-      if (gradient.shape().count() > 0) {
-        largest = Math.max(largest, gradient.abs().reshape(-1).max(0, false).item());
-      }
-    }
+    double largest =
+        numbers(
+                gradients.stream()
+                    .filter(gradient -> gradient.shape().count() > 0)
+                    .map(gradient -> gradient.abs().reshape(-1).max(0, false))
+                    .toList())
+            .max()
+            .orElse(0);
     return largest == Double.POSITIVE_INFINITY
         ? largest
         : largest * Math.sqrt(squares(gradients, 1 / largest));
   }
 
   private static double squares(Collection<Tensor> gradients, double scale) {
-    double squares = 0;
-    for (Tensor gradient : gradients) {
-      Tensor scaled = scale == 1 ? gradient : gradient.multiply(scale);
-      squares += scaled.square().sum().item();
+    double[] parts =
+        numbers(
+                gradients.stream()
+                    .map(gradient -> scale == 1 ? gradient : gradient.multiply(scale))
+                    .map(scaled -> scaled.square().sum())
+                    .toList())
+            .toArray();
+    double squares = 0; // added one after the other: a stream's sum would give other bits
+    for (double part : parts) {
+      squares += part;
     }
     return squares;
+  }
+
+  /** What some scalars are, in one copy out. */
+  private static DoubleStream numbers(List<Tensor> scalars) {
+    return scalars.isEmpty()
+        ? DoubleStream.empty()
+        : DoubleStream.of(scalars.get(0).engine().items(scalars));
   }
 
   private static void require(double bound) {

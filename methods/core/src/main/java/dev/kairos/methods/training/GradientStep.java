@@ -85,8 +85,14 @@ public final class GradientStep {
     if (loss == null) {
       throw new IllegalArgumentException(stage + ": a step must give a loss: " + losses.keySet());
     }
-    losses.forEach((name, value) -> values.merge(name, value.value().item(), Double::sum));
-    if (!Double.isFinite(loss.value().item())) {
+    List<String> names = List.copyOf(losses.keySet());
+    // In one block: each copy out waits for all that was computed before.
+    double[] numbers =
+        loss.value().engine().items(losses.values().stream().map(Variable::value).toList());
+    for (int i = 0; i < numbers.length; i++) {
+      values.merge(names.get(i), numbers[i], Double::sum);
+    }
+    if (!Double.isFinite(numbers[names.indexOf("loss")])) {
       throw new DivergedException(stage, step, pass.tape().firstNonFinite().orElse("the inputs"));
     }
     return pass.tape().backward(loss);
