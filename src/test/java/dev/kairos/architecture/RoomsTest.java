@@ -120,6 +120,20 @@ class RoomsTest {
           .orShould()
           .callMethod(Strided.class, "buffer");
 
+  /** A backend knows its loops; they do not know the backend. */
+  @ArchTest
+  static final ArchRule noLoopKnowsItsBackend =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.kairos.kernels.cpu", "dev.kairos.kernels.reference")
+          .and()
+          .haveSimpleNameNotEndingWith("Backend")
+          .and()
+          .haveSimpleNameNotEndingWith("Provider")
+          .should()
+          .dependOnClassesThat()
+          .haveSimpleNameEndingWith("Backend");
+
   @ArchTest
   static final ArchRule onlyTensorsSeeViews =
       noClasses()

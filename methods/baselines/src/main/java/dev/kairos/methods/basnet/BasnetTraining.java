@@ -57,6 +57,11 @@ final class BasnetTraining implements TrainingTask<Batch> {
   }
 
   @Override
+  public void release(Batch batch) {
+    batch.release();
+  }
+
+  @Override
   public Map<String, Variable> losses(TrainingPass pass, Batch batch) {
     Variable x = pass.constant(batch.features(engine));
     Variable labels = pass.constant(batch.labels(engine));

@@ -7,6 +7,7 @@ import dev.kairos.methods.data.SnippetSampling;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Tensor;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some recordings, each brought to S snippets by {@link SnippetSampling}, or one at its own length,
@@ -16,7 +17,7 @@ public final class Batch {
   private final TrainingData data;
   private final int[] recordings;
   private final int[][] snippets;
-  private final float[] features;
+  private float @Nullable [] features; // null once it was given back
 
   private Batch(TrainingData data, int[] recordings, int[][] snippets) {
     this.data = data;
@@ -80,7 +81,7 @@ public final class Batch {
 
   private static float[] read(TrainingData data, int[] recordings, int[][] snippets) {
     int each = snippets[0].length * data.width();
-    float[] values = new float[recordings.length * each];
+    float[] values = data.arrays().take(recordings.length * each);
     for (int i = 0; i < recordings.length; i++) {
       data.copyRows(recordings[i], snippets[i], values, i * each);
     }
@@ -102,9 +103,25 @@ public final class Batch {
     return snippets[place].clone();
   }
 
-  /** The features, {@code [B, S, D]}. */
+  /**
+   * The features, {@code [B, S, D]}.
+   *
+   * @throws IllegalStateException after {@link #release}
+   */
   public Tensor features(Engine engine) {
-    return engine.tensor(features, recordings.length, snippets[0].length, data.width());
+    float[] values = features;
+    if (values == null) {
+      throw new IllegalStateException("batch: its features were given back");
+    }
+    return engine.tensor(values, recordings.length, snippets[0].length, data.width());
+  }
+
+  /** Gives the array of the features to the next batch: they can no longer be asked for. */
+  public void release() {
+    if (features != null) {
+      data.arrays().give(features);
+      features = null;
+    }
   }
 
   /** The recordings' labels, 1 or 0, {@code [B, C]}. */

@@ -80,6 +80,7 @@ public final class GradientStage<B> implements Stage {
     return progress -> {
       task.before(at, progress);
       Map<String, Double> losses = train(step, batch);
+      task.release(batch);
       task.after(at, progress);
       return losses;
     };

@@ -26,6 +26,7 @@ public final class TrainingData {
   private final List<String> unlabelled = new ArrayList<>();
   private final int[] lengths;
   private final @Nullable FeatureSequence[] kept;
+  private final BatchArrays arrays = new BatchArrays();
   private long budget;
 
   /**
@@ -67,6 +68,11 @@ public final class TrainingData {
       throw new UncheckedIOException(e);
     }
     return lengths;
+  }
+
+  /** Where batches are read to. */
+  BatchArrays arrays() {
+    return arrays;
   }
 
   /** Number of recordings. */

@@ -56,6 +56,9 @@ public interface TrainingTask<B> {
    */
   Map<String, Variable> losses(TrainingPass pass, B batch);
 
+  /** Called when the step of a batch is done and nothing will ask for its features again. */
+  default void release(B batch) {}
+
   /** Whether a batch has any target; if not, no weight moves, by decay either. */
   default boolean hasTargets(B batch) {
     return true;

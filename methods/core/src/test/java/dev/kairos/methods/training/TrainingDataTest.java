@@ -3,6 +3,7 @@ package dev.kairos.methods.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,7 @@ import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,25 @@ class TrainingDataTest {
         }
         assertArrayEquals(one.features(engine).toDoubles(), other.features(engine).toDoubles());
       }
+    }
+  }
+
+  @Test
+  void aBatchThatWasGivenBackServesTheNext() throws IOException {
+    RandomKey key = new RandomKey(5, 6);
+    try (Engine engine = Engine.open("reference", 1)) {
+      TrainingData data = data(ALL);
+      Batch first = Batch.random(data, 3, 20, key.child(0));
+      double[] before = first.features(engine).toDoubles();
+      first.release();
+      assertThrows(IllegalStateException.class, () -> first.features(engine));
+      first.release();
+      Batch second = Batch.random(data, 3, 20, key.child(1));
+      double[] other = second.features(engine).toDoubles();
+      second.release();
+      Batch again = Batch.random(data, 3, 20, key.child(0));
+      assertArrayEquals(before, again.features(engine).toDoubles());
+      assertFalse(Arrays.equals(before, other));
     }
   }
 

@@ -41,6 +41,11 @@ final class IlgTraining implements TrainingTask<IlgTraining.Drawn> {
   }
 
   @Override
+  public void release(Drawn drawn) {
+    drawn.batch().release();
+  }
+
+  @Override
   public Map<String, Variable> losses(TrainingPass pass, Drawn drawn) {
     Batch batch = drawn.batch();
     List<Variable> x =

@@ -123,6 +123,11 @@ final class PtlrTraining implements TrainingTask<PtlrTraining.Labelled> {
   }
 
   @Override
+  public void release(Labelled batch) {
+    batch.batch.release();
+  }
+
+  @Override
   public Map<String, Variable> losses(TrainingPass pass, Labelled batch) {
     Variable x = pass.constant(batch.batch.features(engine));
     List<Branch<Variable>> branches = trained.network().forward(pass, x);
