@@ -17,7 +17,7 @@ final class Selections {
 
   private final FloatLoops loops;
   private final WorkerPool pool;
-  private final ThreadLocal<Largest> selections = ThreadLocal.withInitial(Largest::new);
+  private final ThreadLocal<QuickSelect> selections = ThreadLocal.withInitial(QuickSelect::new);
 
   Selections(FloatLoops loops, WorkerPool pool) {
     this.loops = loops;
@@ -37,7 +37,7 @@ final class Selections {
   }
 
   private void topK(Strided in, int k, Strided out, int first, int end) {
-    Largest largest = selections.get();
+    QuickSelect largest = selections.get();
     int last = in.rank() - 1;
     float[] x = HostFloats.values(in);
     int[] o = HostInts.values(out);

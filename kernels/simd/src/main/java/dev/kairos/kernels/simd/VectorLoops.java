@@ -86,8 +86,8 @@ final class VectorLoops implements FloatLoops {
 
   @Override
   public void map(MapFunction f, float a, float b, float[] x, int xo, float[] out, int oo, int n) {
-    if (n <= Singles.LITTLE) {
-      Singles.map(f, a, b, x, xo, out, oo, n);
+    if (n <= ScalarFallback.LITTLE) {
+      ScalarFallback.map(f, a, b, x, xo, out, oo, n);
       return;
     }
     int bound = FLOAT.loopBound(n);
@@ -113,8 +113,8 @@ final class VectorLoops implements FloatLoops {
       float[] out,
       int oo,
       int n) {
-    if (n <= Singles.LITTLE_ZIP) {
-      Singles.zip(f, x, xo, xs, y, yo, ys, out, oo, n);
+    if (n <= ScalarFallback.LITTLE_ZIP) {
+      ScalarFallback.zip(f, x, xo, xs, y, yo, ys, out, oo, n);
       return;
     }
     if (xs == 1 && ys == 1) {
@@ -222,12 +222,12 @@ final class VectorLoops implements FloatLoops {
       int os,
       int rows) {
     float[] partial = scratches.get().first;
-    boolean little = f.slopeAtResult() && n * rows <= Singles.LITTLE;
+    boolean little = f.slopeAtResult() && n * rows <= ScalarFallback.LITTLE;
     for (int row = 0; row < rows; row++) {
       int from = xo + row * xs;
       int to = oo + row * os;
       if (little) {
-        Singles.softmax(x, from, n, f == RowFunction.LOG_SOFTMAX, out, to, partial);
+        ScalarFallback.softmax(x, from, n, f == RowFunction.LOG_SOFTMAX, out, to, partial);
       } else {
         VectorRows.apply(f, epsilon, x, from, n, out, to, partial);
       }

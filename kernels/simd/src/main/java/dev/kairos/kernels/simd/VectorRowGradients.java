@@ -95,7 +95,7 @@ final class VectorRowGradients {
     int bound = FLOAT.loopBound(n);
     VectorMath.exp(x, xo, out, oo, bound);
     for (int i = bound; i < n; i++) {
-      out[oo + i] = Singles.exp(x[xo + i]);
+      out[oo + i] = ScalarFallback.exp(x[xo + i]);
     }
   }
 

@@ -52,7 +52,7 @@ final class VectorRows {
     powers(x, xo, bound, max, log, out, oo, partial);
     for (int i = bound; i < n; i++) {
       float d = x[xo + i] - max;
-      float e = Singles.exp(d);
+      float e = ScalarFallback.exp(d);
       partial[i % VIRTUAL] += e;
       out[oo + i] = log ? d : e;
     }

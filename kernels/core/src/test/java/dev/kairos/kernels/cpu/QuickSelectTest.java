@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class LargestTest {
-  private final Largest largest = new Largest();
+class QuickSelectTest {
+  private final QuickSelect largest = new QuickSelect();
 
   private void check(float[] x, int k) {
     int[] found = new int[k];

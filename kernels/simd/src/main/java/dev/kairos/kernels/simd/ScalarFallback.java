@@ -20,14 +20,14 @@ import java.util.Arrays;
  * little work: until a vector loop has run long enough to be compiled, each of its vectors is an
  * object, and a loop that has little to do takes long to get there.
  */
-final class Singles {
+final class ScalarFallback {
   /** So many elements at most are little work. */
   static final int LITTLE = 2048;
 
   /** The same for two operands, whose loops run along rows and are compiled early. */
   static final int LITTLE_ZIP = 128;
 
-  private Singles() {}
+  private ScalarFallback() {}
 
   static void zip(
       ZipFunction f,

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * The positions of the largest of some numbers, by selection: Hoare's FIND on one {@code long} a
  * number, which joins number and position so that no two are equal. Only what is found is sorted.
  */
-final class Largest {
+final class QuickSelect {
   /** So few are sorted by the library, which then needs no place of its own. */
   private static final int FEW = 40;
 
