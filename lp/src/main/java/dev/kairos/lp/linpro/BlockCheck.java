@@ -2,8 +2,8 @@
 package dev.kairos.lp.linpro;
 
 /**
- * Proves the answers of {@link DualSimplex} on the scaled rows of a block, apart from how they were
- * found: an optimum by a primal and a dual point that are feasible and of equal value,
+ * Proves the answers of {@link BlockSimplex} on the scaled rows of a block, apart from how they
+ * were found: an optimum by a primal and a dual point that are feasible and of equal value,
  * infeasibility by a Farkas vector.
  */
 final class BlockCheck {
@@ -38,13 +38,13 @@ final class BlockCheck {
    * @param tolerance how far rows may be from holding
    */
   boolean accept(
-      int block, SimplexState state, SignForm form, double[] z, double[] slack, double tolerance) {
+      int block, BlockState state, SignForm form, double[] z, double[] slack, double tolerance) {
     int slot0 = columns.blockSlot[block];
     int slot1 = columns.blockSlot[block + 1];
     int group0 = columns.blockGroup[block];
     boolean cut = true;
     for (int g = group0; g < columns.blockGroup[block + 1]; g++) {
-      z[g] = state.place[g] == SimplexState.TOP ? columns.groupSize[g] : 0;
+      z[g] = state.place[g] == BlockState.TOP ? columns.groupSize[g] : 0;
     }
     for (int s = slot0; s < slot1; s++) {
       slack[s] = 0;
@@ -65,7 +65,7 @@ final class BlockCheck {
   }
 
   private boolean rowsHold(
-      int block, SimplexState state, double[] z, double[] slack, double tolerance) {
+      int block, BlockState state, double[] z, double[] slack, double tolerance) {
     int slot0 = columns.blockSlot[block];
     int m = columns.blockSlot[block + 1] - slot0;
     residual(block, state.target, z);
@@ -95,7 +95,7 @@ final class BlockCheck {
   }
 
   private boolean isOptimal(
-      int block, SimplexState state, SignForm form, double[] z, double[] slack) {
+      int block, BlockState state, SignForm form, double[] z, double[] slack) {
     int slot0 = columns.blockSlot[block];
     int m = columns.blockSlot[block + 1] - slot0;
     double primal = 0;

@@ -26,7 +26,7 @@ public final class LinProProblem {
    * @param length number of positions, T
    * @param cuts [N][4], for each row its cuts, {@code 0 <= outerStart <= innerStart <= innerEnd <=
    *     outerEnd <= length}
-   * @param targets [N], what the rows have to amount to
+   * @param targets [N], the right-hand side b
    * @param weighting the entries of the rows
    * @throws IllegalArgumentException if cuts are out of order or range, or a target is not finite
    */

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class LinProSolver {
   private final LinProOptions options;
   private final ColumnGroups columns = new ColumnGroups();
-  private final SimplexState state = new SimplexState(columns);
-  private final DualSimplex simplex = new DualSimplex(state);
+  private final BlockState state = new BlockState(columns);
+  private final BlockSimplex simplex = new BlockSimplex(state);
   private final BlockCheck check = new BlockCheck(columns);
   private final SingleRow single = new SingleRow(columns, state);
 
@@ -73,7 +73,7 @@ public final class LinProSolver {
   /**
    * Solves the last problem again with other targets, from the basis where it ended.
    *
-   * @param newTargets [N], what the rows have to amount to
+   * @param newTargets [N], the right-hand side b
    * @return what became of it
    * @throws IllegalStateException if nothing was solved before
    * @throws IllegalArgumentException if there is not a finite target for each row
@@ -178,11 +178,11 @@ public final class LinProSolver {
         return found;
       }
     }
-    for (SimplexState.Mode mode : MODES) {
+    for (BlockState.Mode mode : MODES) {
       state.startCold(mode);
       LinProStatus found = finish(block, simplex.run());
       if (found != LinProStatus.IMPRECISE) {
-        warm[block] = mode == SimplexState.Mode.PERTURBED;
+        warm[block] = mode == BlockState.Mode.PERTURBED;
         return found;
       }
     }
@@ -190,14 +190,14 @@ public final class LinProSolver {
     return LinProStatus.IMPRECISE;
   }
 
-  private static final SimplexState.Mode[] MODES = SimplexState.Mode.values();
+  private static final BlockState.Mode[] MODES = BlockState.Mode.values();
 
   /** Proves the end of a run, with the basis factored anew if need be. */
-  private LinProStatus finish(int block, DualSimplex.Outcome outcome) {
-    if (outcome == DualSimplex.Outcome.FAILED) {
+  private LinProStatus finish(int block, BlockSimplex.Outcome outcome) {
+    if (outcome == BlockSimplex.Outcome.FAILED) {
       return LinProStatus.IMPRECISE;
     }
-    if (outcome == DualSimplex.Outcome.INFEASIBLE) {
+    if (outcome == BlockSimplex.Outcome.INFEASIBLE) {
       double[] w = simplex.ray();
       if (check.isInfeasible(block, state.target, w, options.form())) {
         keepRay(block, w);

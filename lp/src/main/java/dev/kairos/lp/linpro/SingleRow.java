@@ -7,11 +7,11 @@ package dev.kairos.lp.linpro;
  */
 final class SingleRow {
   private final ColumnGroups columns;
-  private final SimplexState state;
+  private final BlockState state;
   private boolean feasible;
   private double objective;
 
-  SingleRow(ColumnGroups columns, SimplexState state) {
+  SingleRow(ColumnGroups columns, BlockState state) {
     this.columns = columns;
     this.state = state;
   }

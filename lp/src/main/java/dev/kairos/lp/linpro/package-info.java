@@ -6,7 +6,7 @@
  * <ul>
  *   <li>{@code ColumnGroups}: equal columns and independent blocks, by one sweep;
  *   <li>{@code SingleRow}: blocks of one row in closed form;
- *   <li>{@code DualSimplex} on a {@code SimplexState}: all other blocks;
+ *   <li>{@code BlockSimplex} on a {@code BlockState}: all other blocks;
  *   <li>{@code BlockCheck}: proves every answer, whatever found it.
  * </ul>
  *

@@ -4,7 +4,7 @@ package dev.kairos.lp.linpro;
 import java.util.Arrays;
 
 /**
- * Bounded dual simplex with long steps on one block of a {@link SimplexState}: a basis inverse, and
+ * Bounded dual simplex with long steps on one block of a {@link BlockState}: a basis inverse, and
  * pivot rows by {@link ColumnGroups#dotColumns}. Every column costs in proportion to the size of
  * its variable, so y = 0 with all logicals basic is dual feasible and no first phase is needed. A
  * basic free variable of the wrong sign may turn to the other sign without a pivot, which takes a
@@ -13,7 +13,7 @@ import java.util.Arrays;
  * <p>The variable farthest outside its bounds leaves. Runs take little more than a pivot a row, so
  * steepest-edge weights would cost more than they save.
  */
-final class DualSimplex {
+final class BlockSimplex {
   /** How a run ends. */
   enum Outcome {
     OPTIMAL,
@@ -30,7 +30,7 @@ final class DualSimplex {
   private static final double INFINITE = -1;
   private static final double LOST = -2;
 
-  private final SimplexState state;
+  private final BlockState state;
   private final ColumnGroups columns;
   private final RatioTest ratioTest = new RatioTest();
 
@@ -44,7 +44,7 @@ final class DualSimplex {
   private double sigma; // +1 if the leaving variable is above its bounds, else -1
   private long pivots;
 
-  DualSimplex(SimplexState state) {
+  BlockSimplex(BlockState state) {
     this.state = state;
     this.columns = state.columns;
   }
@@ -82,7 +82,7 @@ final class DualSimplex {
       largest = Math.max(largest, Math.abs(state.target[state.slot0 + i]));
     }
     tolerance = FEASIBLE * largest;
-    boolean bland = state.mode == SimplexState.Mode.BLAND;
+    boolean bland = state.mode == BlockState.Mode.BLAND;
     int size = state.m + state.count;
     int stalled = 0;
     for (long n = 0; n < (bland ? 500L : 50L) * size; n++) {
@@ -264,8 +264,7 @@ final class DualSimplex {
     for (int k = 0; k < flips; k++) {
       int g = state.group0 + ratioTest.flip(k);
       int size = columns.groupSize[g];
-      columns.addColumn(
-          state.block, g, state.place[g] == SimplexState.ZERO ? -size : size, flipped);
+      columns.addColumn(state.block, g, state.place[g] == BlockState.ZERO ? -size : size, flipped);
       state.flip(g);
     }
     state.inverse.addProduct(flipped, state.x, state.slot0);
@@ -296,7 +295,7 @@ final class DualSimplex {
     if (p < 0) {
       state.logicalBasic[state.rowOf(p)] = false;
     } else {
-      byte where = !state.free && above ? SimplexState.TOP : SimplexState.ZERO;
+      byte where = !state.free && above ? BlockState.TOP : BlockState.ZERO;
       state.rest(state.group0 + p, where, state.basisCost[s] + sigma * length);
     }
   }
@@ -311,7 +310,7 @@ final class DualSimplex {
     for (int i = 0; i < m; i++) {
       x[slot0 + i] -= move * column[i];
     }
-    boolean top = q >= 0 && state.place[state.group0 + q] == SimplexState.TOP;
+    boolean top = q >= 0 && state.place[state.group0 + q] == BlockState.TOP;
     x[s] = (top ? columns.groupSize[state.group0 + q] : 0) + move;
     state.enter(s, q, rising);
     state.inverse.pivot(r, rho, column);

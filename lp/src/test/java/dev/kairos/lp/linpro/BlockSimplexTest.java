@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kairos.lp.linpro.SimplexState.Mode;
+import dev.kairos.lp.linpro.BlockState.Mode;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The ways that the solver falls back on, each on its own, and the check that guards them. */
-class DualSimplexTest {
+class BlockSimplexTest {
   private final ColumnGroups columns = new ColumnGroups();
-  private final SimplexState state = new SimplexState(columns);
-  private final DualSimplex simplex = new DualSimplex(state);
+  private final BlockState state = new BlockState(columns);
+  private final BlockSimplex simplex = new BlockSimplex(state);
   private final BlockCheck check = new BlockCheck(columns);
   private double[] z = new double[0];
   private double[] slack = new double[0];
@@ -54,9 +54,9 @@ class DualSimplexTest {
         String what = "seed " + seed + ", block " + block;
         state.select(block, 0, form);
         state.startCold(Mode.PERTURBED);
-        DualSimplex.Outcome outcome = simplex.run();
+        BlockSimplex.Outcome outcome = simplex.run();
         double objective = 0;
-        if (outcome == DualSimplex.Outcome.OPTIMAL) {
+        if (outcome == BlockSimplex.Outcome.OPTIMAL) {
           state.polish();
           assertTrue(isProved(block, form), what);
           objective = check.objective;
@@ -64,7 +64,7 @@ class DualSimplexTest {
         for (Mode mode : new Mode[] {Mode.PLAIN, Mode.BLAND}) {
           state.startCold(mode);
           assertEquals(outcome, simplex.run(), what + ", " + mode);
-          if (outcome == DualSimplex.Outcome.INFEASIBLE) {
+          if (outcome == BlockSimplex.Outcome.INFEASIBLE) {
             assertTrue(check.isInfeasible(block, state.target, simplex.ray(), form), what);
             continue;
           }
@@ -90,7 +90,7 @@ class DualSimplexTest {
     state.select(0, 0, form);
     state.startCold(Mode.PERTURBED);
     assertFalse(isProved(0, form), "rows that do not hold");
-    assertEquals(DualSimplex.Outcome.OPTIMAL, simplex.run());
+    assertEquals(BlockSimplex.Outcome.OPTIMAL, simplex.run());
     state.polish();
     assertTrue(isProved(0, form));
     for (double[] values : new double[][] {state.x, state.y}) {

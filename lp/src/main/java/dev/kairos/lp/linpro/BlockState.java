@@ -4,7 +4,7 @@ package dev.kairos.lp.linpro;
 import java.util.Arrays;
 
 /**
- * Where {@link DualSimplex} stands: basis, primal and dual values of all blocks of a problem, of
+ * Where {@link BlockSimplex} stands: basis, primal and dual values of all blocks of a problem, of
  * which one is selected. Rows are counted in slots and groups through the whole problem in what
  * concerns all blocks, and from 0 in what concerns the selected one.
  *
@@ -13,7 +13,7 @@ import java.util.Arrays;
  * when free and negative. The logical of an elastic row is a free column of cost C_i, that of a
  * strict row is fixed at 0. A logical that has not moved yet is basic with {@code pi = 0}.
  */
-final class SimplexState {
+final class BlockState {
   /** How to go about a run, from quick to safe. */
   enum Mode {
     PERTURBED,
@@ -61,7 +61,7 @@ final class SimplexState {
   private double[] basisVector = new double[0];
   private double[] products = new double[0];
 
-  SimplexState(ColumnGroups columns) {
+  BlockState(ColumnGroups columns) {
     this.columns = columns;
   }
 
