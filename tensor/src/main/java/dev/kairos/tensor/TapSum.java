@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Convolution over time of several weighings of one input, from what each tap gives: taps {@code
+ * Convolution over time of M rescaled copies of one input, from what each tap gives: taps {@code
  * [K,N,T,O]} (the input times the weight of each tap) and factors of the steps {@code [M,N,T]} give
  * {@code [M,N,T',O]}, {@code y[m,n,t] = sum_k f[m,n,s] taps[k,n,s]} where tap k of output step t
  * reads step s; an optional bias {@code [O]}. The product with the weight, which is nearly all the
- * work of a convolution, is shared by all weighings.
+ * work of a convolution, is shared by all copies.
  */
 record TapSum(int stride, int padding, int dilation) implements Contraction {
   @Override

@@ -459,7 +459,7 @@ public interface TensorOps<T extends TensorOps<T>> {
   }
 
   /**
-   * Convolution over time of several weighings of one input, from what each tap gives: this is
+   * Convolution over time of M rescaled copies of one input, from what each tap gives: this is
    * {@code [K,N,T,O]}, the input times the weight of each tap.
    *
    * @param factors of the steps, {@code [M,N,T]}

@@ -127,8 +127,9 @@ public interface Backend extends AutoCloseable {
   void map(MapFunction f, double a, double b, Strided in, Strided out);
 
   /**
-   * {@code out = f(in; a, b) * by}, of equal sizes: slopes on the way back. Where f is a gate and
-   * shut, {@code out} is 0 whatever {@code by} is ({@link ZipFunction#GATE}).
+   * {@code out = f(in; a, b) * by}, of equal sizes: derivative factors of the backward pass, and
+   * gating. Where f is a gate and shut, {@code out} is 0 whatever {@code by} is ({@link
+   * ZipFunction#GATE}).
    */
   default void mapMultiply(MapFunction f, double a, double b, Strided in, Strided by, Strided out) {
     ComposedElementwise.mapMultiply(this, f, a, b, in, by, out);
@@ -255,7 +256,7 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
-   * Convolution over time from what each tap gives, for several weighings of the steps: added to
+   * Convolution over time of M rescaled copies of one input, from what each tap gives: added to
    * what is there, in the order of k, {@code out[m,n,t,o] += sum_k f[m,n,s] taps[k,n,s,o]} with
    * {@code s = g.inputStep(t, k)} where that is inside.
    *

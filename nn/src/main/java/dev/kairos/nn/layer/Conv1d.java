@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Convolution over time: {@code [N,T,in]} to {@code [N,T',out]} with {@code T' = floor((T + 2
- * padding - kernel) / stride) + 1}. Weight and bias begin uniform in {@code +-1/sqrt(in * kernel)}.
+ * padding - kernel) / stride) + 1}. Weights: {@code weight [kernel, in, out]}, {@code bias [out]},
+ * which begin uniform in {@code +-1/sqrt(in * kernel)}.
  */
 public final class Conv1d implements Layer {
   private final Parameter weight;
@@ -57,9 +58,9 @@ public final class Conv1d implements Layer {
   }
 
   /**
-   * The layer on several weighings of one input, as one batch: what {@link #forward} gives for
+   * The layer on M rescaled copies of one input, as one batch: what {@link #forward} gives for
    * {@code x * factors[m]}, m slowest. A factor scales a whole step, so {@code W (f x) = f (W x)}:
-   * the products with the weight, nearly all the work, are done once for all weighings, and once in
+   * the products with the weight, nearly all the work, are done once for all copies, and once in
    * the gradient.
    *
    * @param taps what {@link #taps} gives for the input

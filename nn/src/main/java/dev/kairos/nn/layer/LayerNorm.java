@@ -10,7 +10,10 @@ import dev.kairos.tensor.DType;
 import dev.kairos.tensor.Shape;
 import dev.kairos.tensor.TensorOps;
 
-/** Layer normalisation of the last axis (Ba, Kiros, Hinton 2016), then weight and bias. */
+/**
+ * Layer normalisation of the last axis (Ba, Kiros, Hinton 2016), then weight and bias. Weights:
+ * {@code weight [width]}, {@code bias [width]}.
+ */
 public final class LayerNorm implements Layer {
   private final Parameter weight;
   private final Parameter bias;

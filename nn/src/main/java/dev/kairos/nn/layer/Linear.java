@@ -10,7 +10,10 @@ import dev.kairos.tensor.Shape;
 import dev.kairos.tensor.TensorOps;
 import org.jspecify.annotations.Nullable;
 
-/** {@code y = x W + b} on the last axis: {@code [.., in]} to {@code [.., out]}. */
+/**
+ * {@code y = x W + b} on the last axis: {@code [.., in]} to {@code [.., out]}. Weights: {@code
+ * weight [in, out]}, {@code bias [out]}.
+ */
 public final class Linear implements Layer {
   private final Parameter weight;
   private final @Nullable Parameter bias;

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Self-attention with several heads (Vaswani et al. 2017, section 3.2) over {@code [N,T,W]}: a
  * packed projection to query, key and value, scores scaled by {@code 1/sqrt(head size)}, softmax,
- * and an output projection.
+ * and an output projection. Weights: {@code in_proj_weight [W, 3W]}, {@code in_proj_bias [3W]}, and
+ * those of the output, {@code out_proj}, a {@link Linear} of {@code [W, W]}.
  */
 public final class MultiHeadAttention {
   private final Parameter inWeight;
