@@ -39,14 +39,14 @@ public record BasnetConfig(
   public static BasnetConfig from(Settings settings) {
     int max = 1 << 20;
     return new BasnetConfig(
-        (int) settings.integer("segments", 750, 1, max),
-        (int) settings.integer("filterHidden", 512, 1, max),
-        (int) settings.integer("hidden", 2048, 1, max),
+        settings.size("segments", 750, 1, max),
+        settings.size("filterHidden", 512, 1, max),
+        settings.size("hidden", 2048, 1, max),
         settings.number("dropout", 0.7, 0, 0.999),
-        (int) settings.integer("topKDivisor", 8, 1, max),
+        settings.size("topKDivisor", 8, 1, max),
         settings.number("normWeight", 1e-4, 0, 1e6),
-        (int) settings.integer("batch", 16, 1, max),
-        (int) settings.integer("steps", 1500, 0, Integer.MAX_VALUE),
+        settings.size("batch", 16, 1, max),
+        settings.size("steps", 1500, 0, Integer.MAX_VALUE),
         settings.number("learningRate", 1e-4, 0, 10),
         settings.number("weightDecay", 5e-4, 0, 10),
         settings.choice("branch", "suppression", "suppression", "base"),

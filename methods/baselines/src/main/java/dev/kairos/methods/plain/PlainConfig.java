@@ -61,23 +61,23 @@ public record PlainConfig(
     boolean clip = supervision == Supervision.CLIP;
     return new PlainConfig(
         supervision,
-        (int) settings.integer("segments", 750, 1, max),
-        (int) settings.integer("hidden", 256, 1, max),
-        (int) settings.integer("reach", clip ? 2 : 3, 0, 100),
+        settings.size("segments", 750, 1, max),
+        settings.size("hidden", 256, 1, max),
+        settings.size("reach", clip ? 2 : 3, 0, 100),
         settings.number("dropout", 0.5, 0, 0.999),
-        (int) settings.integer("topKDivisor", clip ? 8 : 16, 1, max),
+        settings.size("topKDivisor", clip ? 8 : 16, 1, max),
         settings.number("clipWeight", clip ? 1 : 0, clip ? 1e-6 : 0, 1e6),
         settings.number("growThreshold", 0.9, 0, 1),
         settings.number("growWeight", 1, 0, 1e6),
         settings.number("backgroundThreshold", 0.3, 0, 1),
         settings.number("backgroundWeight", 1, 0, 1e6),
         settings.number("absentWeight", 1, 0, 1e6),
-        (int) settings.integer("pointRadius", 2, 0, max),
-        (int) settings.integer("batch", 16, 1, max),
-        (int) settings.integer("steps", 1000, 0, Integer.MAX_VALUE),
+        settings.size("pointRadius", 2, 0, max),
+        settings.size("batch", 16, 1, max),
+        settings.size("steps", 1000, 0, Integer.MAX_VALUE),
         settings.number("learningRate", 1e-3, 0, 10),
         settings.number("weightDecay", 5e-4, 0, 10),
-        (int) settings.integer("refinement", 4, 1, 1000),
+        settings.size("refinement", 4, 1, 1000),
         proposals(settings));
   }
 

@@ -25,7 +25,7 @@ public final class ProposalSettings {
         .withClassThreshold(
             settings.number("classThreshold", published.classThreshold(), 0, 1),
             settings.flag("bestClassIfNone", published.bestIfNone()))
-        .withUpsampling((int) settings.integer("upsampling", published.upsampling(), 1, 1000))
+        .withUpsampling(settings.size("upsampling", published.upsampling(), 1, 1000))
         .withThresholds(settings.numbers(thresholds, published.thresholds()))
         .withRuns(settings.choice("runs", published.runs()))
         .withScoring(

@@ -88,6 +88,11 @@ public final class Settings {
     return remember(key, value);
   }
 
+  /** A count or a length: a whole number in {@code [least, most]}. */
+  public int size(String key, int defaultValue, int least, int most) {
+    return (int) integer(key, defaultValue, least, most);
+  }
+
   /** A number; may be infinite, but not NaN. */
   public double number(String key, double defaultValue) {
     return number(key, defaultValue, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);

@@ -71,14 +71,14 @@ public record IlgConfig(
     int max = 1 << 20;
     double leastScale = settings.number("ilg.leastScale", HALF, 0.01, 100);
     return new IlgConfig(
-        (int) settings.integer("segments", 750, 1, max),
-        (int) settings.integer("ilg.filterHidden", 512, 1, max),
-        (int) settings.integer("ilg.hidden", 2048, 1, max),
+        settings.size("segments", 750, 1, max),
+        settings.size("ilg.filterHidden", 512, 1, max),
+        settings.size("ilg.hidden", 2048, 1, max),
         settings.number("ilg.dropout", 0.7, 0, 0.999),
-        (int) settings.integer("topKDivisor", 8, 1, max),
+        settings.size("topKDivisor", 8, 1, max),
         settings.number("ilg.normWeight", 1e-4, 0, 1e6),
-        (int) settings.integer("ilg.batch", 16, 1, max),
-        (int) settings.integer("ilg.steps", 1500, 0, Integer.MAX_VALUE),
+        settings.size("ilg.batch", 16, 1, max),
+        settings.size("ilg.steps", 1500, 0, Integer.MAX_VALUE),
         settings.number("ilg.learningRate", 1e-4, 0, 10),
         settings.number("ilg.weightDecay", 5e-4, 0, 10),
         settings.number("ilg.alpha", HALF, 0, 1e6),

@@ -98,24 +98,24 @@ public record PtlrConfig(
    */
   public static PtlrConfig from(Settings settings) {
     int max = 1 << 20;
-    int stages = (int) settings.integer("ptlr.stages", 3, 1, 1000);
+    int stages = settings.size("ptlr.stages", 3, 1, 1000);
     return new PtlrConfig(
         settings.choice("ptlr.networks", Networks.BOTH),
-        (int) settings.integer("segments", 750, 1, max),
-        (int) settings.integer("ptlr.hidden", 512, 1, max),
+        settings.size("segments", 750, 1, max),
+        settings.size("ptlr.hidden", 512, 1, max),
         settings.number("ptlr.leak", 0, 0, 1),
         settings.number("ptlr.dropout", 0.7, 0, 0.999),
-        (int) settings.integer("ptlr.scales", 3, 1, 20),
+        settings.size("ptlr.scales", 3, 1, 20),
         stages,
         thetas(settings, stages),
-        (int) settings.integer("ptlr.steps", 500, 0, Integer.MAX_VALUE),
-        (int) settings.integer("ptlr.batch", 16, 1, max),
+        settings.size("ptlr.steps", 500, 0, Integer.MAX_VALUE),
+        settings.size("ptlr.batch", 16, 1, max),
         settings.number("ptlr.learningRate", 1e-3, 0, 10),
         settings.number("ptlr.weightDecay", 5e-4, 0, 10),
         settings.choice("ptlr.selectedMean", SelectedMean.BATCH),
         settings.flag("restrictToVideoLabels", true),
         settings.flag("ptlr.reinitEachStage", false),
-        (int) settings.integer("topKDivisor", 8, 1, max),
+        settings.size("topKDivisor", 8, 1, max),
         ProposalSettings.read(settings, "ptlr.activationThresholds", ProposalOptions.ptlr()));
   }
 
