@@ -18,8 +18,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "bench",
     description = {
-      "Check the speed of products, convolutions, a training step and LinPro in under a minute, as",
-      "GFLOP/s and as a share of what one thread reaches here in registers alone."
+      "Check the speed of this machine in under a minute.",
+      "Products, convolutions, a training step and LinPro: GFLOP/s, and the share of what one thread",
+      "reaches here in registers alone."
     },
     sortOptions = false,
     footerHeading = "%nExample:%n",

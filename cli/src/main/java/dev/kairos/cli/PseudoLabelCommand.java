@@ -25,9 +25,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "pseudo-label",
     description = {
-      "Turn scored instances of one class into a label for each snippet: the label of least L1 norm",
-      "in which the sum inside an instance, less the sum beside it, is its score. Where instances",
-      "contradict each other, scores are missed at a price of 1000, and the objective includes it."
+      "Turn scored instances of one class into a label for each snippet.",
+      "It is the label of least L1 norm in which the sum inside an instance, less the sum beside it,",
+      "is its score. Where instances contradict each other, scores are missed at a price of 1000, and",
+      "the objective includes it."
     },
     sortOptions = false,
     footerHeading = "%nExample:%n",

@@ -31,9 +31,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "report",
     description = {
-      "Write a page with scores that opens in any browser, offline: of one run, of several runs",
-      "side by side, or of a file of detections. Runs are held against each other by the scores",
-      "that their training kept; a folder of train --seeds stands for its runs."
+      "Write a page with scores that opens in any browser, offline.",
+      "It shows one run, several runs side by side, or a file of detections. Runs are held against",
+      "each other by the scores that their training kept; a folder of train --seeds stands for its",
+      "runs."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
