@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.cli.Main;
-import dev.kairos.methods.data.ThumosLikeGenerator;
+import dev.kairos.methods.generate.ThumosLikeGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.methods.data.Dataset;
-import dev.kairos.methods.data.ThumosLikeGenerator;
+import dev.kairos.methods.generate.ThumosLikeGenerator;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.RunFolder;

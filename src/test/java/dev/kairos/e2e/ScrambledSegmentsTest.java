@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.kairos.methods.data.DatasetWriter;
 import dev.kairos.methods.data.PointLabel;
 import dev.kairos.methods.data.Recording;
-import dev.kairos.methods.data.ThumosLikeGenerator;
+import dev.kairos.methods.generate.ThumosLikeGenerator;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Segment;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.cli.Main;
-import dev.kairos.methods.data.ThumosLikeGenerator;
+import dev.kairos.methods.generate.ThumosLikeGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -2,7 +2,7 @@
 package dev.kairos.e2e;
 
 import dev.kairos.cli.Main;
-import dev.kairos.methods.data.ThumosLikeOptions;
+import dev.kairos.methods.generate.ThumosLikeOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -3,9 +3,9 @@ package dev.kairos.cli;
 
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.NearestName;
-import dev.kairos.methods.data.SbharConverter;
-import dev.kairos.methods.data.ThumosLikeGenerator;
-import dev.kairos.methods.data.ThumosLikeOptions;
+import dev.kairos.methods.generate.ThumosLikeGenerator;
+import dev.kairos.methods.generate.ThumosLikeOptions;
+import dev.kairos.methods.sbhar.SbharConverter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
-import dev.kairos.methods.data.ThumosLikeGenerator;
-import dev.kairos.methods.data.ThumosLikeOptions;
+import dev.kairos.methods.generate.ThumosLikeGenerator;
+import dev.kairos.methods.generate.ThumosLikeOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kairos.methods.data.ThumosLikeGenerator;
-import dev.kairos.methods.data.ThumosLikeOptions;
+import dev.kairos.methods.generate.ThumosLikeGenerator;
+import dev.kairos.methods.generate.ThumosLikeOptions;
 import dev.kairos.methods.training.Claim;
 import dev.kairos.methods.training.RunFolder;
 import dev.kairos.tensor.io.Npy;

@@ -49,7 +49,7 @@ public final class NearestName {
   }
 
   /** Advice for a message: {@code did you mean 'x'?}, or the fallback when nothing is near. */
-  static String advice(String name, Collection<String> known, String otherwise) {
+  public static String advice(String name, Collection<String> known, String otherwise) {
     return among(name, known).map(near -> "did you mean '" + near + "'?").orElse(otherwise);
   }
 

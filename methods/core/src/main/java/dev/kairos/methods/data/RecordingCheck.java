@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Holds the ids and labels of recordings against what a data set allows. */
-final class RecordingCheck {
+public final class RecordingCheck {
   /** Unknown labels for which a known one is looked for: one mistake in the list explains many. */
   private static final int MOST_SUGGESTIONS = 50;
 
@@ -20,14 +20,24 @@ final class RecordingCheck {
   private final Set<String> names;
   private final Map<String, Optional<String>> nearest = new HashMap<>();
 
-  RecordingCheck(Path annotations, List<String> classes) {
+  /**
+   * A check.
+   *
+   * @param annotations the file that lists the recordings, for messages
+   * @param classes every label that is allowed
+   */
+  public RecordingCheck(Path annotations, List<String> classes) {
     this.annotations = annotations;
     this.classes = classes;
     this.names = new HashSet<>(classes);
   }
 
-  /** Refuses the first recording that is not allowed. */
-  void require(Iterable<Recording> recordings) {
+  /**
+   * Refuses the first recording that is not allowed.
+   *
+   * @throws dev.kairos.tensor.io.DataFormatException naming the file and the recording
+   */
+  public void require(Iterable<Recording> recordings) {
     for (Recording recording : recordings) {
       check(
           recording,

@@ -10,11 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Text files as users hand them over: checked for being UTF-8 and of a sane size. */
-final class TextFile {
+public final class TextFile {
   private TextFile() {}
 
-  /** The whole text, without a byte order mark. */
-  static String read(Path file, int maxBytes, String hint) throws IOException {
+  /**
+   * The whole text, without a byte order mark.
+   *
+   * @param maxBytes how long it may be
+   * @param hint what to do where there is no such file
+   * @throws DataFormatException if it is missing, longer or not UTF-8
+   */
+  public static String read(Path file, int maxBytes, String hint) throws IOException {
     byte[] bytes;
     try (InputStream in = UserFile.open(file, "KDATA-101", hint)) {
       bytes = in.readNBytes(maxBytes + 1);

@@ -10,10 +10,10 @@ import dev.kairos.tensor.io.DataFormatException;
 import org.junit.jupiter.api.function.Executable;
 
 /** Expects a bad file to be refused with a certain code, in one line that says certain things. */
-final class Refused {
+public final class Refused {
   private Refused() {}
 
-  static void with(String code, Executable action, String... said) {
+  public static void with(String code, Executable action, String... said) {
     DataFormatException failure = assertThrows(DataFormatException.class, action);
     String message = String.valueOf(failure.getMessage());
     assertEquals(code, failure.code(), message);

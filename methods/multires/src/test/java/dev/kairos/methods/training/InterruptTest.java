@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.methods.basnet.Basnet;
 import dev.kairos.methods.data.Dataset;
-import dev.kairos.methods.data.ThumosLikeGenerator;
-import dev.kairos.methods.data.ThumosLikeOptions;
+import dev.kairos.methods.generate.ThumosLikeGenerator;
+import dev.kairos.methods.generate.ThumosLikeOptions;
 import dev.kairos.methods.multires.Multires;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.io.AtomicFiles;

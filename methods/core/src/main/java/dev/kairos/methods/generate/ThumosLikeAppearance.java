@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.data;
+package dev.kairos.methods.generate;
 
+import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.FeatureSequence;
+import dev.kairos.methods.data.FeatureStream;
+import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.SnippetGrid;
 
@@ -129,7 +133,7 @@ final class ThumosLikeAppearance {
         values[at++] = (float) Math.max(0, value + options.noise() * random.gaussian());
       }
     }
-    return FeatureSequence.adopt(rows.length, stream.width(), values);
+    return FeatureSequence.of(rows.length, stream.width(), values);
   }
 
   private double[] classPattern(String label, FeatureStream stream) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.data;
+package dev.kairos.methods.sbhar;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -7,6 +7,13 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kairos.methods.data.FileNames;
+import dev.kairos.methods.data.JsonProblem;
+import dev.kairos.methods.data.PointLabel;
+import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.data.RecordingCheck;
+import dev.kairos.methods.data.Shown;
+import dev.kairos.methods.data.TextFile;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Segment;
 import dev.kairos.tensor.io.DataFormatException;

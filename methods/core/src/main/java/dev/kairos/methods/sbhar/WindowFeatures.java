@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.data;
+package dev.kairos.methods.sbhar;
 
 /**
  * What one window of a three-axis motion sensor looks like, in 84 numbers.

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.data;
+package dev.kairos.methods.sbhar;
 
+import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.DatasetWriter;
+import dev.kairos.methods.data.FeatureSequence;
+import dev.kairos.methods.data.FeatureStream;
+import dev.kairos.methods.data.NearestName;
+import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.data.Shown;
+import dev.kairos.methods.data.UserFile;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.NpyArray;
 import dev.kairos.tensor.io.Npz;
@@ -282,6 +290,6 @@ public final class SbharConverter {
     for (int i = 0; i < rows.length; i++) {
       rounded[i] = (float) rows[i];
     }
-    return FeatureSequence.adopt(rows.length / stream.width(), stream.width(), rounded);
+    return FeatureSequence.of(rows.length / stream.width(), stream.width(), rounded);
   }
 }

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.data;
+package dev.kairos.methods.generate;
 
+import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.DatasetWriter;
+import dev.kairos.methods.data.FeatureSequence;
+import dev.kairos.methods.data.FeatureStream;
+import dev.kairos.methods.data.PointLabel;
+import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Segment;
 import java.io.IOException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.data;
+package dev.kairos.methods.sbhar;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.data.DatasetCheck;
+import dev.kairos.methods.data.DatasetProblem;
+import dev.kairos.methods.data.FeatureSequence;
+import dev.kairos.methods.data.PointLabel;
+import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.data.Refused;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.NpyArray;
 import dev.kairos.tensor.io.Npz;

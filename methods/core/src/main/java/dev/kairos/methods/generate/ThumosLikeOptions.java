@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.data;
+package dev.kairos.methods.generate;
 
 /**
  * How large and how hard an artificial data set is.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.data;
+package dev.kairos.methods.generate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.data.DatasetCheck;
+import dev.kairos.methods.data.FeatureSequence;
+import dev.kairos.methods.data.FeatureStream;
+import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.data.Refused;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.SnippetGrid;
 import java.io.IOException;

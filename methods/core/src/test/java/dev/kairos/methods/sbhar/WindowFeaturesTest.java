@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.data;
+package dev.kairos.methods.sbhar;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
