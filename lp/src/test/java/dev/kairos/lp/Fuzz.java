@@ -19,10 +19,12 @@ public final class Fuzz {
       long begun = System.nanoTime();
       return new Iterator<>() {
         private long seed;
+        private boolean granted; // the time may end between asking and taking
 
         @Override
         public boolean hasNext() {
-          return seed < ordinary || System.nanoTime() - begun < NANOS;
+          granted = granted || seed < ordinary || System.nanoTime() - begun < NANOS;
+          return granted;
         }
 
         @Override
@@ -30,6 +32,7 @@ public final class Fuzz {
           if (!hasNext()) {
             throw new NoSuchElementException("no more rounds after " + seed);
           }
+          granted = false;
           return seed++;
         }
       };

@@ -42,10 +42,12 @@ public final class Campaign {
       long nanos = Long.getLong(PROPERTY, 0) * 1_000_000_000L;
       return new Iterator<>() {
         private long done;
+        private boolean granted; // the time may end between asking and taking
 
         @Override
         public boolean hasNext() {
-          return done < rounds || System.nanoTime() - begun < nanos;
+          granted = granted || done < rounds || System.nanoTime() - begun < nanos;
+          return granted;
         }
 
         @Override
@@ -53,6 +55,7 @@ public final class Campaign {
           if (!hasNext()) {
             throw new NoSuchElementException("no more rounds after " + done);
           }
+          granted = false;
           return first + done++;
         }
       };
