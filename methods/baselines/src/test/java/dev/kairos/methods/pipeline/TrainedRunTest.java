@@ -110,6 +110,11 @@ class TrainedRunTest {
       assertThrows(IllegalArgumentException.class, () -> run.localize(right, right));
       assertThrows(IllegalArgumentException.class, () -> run.localize(right, right, right));
       assertThrows(IllegalArgumentException.class, () -> run.localize());
+      // As wide together as what it was trained on, in the wrong order.
+      Recording first = DATA.subset("test").get(0);
+      float[][] swapped = rows(DATA.features(first, "right"));
+      float[][] left = rows(DATA.features(first, "left"));
+      assertThrows(IllegalArgumentException.class, () -> run.localize(swapped, left));
       assertThrows(
           IllegalArgumentException.class,
           () -> run.localize(new float[][] {{1, 2, 3, 4, Float.NaN}}));

@@ -95,6 +95,53 @@ class TrainingTest {
   }
 
   @Test
+  void anInterruptWhileItReadsToLocaliseLosesNothing() throws IOException {
+    Dataset memory = Waves.dataset("train", "test");
+    Path written = folder.resolve("data");
+    DatasetWriter.write(
+        written, Waves.ABOUT, memory.recordings(), (r, s) -> memory.features(r, s.name()));
+    Dataset data = Dataset.open(written);
+    Path place = folder.resolve("run");
+    List<String> tasks = new ArrayList<>();
+    Progress interrupting =
+        new InterruptingProgress(noting(tasks), "localize", Thread.currentThread());
+    var stopped = new Training(data).progress(interrupting).run(place, "plain", Waves.QUICK);
+    assertTrue(Thread.interrupted());
+    assertFalse(stopped.isComplete());
+    assertEquals(TrainingLoop.Ended.FINISHED, stopped.ended());
+    new Training(data).run(folder.resolve("whole"), "plain", Waves.QUICK);
+    assertTrue(new Training(data).resume(place).isComplete());
+    assertSameRun(folder.resolve("whole"), place);
+  }
+
+  /** Interrupts a thread when a task begins. */
+  private record InterruptingProgress(Progress next, String task, Thread thread)
+      implements Progress {
+    @Override
+    public void start(String name, long total) {
+      next.start(name, total);
+      if (name.equals(task)) {
+        thread.interrupt();
+      }
+    }
+
+    @Override
+    public void step(long done, double loss) {
+      next.step(done, loss);
+    }
+
+    @Override
+    public void note(String message) {
+      next.note(message);
+    }
+
+    @Override
+    public void finish() {
+      next.finish();
+    }
+  }
+
+  @Test
   void tellsHowFarItIs() throws IOException {
     List<String> tasks = new ArrayList<>();
     new Training(Waves.dataset("train", "test"))

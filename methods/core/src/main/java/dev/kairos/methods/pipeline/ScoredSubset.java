@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A subset that was looked through.
+ * What was found in the recordings of a subset, and the scores of that.
  *
  * @param found by recording, in the data set's order
  * @param result the scores, empty where no recording of the subset has an annotated action

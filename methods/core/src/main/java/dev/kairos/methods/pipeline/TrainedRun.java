@@ -16,6 +16,7 @@ import dev.kairos.tensor.Engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -108,12 +109,21 @@ public final class TrainedRun implements AutoCloseable {
    * @throws IllegalArgumentException if they do not fit the streams of the run, or are not finite
    */
   public List<Detection> localize(float[][]... streams) {
-    if (streams.length != 1 && streams.length != data().streams().size()) {
+    List<FeatureStream> trained = data().streams();
+    boolean fits = streams.length == 1 || streams.length == trained.size();
+    for (int i = 0; fits && streams.length > 1 && i < streams.length; i++) {
+      fits = streams[i].length == 0 || streams[i][0].length == trained.get(i).width();
+    }
+    if (!fits) {
       throw new IllegalArgumentException(
-          "localize: the run was trained on the streams %s, found %d"
-              .formatted(FeatureStream.named(data().streams()), streams.length));
+          "localize: the run was trained on the streams %s, found matrices as wide as %s"
+              .formatted(FeatureStream.named(trained), widths(streams)));
     }
     return localize(FeatureSequence.of(streams)).detections();
+  }
+
+  private static List<Integer> widths(float[][]... streams) {
+    return Arrays.stream(streams).map(rows -> rows.length == 0 ? 0 : rows[0].length).toList();
   }
 
   /**

@@ -22,6 +22,7 @@ import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -261,7 +262,7 @@ public final class Training {
       }
       Optional<String> subset = hasTest() ? Optional.of(Dataset.TEST) : Optional.empty();
       StageReview.measure(folder, experiment, dataset, subset, tious, stopping);
-    } catch (StoppingProgress.Stop e) {
+    } catch (StoppingProgress.Stop | ClosedByInterruptException e) {
       return new Outcome(folder, ended, false, Map.of(), Optional.empty(), List.of());
     }
     end(folder);
