@@ -38,7 +38,7 @@ final class SameData {
           "KDATA-921",
           Path.of(dataset.place()).resolve(DatasetDescription.FILE_NAME),
           "streams or classes differ from those the run was begun with, " + file,
-          "give --data the data folder of the run");
+          "give it the data that the run was begun with");
     }
     Provenance origin = RunReport.origin(folder);
     if (!origin.features().equals(dataset.fingerprints())) {
