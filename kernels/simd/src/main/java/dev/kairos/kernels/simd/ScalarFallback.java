@@ -237,14 +237,14 @@ final class ScalarFallback {
     for (int i = 0; i < n; i++) {
       max = x[xo + i] > max ? x[xo + i] : max;
     }
-    Arrays.fill(partial, 0f);
+    Arrays.fill(partial, 0, Lanes.VIRTUAL, 0f);
     for (int i = 0; i < n; i++) {
       float d = x[xo + i] - max;
       float e = exp(d);
       partial[i % Lanes.VIRTUAL] += e;
       out[oo + i] = log ? d : e;
     }
-    float sum = VectorSums.tree(partial);
+    float sum = VectorSums.tree(partial, 0);
     float scale = log ? 1f : 1 / sum;
     float shift = log ? -(float) Math.log(sum) : 0f;
     for (int i = 0; i < n; i++) {

@@ -31,7 +31,7 @@ final class VectorLoops implements FloatLoops {
 
   /** The places of one thread. */
   private static final class Scratch {
-    final float[] first = new float[VIRTUAL];
+    final float[] first = new float[2 * VIRTUAL];
     final float[] second = new float[VIRTUAL];
     final float[] third = new float[VIRTUAL];
     final float[] fourth = new float[VIRTUAL];
@@ -223,7 +223,13 @@ final class VectorLoops implements FloatLoops {
       int rows) {
     float[] partial = scratches.get().first;
     boolean little = f.slopeAtResult() && n * rows <= ScalarFallback.LITTLE;
-    for (int row = 0; row < rows; row++) {
+    int row = 0;
+    for (; f == RowFunction.NORMALIZE && row + 2 <= rows; row += 2) {
+      int from = xo + row * xs;
+      int to = oo + row * os;
+      VectorRows.normalize(x, from, from + xs, n, epsilon, out, to, to + os, partial);
+    }
+    for (; row < rows; row++) {
       int from = xo + row * xs;
       int to = oo + row * os;
       if (little) {

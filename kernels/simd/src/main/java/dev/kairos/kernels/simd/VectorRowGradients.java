@@ -3,6 +3,7 @@ package dev.kairos.kernels.simd;
 
 import static dev.kairos.kernels.simd.Lanes.COUNT;
 import static dev.kairos.kernels.simd.Lanes.FLOAT;
+import static dev.kairos.kernels.simd.Lanes.VIRTUAL;
 
 import dev.kairos.kernels.RowFunction;
 import dev.kairos.kernels.cpu.WideRows;
@@ -52,13 +53,14 @@ final class VectorRowGradients {
       int oo,
       float[] partial) {
     float first = x[xo];
-    float mean = VectorMoments.sum(first, x, xo, n, partial) / n;
-    float squares = VectorMoments.deviations(first, mean, x, xo, n, out, oo, partial);
-    double variance = squares / n + epsilon;
-    float scale = (float) (1 / Math.sqrt(variance));
     float base = dy[yo];
-    float shift = VectorMoments.sum(base, dy, yo, n, partial) / n;
-    float product = VectorMoments.dot(base, dy, yo, out, oo, n, partial);
+    VectorMoments.sums(first, x, xo, base, dy, yo, n, partial);
+    float mean = VectorSums.tree(partial, 0) / n;
+    float shift = VectorSums.tree(partial, VIRTUAL) / n;
+    VectorMoments.deviations(first, mean, x, xo, base, dy, yo, n, out, oo, partial);
+    double variance = VectorSums.tree(partial, 0) / n + epsilon;
+    float product = VectorSums.tree(partial, VIRTUAL);
+    float scale = (float) (1 / Math.sqrt(variance));
     float factor = product / n * scale * scale * scale;
     if (!WideRows.fits(variance) || !Float.isFinite(shift) || !Float.isFinite(factor)) {
       WideRows.normalizeGradient(x, xo, dy, yo, n, epsilon, out, oo);

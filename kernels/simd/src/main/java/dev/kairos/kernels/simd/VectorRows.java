@@ -48,7 +48,7 @@ final class VectorRows {
       float[] x, int xo, int n, boolean log, float[] out, int oo, float[] partial) {
     int bound = FLOAT.loopBound(n);
     float max = largest(x, xo, n, partial);
-    Arrays.fill(partial, 0f);
+    Arrays.fill(partial, 0, VIRTUAL, 0f);
     powers(x, xo, bound, max, log, out, oo, partial);
     for (int i = bound; i < n; i++) {
       float d = x[xo + i] - max;
@@ -56,7 +56,7 @@ final class VectorRows {
       partial[i % VIRTUAL] += e;
       out[oo + i] = log ? d : e;
     }
-    float sum = VectorSums.tree(partial);
+    float sum = VectorSums.tree(partial, 0);
     float scale = log ? 1f : 1 / sum;
     float shift = log ? -(float) Math.log(sum) : 0f;
     affine(scale, shift, out, oo, n);
@@ -140,7 +140,42 @@ final class VectorRows {
     float first = x[xo];
     float mean = VectorMoments.sum(first, x, xo, n, partial) / n;
     float squares = VectorMoments.squares(first, mean, x, xo, n, partial);
-    double variance = squares / n + epsilon;
+    normalize(first, mean, squares / n + epsilon, x, xo, n, epsilon, out, oo);
+  }
+
+  /** The same for two rows, each with the bits it has alone. */
+  static void normalize(
+      float[] x,
+      int xo,
+      int yo,
+      int n,
+      double epsilon,
+      float[] out,
+      int xto,
+      int yto,
+      float[] partial) {
+    float first = x[xo];
+    float base = x[yo];
+    VectorMoments.sums(first, x, xo, base, x, yo, n, partial);
+    float mean = VectorSums.tree(partial, 0) / n;
+    float middle = VectorSums.tree(partial, VIRTUAL) / n;
+    VectorMoments.squares(first, mean, x, xo, base, middle, x, yo, n, partial);
+    double variance = VectorSums.tree(partial, 0) / n + epsilon;
+    double other = VectorSums.tree(partial, VIRTUAL) / n + epsilon;
+    normalize(first, mean, variance, x, xo, n, epsilon, out, xto);
+    normalize(base, middle, other, x, yo, n, epsilon, out, yto);
+  }
+
+  private static void normalize(
+      float first,
+      float mean,
+      double variance,
+      float[] x,
+      int xo,
+      int n,
+      double epsilon,
+      float[] out,
+      int oo) {
     if (!WideRows.fits(variance)) {
       WideRows.normalize(x, xo, n, epsilon, out, oo);
       return;

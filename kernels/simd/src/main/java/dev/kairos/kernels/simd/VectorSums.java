@@ -36,11 +36,11 @@ final class VectorSums {
         s3 = s3.add(FloatVector.fromArray(FLOAT, x, i + 3 * COUNT));
       }
     }
-    store(s0, s1, s2, s3, partial);
+    store(s0, s1, s2, s3, partial, 0);
     for (int i = bound; i < n; i++) {
       partial[i - bound] += x[xo + i];
     }
-    return tree(partial);
+    return tree(partial, 0);
   }
 
   /** The sum of {@code x[i] * y[i]} in the same order. */
@@ -64,32 +64,32 @@ final class VectorSums {
         s3 = x3.fma(FloatVector.fromArray(FLOAT, y, yo + i + 3 * COUNT), s3);
       }
     }
-    store(s0, s1, s2, s3, partial);
+    store(s0, s1, s2, s3, partial, 0);
     for (int i = bound; i < n; i++) {
       partial[i - bound] = Math.fma(x[xo + i], y[yo + i], partial[i - bound]);
     }
-    return tree(partial);
+    return tree(partial, 0);
   }
 
-  /** Brings the partial sums to their places. */
+  /** Brings the partial sums to their places from {@code at} on. */
   static void store(
-      FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3, float[] partial) {
-    s0.intoArray(partial, 0);
+      FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3, float[] partial, int at) {
+    s0.intoArray(partial, at);
     if (COUNT <= 8) {
-      s1.intoArray(partial, COUNT);
+      s1.intoArray(partial, at + COUNT);
     }
     if (COUNT <= 4) {
-      s2.intoArray(partial, 2 * COUNT);
-      s3.intoArray(partial, 3 * COUNT);
+      s2.intoArray(partial, at + 2 * COUNT);
+      s3.intoArray(partial, at + 3 * COUNT);
     }
   }
 
-  /** The upper half added to the lower until one is left. */
-  static float tree(float[] p) {
-    float p0 = (p[0] + p[8]) + (p[4] + p[12]);
-    float p1 = (p[1] + p[9]) + (p[5] + p[13]);
-    float p2 = (p[2] + p[10]) + (p[6] + p[14]);
-    float p3 = (p[3] + p[11]) + (p[7] + p[15]);
+  /** The upper half of the partial sums from {@code at} on added to the lower until one is left. */
+  static float tree(float[] p, int at) {
+    float p0 = (p[at] + p[at + 8]) + (p[at + 4] + p[at + 12]);
+    float p1 = (p[at + 1] + p[at + 9]) + (p[at + 5] + p[at + 13]);
+    float p2 = (p[at + 2] + p[at + 10]) + (p[at + 6] + p[at + 14]);
+    float p3 = (p[at + 3] + p[at + 11]) + (p[at + 7] + p[at + 15]);
     return (p0 + p2) + (p1 + p3);
   }
 
