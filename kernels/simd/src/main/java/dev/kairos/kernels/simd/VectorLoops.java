@@ -224,10 +224,13 @@ final class VectorLoops implements FloatLoops {
     float[] partial = scratches.get().first;
     boolean little = f.slopeAtResult() && n * rows <= ScalarFallback.LITTLE;
     int row = 0;
-    for (; f == RowFunction.NORMALIZE && row + 2 <= rows; row += 2) {
+    while (row + 2 <= rows) {
       int from = xo + row * xs;
       int to = oo + row * os;
-      VectorRows.normalize(x, from, from + xs, n, epsilon, out, to, to + os, partial);
+      if (!VectorRows.applyToTwo(f, epsilon, x, from, from + xs, n, out, to, to + os, partial)) {
+        break;
+      }
+      row += 2;
     }
     for (; row < rows; row++) {
       int from = xo + row * xs;

@@ -79,12 +79,12 @@ final class VectorRowGradients {
       float[] out,
       int oo,
       float[] partial) {
-    float squares = VectorSums.dot(x, xo, x, xo, n, partial);
+    VectorMoments.deviations(0f, 0f, x, xo, 0f, dy, yo, n, out, oo, partial);
+    float squares = VectorSums.tree(partial, 0);
     boolean none = WideRows.vanishes(squares, n, epsilon);
     double length = Math.sqrt(squares);
     double scale = 1 / (length + epsilon);
-    float factor =
-        none ? 0 : (float) (VectorSums.dot(dy, yo, x, xo, n, partial) / length * scale * scale);
+    float factor = none ? 0 : (float) (VectorSums.tree(partial, VIRTUAL) / length * scale * scale);
     if (!(none || WideRows.fits(squares)) || !Float.isFinite(factor)) {
       WideRows.unitGradient(x, xo, dy, yo, n, epsilon, out, oo);
       return;

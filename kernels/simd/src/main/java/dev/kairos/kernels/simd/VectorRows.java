@@ -33,15 +33,49 @@ final class VectorRows {
       case SOFTMAX -> softmax(x, xo, n, false, out, oo, partial);
       case LOG_SOFTMAX -> softmax(x, xo, n, true, out, oo, partial);
       case NORMALIZE -> normalize(x, xo, n, epsilon, out, oo, partial);
+      case UNIT -> unit(VectorSums.dot(x, xo, x, xo, n, partial), x, xo, n, epsilon, out, oo);
+    }
+  }
+
+  /**
+   * Two rows at once where that is faster, each with the bits it has alone.
+   *
+   * @return false where it is not, and nothing was done
+   */
+  static boolean applyToTwo(
+      RowFunction f,
+      double epsilon,
+      float[] x,
+      int xo,
+      int yo,
+      int n,
+      float[] out,
+      int xto,
+      int yto,
+      float[] partial) {
+    switch (f) {
+      case NORMALIZE -> normalizeTwo(x, xo, yo, n, epsilon, out, xto, yto, partial);
       case UNIT -> {
-        float squares = VectorSums.dot(x, xo, x, xo, n, partial);
-        if (!WideRows.fits(squares) && !WideRows.vanishes(squares, n, epsilon)) {
-          WideRows.unit(x, xo, n, epsilon, out, oo);
-          return;
-        }
-        multiply(x, xo, (float) (1 / (Math.sqrt(squares) + epsilon)), out, oo, n);
+        VectorMoments.squares(0f, 0f, x, xo, 0f, 0f, x, yo, n, partial);
+        float squares = VectorSums.tree(partial, 0);
+        float others = VectorSums.tree(partial, VIRTUAL);
+        unit(squares, x, xo, n, epsilon, out, xto);
+        unit(others, x, yo, n, epsilon, out, yto);
+      }
+      case SOFTMAX, LOG_SOFTMAX -> {
+        return false;
       }
     }
+    return true;
+  }
+
+  private static void unit(
+      float squares, float[] x, int xo, int n, double epsilon, float[] out, int oo) {
+    if (!WideRows.fits(squares) && !WideRows.vanishes(squares, n, epsilon)) {
+      WideRows.unit(x, xo, n, epsilon, out, oo);
+      return;
+    }
+    multiply(x, xo, (float) (1 / (Math.sqrt(squares) + epsilon)), out, oo, n);
   }
 
   private static void softmax(
@@ -143,8 +177,7 @@ final class VectorRows {
     normalize(first, mean, squares / n + epsilon, x, xo, n, epsilon, out, oo);
   }
 
-  /** The same for two rows, each with the bits it has alone. */
-  static void normalize(
+  private static void normalizeTwo(
       float[] x,
       int xo,
       int yo,
