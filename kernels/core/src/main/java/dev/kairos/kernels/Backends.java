@@ -16,9 +16,12 @@ public final class Backends {
 
   private Backends() {}
 
-  /** All providers found, best first. */
+  /**
+   * All providers found, best first. They are looked for where Kairos itself was loaded from: the
+   * calling thread's context class loader may be that of a program whose plug-in Kairos is.
+   */
   public static List<BackendProvider> providers() {
-    return ServiceLoader.load(BackendProvider.class).stream()
+    return ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader()).stream()
         .map(ServiceLoader.Provider::get)
         .sorted(
             Comparator.comparingInt(BackendProvider::priority)

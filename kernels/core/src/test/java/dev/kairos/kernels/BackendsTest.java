@@ -31,6 +31,22 @@ class BackendsTest {
     }
   }
 
+  /** As in a program whose plug-in Kairos is: its threads carry the loader of the program. */
+  @Test
+  void findsThemWhateverTheContextClassLoader() {
+    Thread thread = Thread.currentThread();
+    ClassLoader own = thread.getContextClassLoader();
+    int all = Backends.providers().size();
+    try {
+      thread.setContextClassLoader(null);
+      assertEquals(all, Backends.providers().size(), "none");
+      thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+      assertEquals(all, Backends.providers().size(), "the platform's");
+    } finally {
+      thread.setContextClassLoader(own);
+    }
+  }
+
   @Test
   void opensByName() {
     try (Backend reference = Backends.open("reference", BackendOptions.of(2));
