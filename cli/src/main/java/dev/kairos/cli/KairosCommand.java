@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       LocalizeCommand.class,
       LpCommand.class,
+      FuseCommand.class,
       PseudoLabelCommand.class,
       BackendsCommand.class,
       BenchCommand.class,

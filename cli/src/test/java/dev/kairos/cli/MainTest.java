@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
   private static final List<String> VERBS =
-      List.of("evaluate", "report", "inspect", "make-dataset", "pseudo-label");
+      List.of("evaluate", "report", "inspect", "make-dataset", "fuse", "pseudo-label");
 
   @Test
   void versionIsOneLineOnStandardOutput() {

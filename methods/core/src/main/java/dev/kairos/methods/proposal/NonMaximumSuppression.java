@@ -38,16 +38,7 @@ public record NonMaximumSuppression(double threshold, boolean plusOne) implement
   }
 
   private int[] keep(TemporalOverlap all) {
-    int[] order = new int[all.count()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    IntArrays.quickSort(
-        order,
-        (i, j) -> {
-          int c = Double.compare(all.score[j], all.score[i]);
-          return c != 0 ? c : Integer.compare(j, i);
-        });
+    int[] order = all.byDescendingScore();
     int kept = 0;
     for (int candidate : order) {
       boolean stays = true;

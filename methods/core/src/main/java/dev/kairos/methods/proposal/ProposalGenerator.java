@@ -51,14 +51,19 @@ public record ProposalGenerator(ProposalOptions options, List<String> curves) {
     int[] classes =
         ClassSelection.select(
             videoScores, classNames.size(), options.classThreshold(), options.bestIfNone());
+    Suppression suppression = options.suppression();
     List<Detection> detections = new ArrayList<>();
     for (int label : classes) {
-      List<Detection> candidates = new ArrayList<>();
-      for (Proposal p : candidates(prediction, label, grid)) {
-        Segment segment = new Segment(grid.seconds(p.start()), grid.seconds(p.end()));
-        candidates.add(new Detection(classNames.get(label), segment, p.score()));
+      List<Proposal> candidates = candidates(prediction, label, grid);
+      if (suppression.countsSnippets()) {
+        candidates = suppression.proposals(candidates);
       }
-      detections.addAll(options.suppression().detections(candidates));
+      List<Detection> timed = new ArrayList<>(candidates.size());
+      for (Proposal p : candidates) {
+        Segment segment = new Segment(grid.seconds(p.start()), grid.seconds(p.end()));
+        timed.add(new Detection(classNames.get(label), segment, p.score()));
+      }
+      detections.addAll(suppression.countsSnippets() ? timed : suppression.detections(timed));
     }
     return detections;
   }

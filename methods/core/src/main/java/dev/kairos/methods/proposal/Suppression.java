@@ -5,8 +5,13 @@ import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Proposal;
 import java.util.List;
 
-/** How many overlapping candidates of one action become one: class by class, best score first. */
-public sealed interface Suppression permits NonMaximumSuppression, SoftNms {
+/** How overlapping candidates of one action become one: class by class, best score first. */
+public sealed interface Suppression permits NonMaximumSuppression, SoftNms, InstanceFusion {
+
+  /** Whether lengths are to be counted in snippets; else in seconds. */
+  default boolean countsSnippets() {
+    return false;
+  }
 
   /** What is left of detections in seconds, by descending score. */
   List<Detection> detections(List<Detection> candidates);

@@ -3,6 +3,7 @@ package dev.kairos.methods.proposal;
 
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Proposal;
+import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,10 +64,34 @@ final class TemporalOverlap {
     return score.length;
   }
 
+  /** Candidates by descending score, of equals the later first. */
+  int[] byDescendingScore() {
+    int[] order = new int[count()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    IntArrays.quickSort(
+        order,
+        (i, j) -> {
+          int c = Double.compare(score[j], score[i]);
+          return c != 0 ? c : Integer.compare(j, i);
+        });
+    return order;
+  }
+
+  /** The share of candidate j that candidate i covers; 0 where j has no length. */
+  double coverage(int i, int j) {
+    double length = end[j] - start[j] + extra;
+    return length > 0 ? intersection(i, j) / length : 0;
+  }
+
+  private double intersection(int i, int j) {
+    return Math.max(0, Math.min(end[i], end[j]) - Math.max(start[i], start[j]) + extra);
+  }
+
   /** Intersection over union of two candidates; 0 where the union is empty. */
   double iou(int i, int j) {
-    double intersection =
-        Math.max(0, Math.min(end[i], end[j]) - Math.max(start[i], start[j]) + extra);
+    double intersection = intersection(i, j);
     double union = (end[i] - start[i] + extra) + (end[j] - start[j] + extra) - intersection;
     return union > 0 ? intersection / union : 0;
   }

@@ -21,7 +21,8 @@ import java.util.List;
 
 /**
  * Instances of one class as a file: {@code [{"start": S, "end": E, "score": Q}, ..]}, in snippets,
- * the end exclusive. Other keys are passed over.
+ * the end exclusive. {@code "weight": W} may stand beside them: the inner mean, which weights an
+ * instance in a fusion; without it that is the score. Other keys are passed over.
  */
 public final class InstanceFile {
   private static final int DEEPEST = 64;
@@ -84,6 +85,7 @@ public final class InstanceFile {
     double start = Double.NaN;
     double end = Double.NaN;
     double score = Double.NaN;
+    double weight = Double.NaN;
     expect(JsonToken.START_OBJECT, "an object with start, end and score");
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String key = json.currentName();
@@ -92,6 +94,7 @@ public final class InstanceFile {
         case "start" -> start = number(key);
         case "end" -> end = number(key);
         case "score" -> score = number(key);
+        case "weight" -> weight = number(key);
         default -> json.skipChildren();
       }
     }
@@ -104,7 +107,7 @@ public final class InstanceFile {
           "KFMT-224",
           "expected 0 <= start <= end and start < " + length + ", found " + start + " to " + end);
     }
-    return new Proposal(0, start, end, score);
+    return new Proposal(0, start, end, score, Double.isNaN(weight) ? score : weight);
   }
 
   private double number(String key) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
+import dev.kairos.methods.proposal.InstanceFusion;
 import dev.kairos.methods.proposal.NonMaximumSuppression;
 import dev.kairos.methods.proposal.OuterMargin;
 import dev.kairos.methods.proposal.ProposalOptions;
@@ -11,6 +12,7 @@ import dev.kairos.methods.proposal.Suppression;
 public final class ProposalSettings {
   private static final String HARD = "nms";
   private static final String SOFT = "soft-nms";
+  private static final String FUSION = "fusion";
 
   private ProposalSettings() {}
 
@@ -47,17 +49,29 @@ public final class ProposalSettings {
    * @param published what the method does where nothing is said
    */
   public static Suppression suppression(Settings settings, Suppression published) {
-    String kind = published instanceof SoftNms ? SOFT : HARD;
-    if (settings.choice("suppression", kind, HARD, SOFT).equals(HARD)) {
-      NonMaximumSuppression nms =
-          published instanceof NonMaximumSuppression own
-              ? own
-              : new NonMaximumSuppression(0.5, false);
-      return new NonMaximumSuppression(
-          settings.number("nmsThreshold", nms.threshold(), 0.001, 10),
-          settings.flag("nmsPlusOne", nms.plusOne()));
-    }
-    SoftNms preset = published instanceof SoftNms own ? own : SoftNms.gaussian();
+    String kind =
+        published instanceof InstanceFusion ? FUSION : published instanceof SoftNms ? SOFT : HARD;
+    return switch (settings.choice("suppression", kind, HARD, SOFT, FUSION)) {
+      case HARD ->
+          hard(
+              settings,
+              published instanceof NonMaximumSuppression own
+                  ? own
+                  : new NonMaximumSuppression(0.5, false));
+      case SOFT -> soft(settings, published instanceof SoftNms own ? own : SoftNms.gaussian());
+      default ->
+          fusion(
+              settings, published instanceof InstanceFusion own ? own : InstanceFusion.gaussian());
+    };
+  }
+
+  private static Suppression hard(Settings settings, NonMaximumSuppression preset) {
+    return new NonMaximumSuppression(
+        settings.number("nmsThreshold", preset.threshold(), 0.001, 10),
+        settings.flag("nmsPlusOne", preset.plusOne()));
+  }
+
+  private static Suppression soft(Settings settings, SoftNms preset) {
     SoftNms.Decay decay = settings.choice("softNms.decay", preset.decay());
     double parameter =
         decay == preset.decay()
@@ -67,5 +81,14 @@ public final class ProposalSettings {
         decay,
         settings.number("softNms.parameter", parameter, 1e-6, 100),
         settings.number("softNms.floor", preset.floor(), 1e-12, 1));
+  }
+
+  private static Suppression fusion(Settings settings, InstanceFusion preset) {
+    return new InstanceFusion(
+        settings.choice("fusion.template", preset.template()),
+        settings.choice("fusion.overlap", preset.overlap()),
+        settings.number("fusion.threshold", preset.threshold(), 0, 1),
+        settings.choice("fusion.logit", preset.logit()),
+        settings.number("fusion.temperature", preset.temperature(), 1e-6, 1e6));
   }
 }

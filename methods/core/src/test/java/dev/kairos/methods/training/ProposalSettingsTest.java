@@ -4,6 +4,8 @@ package dev.kairos.methods.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.kairos.methods.proposal.FusionTemplate;
+import dev.kairos.methods.proposal.InstanceFusion;
 import dev.kairos.methods.proposal.NonMaximumSuppression;
 import dev.kairos.methods.proposal.OuterMargin;
 import dev.kairos.methods.proposal.ProposalOptions;
@@ -32,6 +34,22 @@ class ProposalSettingsTest {
         new NonMaximumSuppression(0.4, false),
         read("nmsThreshold=0.4", "nmsPlusOne=false").suppression());
     assertEquals(SoftNms.gaussian(), read("suppression=soft-nms").suppression());
+    assertEquals(InstanceFusion.gaussian(), read("suppression=fusion").suppression());
+    assertEquals(
+        new InstanceFusion(
+            FusionTemplate.STUDENT,
+            InstanceFusion.Overlap.IOU,
+            0.4,
+            InstanceFusion.Logit.SCORE,
+            0.1),
+        read(
+                "suppression=fusion",
+                "fusion.template=student",
+                "fusion.overlap=iou",
+                "fusion.threshold=0.4",
+                "fusion.logit=score",
+                "fusion.temperature=0.1")
+            .suppression());
     assertEquals(
         SoftNms.linear(), read("suppression=soft-nms", "softNms.decay=linear").suppression());
     assertEquals(
@@ -42,6 +60,8 @@ class ProposalSettingsTest {
   @Test
   void aKeyOfTheOtherSuppressionIsUnknown() {
     assertThrows(ConfigException.class, () -> read("softNms.floor=0.01"));
+    assertThrows(ConfigException.class, () -> read("fusion.temperature=0.1"));
+    assertThrows(ConfigException.class, () -> read("suppression=fusion", "nmsPlusOne=true"));
     assertThrows(ConfigException.class, () -> read("suppression=soft-nms", "nmsThreshold=0.4"));
   }
 
