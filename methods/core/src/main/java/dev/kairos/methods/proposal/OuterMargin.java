@@ -24,7 +24,7 @@ public record OuterMargin(double factor, double exponent) {
   }
 
   /** Positions on each side of a run. */
-  double of(int length) {
+  public double of(int length) {
     return exponent == 1 ? factor * length : factor * StrictMath.pow(length, exponent);
   }
 }
