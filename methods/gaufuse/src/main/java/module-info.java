@@ -6,5 +6,6 @@ module dev.kairos.methods.gaufuse {
   requires transitive dev.kairos.methods;
   requires it.unimi.dsi.fastutil.core;
 
+  exports dev.kairos.methods.gaufuse;
   exports dev.kairos.methods.rskp;
 }
