@@ -9,6 +9,7 @@ import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.FeatureStream;
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.localization.Localization;
+import dev.kairos.methods.localization.LocalizationDump;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.methods.training.Experiment;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
-import dev.kairos.cli.report.ComparisonData;
-import dev.kairos.cli.report.ComparisonData.SeedGroup;
 import dev.kairos.methods.evaluation.EvaluationFile;
+import dev.kairos.methods.report.ComparisonData;
+import dev.kairos.methods.report.ComparisonData.SeedGroup;
 import dev.kairos.methods.report.ReportData.Scores;
 import dev.kairos.methods.training.Provenance;
 import java.io.PrintStream;
