@@ -309,7 +309,7 @@ public final class Experiment {
   public Map<String, Localization> localize(
       Dataset dataset, List<Recording> recordings, Progress progress) throws IOException {
     engine.requireOwner("localize");
-    requireSameStreams(dataset);
+    requireSameStreams(data, dataset);
     Map<String, Localization> found = new LinkedHashMap<>();
     progress.start(stage == null ? "localize" : "localize, " + stage, recordings.size());
     for (Recording recording : recordings) {
@@ -325,14 +325,20 @@ public final class Experiment {
     return found;
   }
 
-  private void requireSameStreams(Dataset dataset) {
+  /**
+   * Refuses a data set whose streams are not those that a model was trained on.
+   *
+   * @param trained what it was trained on
+   * @throws DataFormatException KDATA-922 if they differ
+   */
+  public static void requireSameStreams(DatasetDescription trained, Dataset dataset) {
     List<FeatureStream> found = dataset.description().streams();
-    if (!found.equals(data.streams())) {
+    if (!found.equals(trained.streams())) {
       throw DataFormatException.of(
           "KDATA-922",
           Path.of(dataset.place()).resolve(DatasetDescription.FILE_NAME),
           "expected the streams of the run, %s, found %s"
-              .formatted(FeatureStream.named(data.streams()), FeatureStream.named(found)),
+              .formatted(FeatureStream.named(trained.streams()), FeatureStream.named(found)),
           "bring the same features in the same order");
     }
   }
