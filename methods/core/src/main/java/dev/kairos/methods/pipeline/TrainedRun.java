@@ -153,7 +153,7 @@ public final class TrainedRun implements AutoCloseable {
   public LocalizedRecordings localize(Dataset dataset, String subset, Progress progress)
       throws IOException {
     List<Recording> recordings = dataset.subset(subset);
-    Experiment.requireSameStreams(data(), dataset);
+    dataset.requireStreams(data());
     return new ConcurrentLocalization(dataset, this::localize)
         .of(this, recordings, options.concurrency(), progress);
   }
