@@ -116,6 +116,9 @@ class HeldOutTest {
     HeldOut heldOut = HeldOut.of(THIRD, all, KEY);
     assertEquals(List.of("val0", "val1", "val2", "val3", "val4", "val5"), heldOut.ids());
     assertEquals(all, heldOut.training());
+    HeldOut share = HeldOut.of(new HeldOut.Options(1, 0.5, "", List.of(0.5)), all, KEY);
+    assertEquals(3, share.training().size());
+    assertTrue(share.ids().stream().allMatch(id -> id.startsWith("train")), "" + share.ids());
     HeldOut.Options other = new HeldOut.Options(1, 0.5, "dev", List.of(0.5));
     assertThrows(DataFormatException.class, () -> HeldOut.of(other, all, KEY));
   }

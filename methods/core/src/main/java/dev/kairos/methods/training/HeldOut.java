@@ -45,7 +45,8 @@ public final class HeldOut {
    * @param every how many epochs lie between two evaluations, or steps for a stage without epochs;
    *     0 for no evaluation and nothing held out
    * @param share of the recordings to train on that is held out, in (0, 1); drawn by the run's seed
-   * @param subset held out instead, where the data set has it
+   * @param subset held out instead: {@link #VALIDATION} where the data set has it, any other name
+   *     in any case; empty for the share
    * @param tious thresholds of the scores
    */
   public record Options(int every, double share, String subset, List<Double> tious) {
@@ -119,9 +120,10 @@ public final class HeldOut {
       return new HeldOut(options, data, List.of());
     }
     Dataset dataset = data.dataset();
-    boolean named = !options.subset().equals(Options.VALIDATION);
-    if (named || dataset.subsets().contains(options.subset())) {
-      List<Recording> subset = dataset.subset(options.subset());
+    String name = options.subset();
+    boolean named = !name.isEmpty() && !name.equals(Options.VALIDATION);
+    if (named || dataset.subsets().contains(name)) {
+      List<Recording> subset = dataset.subset(name);
       requireActions(subset);
       return new HeldOut(options, data, subset);
     }
