@@ -14,6 +14,7 @@ import dev.kairos.methods.report.ComparisonData;
 import dev.kairos.methods.report.ReportData;
 import dev.kairos.methods.report.ReportData.Timeline;
 import dev.kairos.methods.report.RunComparison;
+import dev.kairos.methods.report.RunPlaces;
 import dev.kairos.methods.report.RunReport;
 import dev.kairos.methods.report.RunSummary;
 import dev.kairos.methods.training.RunFolder;
