@@ -18,7 +18,9 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.kairos.kernels.Buffer;
 import dev.kairos.kernels.Strided;
 import dev.kairos.methods.Methods;
+import dev.kairos.tensor.io.AtomicFiles;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The house's rules that no pom can hold: see docs/ARCHITECTURE.md. */
@@ -86,6 +88,65 @@ class RoomsTest {
               dev.kairos.methods.training.TrainingData.class,
               dev.kairos.methods.training.TrainingLoop.Options.class,
               dev.kairos.methods.training.Progress.class);
+
+  /** What lies between features and detections, and how those are scored, is not its business. */
+  @ArchTest
+  static final ArchRule theCommandNeitherLocalisesNorScores =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.kairos.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.kairos.methods.localization..", "dev.kairos.methods.proposal..")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(dev.kairos.methods.evaluation.EvaluationInput.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(dev.kairos.methods.evaluation.MeanAveragePrecision.class)
+          .orShould()
+          .callMethod(Math.class, "sqrt", double.class);
+
+  /** Pages show what a report gathered: the demonstration alone puts a page of its own together. */
+  @ArchTest
+  static final ArchRule theCommandGathersNoReport =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.kairos.cli") // its pages draw
+          .should()
+          .callConstructorWhere(
+              describe(
+                  "a part of a report",
+                  call ->
+                      call.getTargetOwner().getName().startsWith("dev.kairos.methods.report.")
+                          && !call.getOriginOwner().getSimpleName().equals("Demo")));
+
+  /** What a run folder keeps is gathered in one place; {@code inspect} shows files one by one. */
+  @ArchTest
+  static final ArchRule theCommandReadsNoScores =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.kairos.cli..")
+          .and()
+          .doNotHaveSimpleName("Inspection")
+          .should()
+          .callMethod(dev.kairos.methods.evaluation.EvaluationFile.class, "read", Path.class);
+
+  /** What is kept in files, other programs want to keep as well: the command writes pages only. */
+  @ArchTest
+  static final ArchRule theCommandWritesNoData =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.kairos.cli..")
+          .and(
+              DescribedPredicate.describe(
+                  "write files",
+                  type ->
+                      type.getDirectDependenciesFromSelf().stream()
+                          .anyMatch(to -> to.getTargetClass().isEquivalentTo(AtomicFiles.class))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml.jackson..");
 
   @ArchTest
   static final ArchRule onlyTheSimdRoomSeesVectors =

@@ -4,11 +4,14 @@ package dev.kairos.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.methods.generate.ThumosLikeGenerator;
+import dev.kairos.methods.generate.ThumosLikeOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddingProgramsTest {
   private static final Path PROGRAMS = Path.of("../../docs/embedding");
   private static final Map<String, Integer> MOST_LINES =
-      Map.of("Localize.java", 15, "TrainFromMemory.java", 30);
+      Map.of("Localize.java", 15, "TrainFromMemory.java", 30, "TrainSeeds.java", 25);
 
   @TempDir private Path folder;
 
@@ -52,6 +55,20 @@ class EmbeddingProgramsTest {
     found.lines().forEach(line -> assertTrue(line.matches("(low|high) .* [-0-9.E]+"), line));
   }
 
+  @Test
+  void trainSeedsAndScoreOneByOtherRules() throws Exception {
+    compile();
+    Path data = folder.resolve("data");
+    ThumosLikeGenerator.write(data, ThumosLikeOptions.quick());
+    String printed = output("TrainSeeds", data, folder.resolve("runs"));
+    String number = "[01]\\.\\d{3}";
+    assertTrue(
+        printed.matches(
+            "mAP@0\\.5 %s, deviation %s\\Rseed 1 by the rules of THUMOS14 %s\\R"
+                .replace("%s", number)),
+        printed);
+  }
+
   private void compile() {
     var compiler = ToolProvider.getSystemJavaCompiler();
     var errors = new ByteArrayOutputStream();
@@ -65,15 +82,15 @@ class EmbeddingProgramsTest {
   }
 
   /** What a program prints; nothing may go to its error stream. */
-  private String output(String program, Path run) throws IOException, InterruptedException {
+  private String output(String program, Path... arguments)
+      throws IOException, InterruptedException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classes =
         folder + System.getProperty("path.separator") + System.getProperty("java.class.path");
     Path errors = folder.resolve(program + ".err");
-    Process process =
-        new ProcessBuilder(java, "-cp", classes, program, run.toString())
-            .redirectError(errors.toFile())
-            .start();
+    List<String> words = new ArrayList<>(List.of(java, "-cp", classes, program));
+    Stream.of(arguments).forEach(argument -> words.add(argument.toString()));
+    Process process = new ProcessBuilder(words).redirectError(errors.toFile()).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(2, TimeUnit.MINUTES));
     assertEquals("", Files.readString(errors), program);

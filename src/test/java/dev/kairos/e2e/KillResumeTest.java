@@ -96,6 +96,14 @@ class KillResumeTest {
     killAgainAndAgain(VECTORS, out -> TinyRun.trainInStages(data, out, 900, 700), 20240714);
   }
 
+  @Test
+  void killedTenTimesBetweenEvaluations() throws Exception {
+    killAgainAndAgain(
+        VECTORS,
+        out -> with(TinyRun.train(data, out, STEPS), "--set", "train.evaluateEvery=7"),
+        20261130);
+  }
+
   private void killAgainAndAgain(
       List<String> flags, Function<Path, List<String>> command, long seed) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);

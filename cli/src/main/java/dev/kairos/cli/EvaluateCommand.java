@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
+import dev.kairos.methods.evaluation.DetectionEvaluation;
 import dev.kairos.methods.evaluation.EvaluationCounts;
 import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.evaluation.EvaluationResult;
@@ -39,7 +40,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Scoring.Outcome outcome = scoring.run(kairos.messages());
+    DetectionEvaluation outcome = scoring.run(kairos.messages());
     outcome.notes().forEach(kairos.messages()::warning);
     if (json) {
       kairos.out().println(EvaluationFile.toJson(outcome.result()));

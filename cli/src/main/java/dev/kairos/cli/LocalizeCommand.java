@@ -7,10 +7,8 @@ import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FeatureFile;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.FeatureStream;
-import dev.kairos.methods.evaluation.DetectionFile;
-import dev.kairos.methods.localization.Localization;
+import dev.kairos.methods.pipeline.LocalizedRecordings;
 import dev.kairos.methods.tal.Detection;
-import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Progress;
@@ -21,7 +19,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -123,17 +120,15 @@ final class LocalizeCommand implements Callable<Integer> {
           stage == null
               ? Experiment.open(folder, method, engine)
               : Experiment.open(folder, method, engine, stage);
-      LocalizationDump dumped = dump == null ? null : new LocalizationDump(experiment.data());
-      Map<String, Localization> found =
+      LocalizedRecordings found =
           data == null
-              ? one(experiment, dumped)
-              : all(experiment, data, dumped, signal.stopping(kairos.progress(), "run it again"));
-      if (dump != null && dumped != null) {
-        dumped.write(dump, found);
+              ? one(experiment)
+              : all(experiment, data, signal.stopping(kairos.progress(), "run it again"));
+      if (dump != null) {
+        found.writeDump(dump);
       }
-      Map<String, List<Detection>> detections = new LinkedHashMap<>();
-      found.forEach((id, localization) -> detections.put(id, localization.detections()));
-      DetectionFile.write(out, detections);
+      found.writeDetections(out);
+      Map<String, List<Detection>> detections = found.detections();
       int count = detections.values().stream().mapToInt(List::size).sum();
       kairos
           .messages()
@@ -164,22 +159,14 @@ final class LocalizeCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, Localization> all(
-      Experiment experiment, Path folder, @Nullable LocalizationDump dumped, Progress progress)
+  private LocalizedRecordings all(Experiment experiment, Path folder, Progress progress)
       throws IOException {
     Dataset dataset = Dataset.open(folder);
-    var recordings = dataset.subset(subset == null ? Dataset.TEST : subset);
-    Map<String, Localization> found = experiment.localize(dataset, recordings, progress);
-    if (dumped != null) {
-      for (var recording : recordings) {
-        dumped.grid(recording.id(), dataset.grid(recording, dataset.featureLength(recording)));
-      }
-    }
-    return found;
+    return LocalizedRecordings.of(
+        experiment, dataset, dataset.subset(subset == null ? Dataset.TEST : subset), progress);
   }
 
-  private Map<String, Localization> one(Experiment experiment, @Nullable LocalizationDump dumped)
-      throws IOException {
+  private LocalizedRecordings one(Experiment experiment) throws IOException {
     DatasetDescription trained = experiment.data();
     if (features.size() != 1 && features.size() != trained.streams().size()) {
       throw new UsageException(
@@ -189,12 +176,8 @@ final class LocalizeCommand implements Callable<Integer> {
           "give a file for each, in this order, or one that holds all");
     }
     FeatureSequence read = FeatureFile.join(features, trained.streams());
-    SnippetGrid grid = new SnippetGrid(trained.fps(), trained.stride(), read.length());
     String name = String.valueOf(features.get(0).getFileName());
     String id = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
-    if (dumped != null) {
-      dumped.grid(id, grid);
-    }
-    return Map.of(id, experiment.localize(read, grid));
+    return LocalizedRecordings.of(experiment, id, read);
   }
 }

@@ -2,6 +2,7 @@
 package dev.kairos.cli;
 
 import dev.kairos.methods.evaluation.EvaluationResult;
+import dev.kairos.methods.evaluation.SeedScores;
 import dev.kairos.methods.evaluation.Thresholds;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -31,8 +32,19 @@ final class MapTable {
     return row(name, values(result));
   }
 
+  /** A row for each seed of a training, then mean and deviation. */
+  static MapTable of(SeedScores seeds) {
+    MapTable table = new MapTable(seeds.tious());
+    seeds.scores().forEach((seed, run) -> table.row(seeds.method() + ", seed " + seed, run));
+    table.row("mean", seeds.mean());
+    if (seeds.scores().size() > 1) {
+      table.row("standard deviation", seeds.deviation());
+    }
+    return table;
+  }
+
   /** mAP at each threshold, then the average. */
-  static double[] values(EvaluationResult result) {
+  private static double[] values(EvaluationResult result) {
     double[] map = result.map();
     double[] values = Arrays.copyOf(map, map.length + 1);
     values[map.length] = result.average();

@@ -2,23 +2,20 @@
 package dev.kairos.cli;
 
 import dev.kairos.cli.report.ReportPage;
-import dev.kairos.methods.data.Fingerprint;
-import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.evaluation.DetectionEvaluation;
+import dev.kairos.methods.evaluation.GroundTruth;
+import dev.kairos.methods.report.CasFolder;
 import dev.kairos.methods.report.ReportData;
-import dev.kairos.methods.report.ReportData.Activation;
-import dev.kairos.methods.report.ReportData.Timeline;
 import dev.kairos.methods.report.RunReport;
-import dev.kairos.methods.tal.Detection;
-import dev.kairos.methods.training.Provenance;
 import dev.kairos.tensor.io.AtomicFiles;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -116,52 +113,29 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private void ofFiles(Scoring files, Path place) throws IOException {
-    Scoring.Outcome outcome = files.run(kairos.messages());
+    DetectionEvaluation outcome = files.run(kairos.messages());
     outcome.notes().forEach(kairos.messages()::warning);
     ReportData page =
-        new ReportData(
-            "Detections in " + outcome.detectionFile().getFileName(),
-            origin(outcome),
-            "",
-            outcome.notes(),
-            RunReport.scores(outcome.result()),
-            List.of(),
-            timelines(outcome.truth(), outcome.detections(), cas));
+        RunReport.page(files.detectionFile(), outcome, casFolder(cas, outcome.truth()));
     AtomicFiles.writeString(place, ReportPage.html(page));
     kairos.messages().info("wrote " + place);
   }
 
-  /**
-   * The recordings of a subset with what was found in them.
-   *
-   * @param cas folder with class activations, or null
-   */
-  static List<Timeline> timelines(
-      Truth truth, Map<String, List<Detection>> detections, @Nullable Path cas) throws IOException {
-    CasFolder folder = cas == null ? null : CasFolder.open(cas, truth);
-    List<Timeline> timelines = new ArrayList<>();
-    for (Recording recording : truth.recordings().values()) {
-      List<Detection> found = detections.getOrDefault(recording.id(), List.of());
-      List<Activation> curves =
-          folder == null
-              ? List.of()
-              : folder.activations(recording, RunReport.kept(recording, found));
-      timelines.add(
-          new Timeline(recording.id(), recording.duration(), recording.instances(), found, curves));
+  /** The class activations of recordings; null where none were given. */
+  static @Nullable CasFolder casFolder(@Nullable Path cas, GroundTruth truth) throws IOException {
+    if (cas == null) {
+      return null;
     }
-    return timelines;
-  }
-
-  private static Map<String, String> origin(Scoring.Outcome outcome) throws IOException {
-    Map<String, String> lines = new LinkedHashMap<>();
-    lines.put("Kairos", Provenance.KAIROS_VERSION);
-    lines.put("detections", outcome.detectionFile().toString());
-    lines.put("SHA-256 of the detections", Fingerprint.of(outcome.detectionFile()));
-    lines.put("annotations", outcome.truth().file() + ", subset " + outcome.truth().subset());
-    lines.put("SHA-256 of the annotations", Fingerprint.of(outcome.truth().file()));
-    lines.put("protocol", "ActivityNet detection mAP, seconds, interpolated precision");
-    lines.put("Java", System.getProperty("java.version", "unknown"));
-    lines.put("written", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    return lines;
+    Optional<DatasetDescription> data = truth.description();
+    if (!Files.isDirectory(cas)) {
+      throw new NotDirectoryException(cas.toString());
+    }
+    if (data.isEmpty()) {
+      throw new UsageException(
+          "--cas needs the order of the classes, and there is no "
+              + (DatasetDescription.FILE_NAME + " beside " + truth.file()),
+          "give --truth the annotations inside a data folder");
+    }
+    return CasFolder.open(cas, data.get());
   }
 }

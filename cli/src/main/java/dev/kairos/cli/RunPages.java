@@ -5,16 +5,21 @@ import dev.kairos.cli.report.ComparisonPage;
 import dev.kairos.cli.report.ReportPage;
 import dev.kairos.methods.data.AnnotationFile;
 import dev.kairos.methods.data.Dataset;
-import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.Fingerprint;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.DetectionFile;
+import dev.kairos.methods.evaluation.GroundTruth;
 import dev.kairos.methods.pipeline.StageReview;
+import dev.kairos.methods.report.ComparisonData;
 import dev.kairos.methods.report.ReportData;
 import dev.kairos.methods.report.ReportData.Timeline;
-import dev.kairos.methods.training.Provenance;
+import dev.kairos.methods.report.RunComparison;
+import dev.kairos.methods.report.RunPlaces;
+import dev.kairos.methods.report.RunReport;
+import dev.kairos.methods.report.RunSummary;
 import dev.kairos.methods.training.RunFolder;
 import dev.kairos.tensor.io.AtomicFiles;
+import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +34,30 @@ final class RunPages {
   static final String COMPARISON = "comparison.html";
 
   private final KairosCommand kairos;
-  private final Map<String, KeptRun> runs = new LinkedHashMap<>();
+  private final Map<String, RunSummary> runs = new LinkedHashMap<>();
 
   RunPages(KairosCommand kairos, List<Path> places) throws IOException {
     this.kairos = kairos;
     for (Map.Entry<String, RunFolder> run : RunPlaces.named(places).entrySet()) {
-      runs.put(run.getKey(), KeptRun.read(run.getValue()));
+      RunSummary summary = RunSummary.read(run.getValue());
+      if (summary.status() == RunSummary.Status.NOT_SCORED) {
+        throw missing(summary);
+      }
+      runs.put(run.getKey(), summary);
     }
+  }
+
+  private static DataFormatException missing(RunSummary run) {
+    Path folder = run.folder().path();
+    return DataFormatException.of(
+        "KDATA-931",
+        folder,
+        "is trained, but has no scores: " + RunFolder.EVALUATION + " is missing",
+        "score it: kairos train "
+            + run.method()
+            + " --data DIR --out "
+            + Shell.quoted(folder)
+            + " --resume");
   }
 
   /**
@@ -46,11 +68,11 @@ final class RunPages {
    * @param cas folder with class activations, or null
    */
   void write(@Nullable Path out, @Nullable Path data, @Nullable Path cas) throws IOException {
-    RunComparison comparison = new RunComparison(runs);
+    ComparisonData comparison = RunComparison.of(runs);
     String html;
     Path place;
     if (runs.size() == 1) {
-      KeptRun run = runs.values().iterator().next();
+      RunSummary run = runs.values().iterator().next();
       html = ReportPage.html(page(run, data, cas));
       place = out == null ? run.folder().file(TrainingSession.REPORT) : out;
     } else {
@@ -59,17 +81,17 @@ final class RunPages {
             "--data and --cas show the recordings of one run, found " + runs.size() + " runs",
             "leave them out, or name one run");
       }
-      html = ComparisonPage.html(comparison.data());
+      html = ComparisonPage.html(comparison);
       place = out == null ? Path.of(COMPARISON) : out;
-      comparison.data().notes().forEach(kairos.messages()::warning);
+      comparison.notes().forEach(kairos.messages()::warning);
     }
     AtomicFiles.writeString(place, html);
-    comparison.print(kairos.out());
+    ComparisonTable.print(comparison, kairos.out());
     kairos.messages().info("wrote " + place);
   }
 
-  private ReportData page(KeptRun run, @Nullable Path data, @Nullable Path cas) throws IOException {
-    RunFolder folder = run.folder();
+  private ReportData page(RunSummary run, @Nullable Path data, @Nullable Path cas)
+      throws IOException {
     List<String> notes = new ArrayList<>();
     if (!run.state().isEmpty()) {
       notes.add("This run has no scores, " + run.state() + ".");
@@ -81,41 +103,31 @@ final class RunPages {
       notes.add("The recordings are left out; kairos report RUN --data DIR shows them.");
     }
     notes.forEach(kairos.messages()::info);
-    Path description = folder.file(DatasetDescription.FILE_NAME);
-    String dataset =
-        Files.exists(description) ? " on " + DatasetDescription.read(description).name() : "";
-    Provenance origin = run.origin();
-    return new ReportData(
-            run.method() + dataset,
-            origin == null ? Map.of() : origin.summary(),
-            folder.config(),
-            notes,
-            RunComparison.scores(run).orElse(null),
-            run.losses(),
-            timelines)
-        .withStages(StageReview.read(folder, annotated(data)));
+    return RunReport.page(run, notes, timelines)
+        .withStages(StageReview.read(run.folder(), annotated(data)));
   }
 
   private static Map<String, Recording> annotated(@Nullable Path data) throws IOException {
     if (data == null) {
       return Map.of();
     }
-    Path file = Files.isDirectory(data) ? data.resolve(AnnotationFile.FILE_NAME) : data;
-    return AnnotationFile.read(file).recordings();
+    return AnnotationFile.read(GroundTruth.file(data)).recordings();
   }
 
-  private List<Timeline> timelines(KeptRun run, Path data, @Nullable Path cas) throws IOException {
+  private List<Timeline> timelines(RunSummary run, Path data, @Nullable Path cas)
+      throws IOException {
     Path detections = run.folder().file(RunFolder.DETECTIONS);
     if (!Files.exists(detections)) {
       return List.of();
     }
-    Truth truth = Truth.read(data, Dataset.TEST, kairos.messages());
+    GroundTruth truth = ChosenSubset.read(data, Dataset.TEST, kairos.messages());
     String print = Fingerprint.of(truth.file());
     if (!run.annotations().orElse(print).equals(print)) {
       kairos
           .messages()
           .warning(truth.file() + ": differs from the annotations the run was scored on");
     }
-    return ReportCommand.timelines(truth, DetectionFile.read(detections), cas);
+    return RunReport.timelines(
+        truth, DetectionFile.read(detections), ReportCommand.casFolder(cas, truth));
   }
 }

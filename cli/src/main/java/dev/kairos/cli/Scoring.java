@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
-import dev.kairos.methods.data.AmbiguousFile;
-import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.Shown;
-import dev.kairos.methods.evaluation.DetectionFile;
-import dev.kairos.methods.evaluation.EvaluationCounts;
-import dev.kairos.methods.evaluation.EvaluationInput;
-import dev.kairos.methods.evaluation.EvaluationResult;
+import dev.kairos.methods.evaluation.DetectionEvaluation;
+import dev.kairos.methods.evaluation.GroundTruth;
 import dev.kairos.methods.evaluation.Protocol;
 import dev.kairos.methods.evaluation.Thresholds;
-import dev.kairos.methods.tal.Detection;
-import dev.kairos.methods.tal.Segment;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -74,38 +65,28 @@ final class Scoring {
               + " says).")
   private @Nullable Double snippetsPerSecond;
 
-  /**
-   * Everything read, and its score.
-   *
-   * @param detectionFile where the detections came from
-   * @param detections by recording
-   * @param truth the annotated subset
-   * @param result the score
-   * @param notes what was left out or is odd, a sentence each
-   */
-  record Outcome(
-      Path detectionFile,
-      Map<String, List<Detection>> detections,
-      Truth truth,
-      EvaluationResult result,
-      List<String> notes) {}
+  /** Where the detections came from. */
+  Path detectionFile() {
+    return detections;
+  }
 
-  Outcome run(Messages messages) throws IOException {
+  DetectionEvaluation run(Messages messages) throws IOException {
     double[] thresholds = thresholds(tiou);
     Protocol scored = protocol();
     if (Files.isDirectory(detections)) {
       throw new FileSystemException(detections.toString(), null, "is a folder, expected a file");
     }
-    Truth read = Truth.read(truth, subset, messages);
-    Map<String, List<Detection>> found = DetectionFile.read(detections);
-    Map<String, List<Segment>> unclear =
-        ambiguous == null ? Map.of() : AmbiguousFile.read(ambiguous);
-    EvaluationResult result =
-        scored.evaluate(
-            new EvaluationInput(read.instances(), found, unclear),
-            snippets(scored, read),
-            thresholds);
-    return new Outcome(detections, found, read, result, notes(scored, result.counts(), read));
+    GroundTruth read = ChosenSubset.read(truth, subset, messages);
+    try {
+      return DetectionEvaluation.of(
+          detections,
+          read,
+          new DetectionEvaluation.Options(scored, ambiguous, snippetsPerSecond),
+          thresholds);
+    } catch (DetectionEvaluation.UnknownSnippetsException e) {
+      throw new UsageException(
+          "--" + e.getMessage(), "--snippets-per-second X, 1.5625 for 16 frames at 25 a second");
+    }
   }
 
   private Protocol protocol() {
@@ -124,35 +105,12 @@ final class Scoring {
       throw new UsageException(
           "--snippets-per-second means nothing for --protocol " + protocol, "leave it out");
     }
+    Double rate = snippetsPerSecond;
+    if (rate != null && !(rate > 0 && Double.isFinite(rate))) {
+      throw new UsageException(
+          "--snippets-per-second must be positive: " + rate, "for example 1.5625");
+    }
     return named;
-  }
-
-  private double snippets(Protocol scored, Truth read) throws IOException {
-    if (!scored.needsSnippets()) {
-      return Double.NaN;
-    }
-    Double given = snippetsPerSecond;
-    if (given != null) {
-      if (!(given > 0 && Double.isFinite(given))) {
-        throw new UsageException(
-            "--snippets-per-second must be positive: " + given, "for example 1.5625");
-      }
-      return given;
-    }
-    DatasetDescription data =
-        read.description()
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "--protocol "
-                            + protocol
-                            + " counts snippets, and no "
-                            + DatasetDescription.FILE_NAME
-                            + " beside "
-                            + read.file()
-                            + " says how long one is",
-                        "--snippets-per-second X, 1.5625 for 16 frames at 25 a second"));
-    return data.fps() / data.stride();
   }
 
   /** What {@code --tiou} says. */
@@ -162,30 +120,5 @@ final class Scoring {
     } catch (IllegalArgumentException e) {
       throw new UsageException("--tiou: " + e.getMessage(), "for example --tiou 0.1:0.1:0.7");
     }
-  }
-
-  private static List<String> notes(Protocol scored, EvaluationCounts counts, Truth truth) {
-    List<String> notes = new ArrayList<>();
-    if (counts.ambiguous() > 0) {
-      notes.add(
-          "Left out, as they meet an ambiguous stretch: %s."
-              .formatted(Messages.count(counts.ambiguous(), "detection")));
-    }
-    if (counts.unknownLabels() > 0) {
-      notes.add(
-          "Left out, as subset %s has no such label: %s."
-              .formatted(
-                  Shown.of(truth.subset()), Messages.count(counts.unknownLabels(), "detection")));
-    }
-    if (counts.unknownVideoDetections() > 0) {
-      notes.add(
-          "%s: %s in %s outside subset %s."
-              .formatted(
-                  scored == Protocol.WTALC ? "Left out" : "Counted as false positives",
-                  Messages.count(counts.unknownVideoDetections(), "detection"),
-                  Messages.count(counts.unknownVideos(), "recording"),
-                  Shown.of(truth.subset())));
-    }
-    return notes;
   }
 }

@@ -3,9 +3,10 @@ package dev.kairos.cli;
 
 import dev.kairos.methods.Methods;
 import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.evaluation.SeedScores;
+import dev.kairos.methods.pipeline.SeedTraining;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.RunFolder;
-import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,17 +138,11 @@ final class TrainCommand implements Callable<Integer> {
   private void several(
       TrainingSession session, Path folder, long firstSeed, int count, double[] thresholds)
       throws IOException {
-    if (Files.isDirectory(folder)) {
-      AtomicFiles.removeLeftOvers(folder);
-    }
-    SeedRuns runs = new SeedRuns(method, thresholds);
-    for (int i = 0; i < count; i++) {
-      long seed = firstSeed + i;
-      session.run(folder.resolve("seed-" + seed), i).ifPresent(result -> runs.add(seed, result));
-    }
-    if (!runs.isEmpty()) {
-      runs.write(folder);
-      runs.print(kairos.out());
+    SeedScores scores =
+        new SeedTraining(folder, method, thresholds)
+            .run(firstSeed, count, (place, seed) -> session.run(place, seed - firstSeed));
+    if (!scores.isEmpty()) {
+      MapTable.of(scores).print(kairos.out());
     }
   }
 

@@ -4,12 +4,10 @@ package dev.kairos.cli;
 import dev.kairos.cli.report.ReportPage;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
-import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.EvaluationResult;
 import dev.kairos.methods.pipeline.StageReview;
 import dev.kairos.methods.pipeline.Training;
-import dev.kairos.methods.report.ReportData;
-import dev.kairos.methods.report.RunReport;
+import dev.kairos.methods.pipeline.TrainingReport;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.RunFolder;
@@ -20,8 +18,6 @@ import dev.kairos.tensor.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -137,18 +133,8 @@ final class TrainingSession {
     @Override
     public void complete(Training.Outcome outcome) throws IOException {
       RunFolder folder = outcome.run();
-      ReportData page =
-          RunReport.page(
-              method.name() + " on " + dataset.description().name(),
-              folder,
-              outcome.notes(),
-              outcome.result().map(RunReport::scores).orElse(null),
-              RunReport.timelines(dataset, dataset.description().classes(), outcome.found()));
-      Map<String, Recording> annotated = new LinkedHashMap<>();
-      dataset.recordings().forEach(recording -> annotated.put(recording.id(), recording));
       AtomicFiles.writeString(
-          folder.file(REPORT),
-          ReportPage.html(page.withStages(StageReview.read(folder, annotated))));
+          folder.file(REPORT), ReportPage.html(TrainingReport.of(outcome, dataset)));
       outcome.notes().forEach(kairos.messages()::info);
       kairos.messages().info("wrote " + folder.file(REPORT));
     }

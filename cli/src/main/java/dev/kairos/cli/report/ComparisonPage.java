@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli.report;
 
-import dev.kairos.cli.report.ComparisonData.Run;
-import dev.kairos.cli.report.ComparisonData.SeedGroup;
+import dev.kairos.methods.report.ComparisonData;
+import dev.kairos.methods.report.ComparisonData.Run;
+import dev.kairos.methods.report.ComparisonData.SeedGroup;
 import dev.kairos.methods.report.ReportData.Curve;
 import dev.kairos.methods.report.ReportData.Scores;
 import java.util.ArrayList;

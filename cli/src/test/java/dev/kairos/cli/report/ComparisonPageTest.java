@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kairos.cli.report.ComparisonData.Run;
-import dev.kairos.cli.report.ComparisonData.SeedGroup;
+import dev.kairos.methods.report.ComparisonData;
+import dev.kairos.methods.report.ComparisonData.Run;
+import dev.kairos.methods.report.ComparisonData.SeedGroup;
 import dev.kairos.methods.report.ReportData.Curve;
 import dev.kairos.methods.report.ReportData.Point;
 import dev.kairos.methods.report.ReportData.Scores;

@@ -4,10 +4,13 @@ package dev.kairos.methods.basnet;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.backbone.BasnetModel;
 import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.training.HeldOut;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Model;
 import dev.kairos.methods.training.Presets;
 import dev.kairos.methods.training.Settings;
+import dev.kairos.methods.training.Stage;
+import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.Engine;
 import java.util.List;
@@ -50,7 +53,12 @@ public final class Basnet implements Method {
     BasnetInference inference = new BasnetInference(config, network, engine, data.classes());
     return Model.of(
         parameters,
-        trainingData -> List.of(BasnetTraining.of(config, network, parameters, trainingData, key)),
+        all -> {
+          HeldOut heldOut = HeldOut.of(config.heldOut(), all, key);
+          TrainingData training = heldOut.training();
+          Stage stage = BasnetTraining.of(config, network, parameters, training, key);
+          return List.of(heldOut.watch(stage, parameters, inference));
+        },
         inference);
   }
 }

@@ -2,6 +2,7 @@
 package dev.kairos.methods.basnet;
 
 import dev.kairos.methods.proposal.ProposalOptions;
+import dev.kairos.methods.training.HeldOut;
 import dev.kairos.methods.training.ProposalSettings;
 import dev.kairos.methods.training.Settings;
 
@@ -19,6 +20,7 @@ import dev.kairos.methods.training.Settings;
  * @param learningRate of Adam
  * @param weightDecay L2, added to the gradient
  * @param branch which branch localises: {@code suppression}, or {@code base} for comparison
+ * @param heldOut what is not learned from but scored, and when; nothing by default
  * @param proposals from CAS to detections
  */
 public record BasnetConfig(
@@ -33,6 +35,7 @@ public record BasnetConfig(
     double learningRate,
     double weightDecay,
     String branch,
+    HeldOut.Options heldOut,
     ProposalOptions proposals) {
 
   /** Reads every key, with the published value as default. */
@@ -50,6 +53,7 @@ public record BasnetConfig(
         settings.number("learningRate", 1e-4, 0, 10),
         settings.number("weightDecay", 5e-4, 0, 10),
         settings.choice("branch", "suppression", "suppression", "base"),
+        HeldOut.Options.read(settings, HeldOut.Options.never()),
         ProposalSettings.read(settings, "activationThresholds", ProposalOptions.basnet()));
   }
 

@@ -4,6 +4,7 @@ package dev.kairos.methods.plain;
 import dev.kairos.methods.proposal.NonMaximumSuppression;
 import dev.kairos.methods.proposal.OuterMargin;
 import dev.kairos.methods.proposal.ProposalOptions;
+import dev.kairos.methods.training.HeldOut;
 import dev.kairos.methods.training.ProposalSettings;
 import dev.kairos.methods.training.Settings;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.List;
  * @param learningRate of Adam at the beginning
  * @param weightDecay L2, added to the gradient
  * @param refinement positions per snippet at which proposals may begin and end
+ * @param heldOut what is not learned from but scored, and when; nothing by default
  * @param proposals from probabilities to detections
  */
 public record PlainConfig(
@@ -52,6 +54,7 @@ public record PlainConfig(
     double learningRate,
     double weightDecay,
     int refinement,
+    HeldOut.Options heldOut,
     ProposalOptions proposals) {
 
   /** Reads every key. */
@@ -78,6 +81,7 @@ public record PlainConfig(
         settings.number("learningRate", 1e-3, 0, 10),
         settings.number("weightDecay", 5e-4, 0, 10),
         settings.size("refinement", 4, 1, 1000),
+        HeldOut.Options.read(settings, HeldOut.Options.never()),
         proposals(settings));
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.pipeline;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,8 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.localization.LocalizationDump;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.training.ConfigException;
+import dev.kairos.methods.training.Progress;
+import dev.kairos.methods.training.RunFolder;
+import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +69,44 @@ class TrainedRunTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  @Test
+  void aSubsetByManyThreadsIsWhatTrainingFound() throws IOException {
+    List<Long> steps = new ArrayList<>();
+    Progress told =
+        new Progress() {
+          @Override
+          public void start(String task, long total) {
+            assertEquals("localize 6", task + " " + total);
+          }
+
+          @Override
+          public void step(long done, double loss) {
+            steps.add(done);
+          }
+
+          @Override
+          public void note(String message) {}
+
+          @Override
+          public void finish() {
+            steps.add(-1L);
+          }
+        };
+    try (TrainedRun run = TrainedRun.open(place, new TrainedRun.Options("cpu", 3, null))) {
+      LocalizedRecordings found = run.localize(DATA, "test", told);
+      assertEquals(List.copyOf(expected.entrySet()), List.copyOf(found.detections().entrySet()));
+      assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L, -1L), steps);
+      found.writeDetections(folder.resolve("found.json"));
+      found.writeDump(folder.resolve("dump"));
+      assertThrows(
+          DataFormatException.class, () -> run.localize(DATA, "validation", Progress.NONE));
+    }
+    assertArrayEquals(
+        Files.readAllBytes(place.resolve(RunFolder.DETECTIONS)),
+        Files.readAllBytes(folder.resolve("found.json")));
+    assertTrue(Files.exists(folder.resolve("dump").resolve(LocalizationDump.FILE_NAME)));
   }
 
   @Test

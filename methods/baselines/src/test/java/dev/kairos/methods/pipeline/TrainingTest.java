@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetWriter;
+import dev.kairos.methods.evaluation.SeedScores;
 import dev.kairos.methods.training.ConfigException;
 import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.RunFolder;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,36 @@ class TrainingTest {
     var other = new Training(Dataset.open(written)).run(folder.resolve("b"), "plain", Waves.QUICK);
     assertArrayEquals(outcome.result().orElseThrow().map(), other.result().orElseThrow().map());
     assertSameRun(folder.resolve("a"), folder.resolve("b"));
+  }
+
+  @Test
+  void seedsGiveMeanAndDeviationAndGoOnWhereTheyWereStopped() throws IOException {
+    Dataset data = Waves.dataset("train", "test");
+    Path place = folder.resolve("seeds");
+    String[] settings = Arrays.copyOf(Waves.QUICK, Waves.QUICK.length - 1); // no seed
+    assertTrue(
+        new Training(data).options(stopAt(15)).runSeeds(place, 3, 2, "plain", settings).isEmpty());
+    assertFalse(Files.exists(place.resolve(SeedScores.FILE_NAME)));
+    SeedScores scores = new Training(data).runSeeds(place, 3, 2, "plain", settings).orElseThrow();
+    assertEquals(List.of(3L, 4L), List.copyOf(scores.scores().keySet()));
+    Training.Outcome fourth =
+        new Training(data).run(folder.resolve("4"), "plain", and(settings, "seed=4"));
+    double average = fourth.result().orElseThrow().average();
+    double[] own = scores.scores().get(4L);
+    assertEquals(average, own[own.length - 1]);
+    double[] other = scores.scores().get(3L);
+    double mean = (average + other[own.length - 1]) / 2;
+    assertEquals(mean, scores.mean()[own.length - 1], 1e-12);
+    assertEquals(
+        Math.abs(average - mean) * Math.sqrt(2), scores.deviation()[own.length - 1], 1e-12);
+    assertTrue(Files.exists(place.resolve(SeedScores.FILE_NAME)));
+    assertSameRun(folder.resolve("4"), place.resolve("seed-4"));
+  }
+
+  private static String[] and(String[] settings, String more) {
+    String[] all = Arrays.copyOf(settings, settings.length + 1);
+    all[settings.length] = more;
+    return all;
   }
 
   @Test

@@ -144,6 +144,25 @@ public final class Dataset {
     return description;
   }
 
+  /**
+   * Refuses a data set whose streams are not those that a model was trained on.
+   *
+   * @param trained what it was trained on
+   * @throws DataFormatException KDATA-922 if they differ
+   */
+  public void requireStreams(DatasetDescription trained) {
+    if (!description.streams().equals(trained.streams())) {
+      throw DataFormatException.of(
+          "KDATA-922",
+          Path.of(place()).resolve(DatasetDescription.FILE_NAME),
+          "expected the streams of the run, %s, found %s"
+              .formatted(
+                  FeatureStream.named(trained.streams()),
+                  FeatureStream.named(description.streams())),
+          "bring the same features in the same order");
+    }
+  }
+
   /** What is odd but not wrong with the annotations, one line each. */
   public List<String> warnings() {
     return warnings;

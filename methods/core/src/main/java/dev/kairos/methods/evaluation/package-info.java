@@ -4,7 +4,8 @@
  * a published evaluation: {@link dev.kairos.methods.evaluation.MeanAveragePrecision} is that of
  * most tables (in seconds), {@link dev.kairos.methods.evaluation.SnippetMeanAveragePrecision} that
  * of the W-TALC family (in snippets); {@link dev.kairos.methods.evaluation.DetectionFile} is the
- * file in between. Begin with {@code MeanAveragePrecision}. Knows {@code dev.kairos.methods.tal}
- * only.
+ * file in between. {@link dev.kairos.methods.evaluation.DetectionEvaluation} takes all of it
+ * together. Begin with {@code MeanAveragePrecision}. Knows {@code dev.kairos.methods.tal} and
+ * {@code dev.kairos.methods.data}.
  */
 package dev.kairos.methods.evaluation;

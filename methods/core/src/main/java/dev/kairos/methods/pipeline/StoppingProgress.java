@@ -15,7 +15,7 @@ final class StoppingProgress implements Progress {
   static final class Stop extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private Stop() {
+    Stop() {
       super("stopped");
     }
   }

@@ -2,14 +2,17 @@
 package dev.kairos.methods.pipeline;
 
 import dev.kairos.methods.Methods;
+import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.FeatureStream;
+import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
+import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.RunFolder;
 import dev.kairos.methods.training.TrainedModel;
 import dev.kairos.tensor.Engine;
@@ -135,7 +138,27 @@ public final class TrainedRun implements AutoCloseable {
    * @throws IllegalStateException if the run was closed
    */
   public Localization localize(FeatureSequence features) {
-    SnippetGrid grid = new SnippetGrid(data().fps(), data().stride(), features.length());
+    return localize(features, new SnippetGrid(data().fps(), data().stride(), features.length()));
+  }
+
+  /**
+   * What was found in the recordings of a subset of a data set, {@link Options#concurrency} at a
+   * time.
+   *
+   * @param progress told by the thread that asks; what it throws ends the work
+   * @throws dev.kairos.tensor.io.DataFormatException if there is no such subset, or the data have
+   *     other streams than those trained on, or a file is damaged
+   * @throws java.io.InterruptedIOException if the thread is interrupted; its flag stays up
+   */
+  public LocalizedRecordings localize(Dataset dataset, String subset, Progress progress)
+      throws IOException {
+    List<Recording> recordings = dataset.subset(subset);
+    dataset.requireStreams(data());
+    return new ConcurrentLocalization(dataset, this::localize)
+        .of(this, recordings, options.concurrency(), progress);
+  }
+
+  private Localization localize(FeatureSequence features, SnippetGrid grid) {
     places.acquireUninterruptibly();
     try {
       Worker worker = take();

@@ -7,6 +7,7 @@ import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.evaluation.EvaluationResult;
+import dev.kairos.methods.evaluation.SeedScores;
 import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.report.RunReport;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,6 +151,38 @@ public final class Training {
     Settings all = Experiment.settings(chosen, data, null, null, List.of(settings));
     try (Engine engine = Engine.open("cpu", Runtime.getRuntime().availableProcessors())) {
       return begin(place, new Experiment(chosen, data, all, all.integer("seed", 0), engine));
+    }
+  }
+
+  /**
+   * Trains with several seeds in a row on all processors, and goes on where such runs were stopped;
+   * see {@link SeedTraining}.
+   *
+   * @param folder that holds the runs, {@code seed-N} each
+   * @param first the first seed; the others follow it
+   * @param count how many
+   * @param method as for {@link #run}, as are the settings
+   * @return empty if it was asked to stop; the same call goes on
+   */
+  public Optional<SeedScores> runSeeds(
+      Path folder, long first, int count, String method, String... settings) throws IOException {
+    SeedTraining.Run each =
+        (place, seed) -> {
+          List<String> own = new ArrayList<>(List.of(settings));
+          own.add("seed=" + seed);
+          Outcome outcome =
+              RunFolder.exists(place)
+                  ? resume(place)
+                  : run(place, method, own.toArray(String[]::new));
+          if (!outcome.isComplete()) {
+            throw new StoppingProgress.Stop();
+          }
+          return outcome.result();
+        };
+    try {
+      return Optional.of(new SeedTraining(folder, method, tious).run(first, count, each));
+    } catch (StoppingProgress.Stop e) {
+      return Optional.empty();
     }
   }
 

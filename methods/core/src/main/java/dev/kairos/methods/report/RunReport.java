@@ -2,9 +2,13 @@
 package dev.kairos.methods.report;
 
 import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.Fingerprint;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.data.UserFile;
+import dev.kairos.methods.evaluation.DetectionEvaluation;
 import dev.kairos.methods.evaluation.EvaluationResult;
+import dev.kairos.methods.evaluation.GroundTruth;
 import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.report.ReportData.Activation;
@@ -20,6 +24,8 @@ import dev.kairos.methods.training.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -101,6 +107,25 @@ public final class RunReport {
     return timelines;
   }
 
+  /**
+   * The recordings of a subset with what was found in them.
+   *
+   * @param cas their class activations, null to leave them out
+   */
+  public static List<Timeline> timelines(
+      GroundTruth truth, Map<String, List<Detection>> detections, @Nullable CasFolder cas)
+      throws IOException {
+    List<Timeline> timelines = new ArrayList<>();
+    for (Recording recording : truth.recordings().values()) {
+      List<Detection> found = detections.getOrDefault(recording.id(), List.of());
+      List<Activation> curves =
+          cas == null ? List.of() : cas.activations(recording, kept(recording, found));
+      timelines.add(
+          new Timeline(recording.id(), recording.duration(), recording.instances(), found, curves));
+    }
+    return timelines;
+  }
+
   private static List<Activation> activations(
       Cas cas, double seconds, List<String> classes, Set<String> shown) {
     List<Activation> activations = new ArrayList<>();
@@ -132,6 +157,57 @@ public final class RunReport {
         scores,
         losses(folder, ""),
         timelines);
+  }
+
+  /**
+   * The page of a run as its folder keeps it.
+   *
+   * @param notes what the reader has to know about the numbers, a sentence each
+   * @param timelines recordings to show, possibly none
+   */
+  public static ReportData page(RunSummary run, List<String> notes, List<Timeline> timelines)
+      throws IOException {
+    RunFolder folder = run.folder();
+    Path description = folder.file(DatasetDescription.FILE_NAME);
+    String dataset =
+        Files.exists(description) ? " on " + DatasetDescription.read(description).name() : "";
+    Provenance origin = run.origin();
+    return new ReportData(
+        run.method() + dataset,
+        origin == null ? Map.of() : origin.summary(),
+        folder.config(),
+        notes,
+        run.scores().orElse(null),
+        run.losses(),
+        timelines);
+  }
+
+  /**
+   * The page of a file of detections.
+   *
+   * @param file where the detections came from
+   * @param cas class activations of the recordings, null to leave them out
+   */
+  public static ReportData page(Path file, DetectionEvaluation scored, @Nullable CasFolder cas)
+      throws IOException {
+    GroundTruth truth = scored.truth();
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("Kairos", Provenance.KAIROS_VERSION);
+    lines.put("detections", file.toString());
+    lines.put("SHA-256 of the detections", Fingerprint.of(file));
+    lines.put("annotations", truth.file() + ", subset " + truth.subset());
+    lines.put("SHA-256 of the annotations", Fingerprint.of(truth.file()));
+    lines.put("protocol", "ActivityNet detection mAP, seconds, interpolated precision");
+    lines.put("Java", System.getProperty("java.version", "unknown"));
+    lines.put("written", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    return new ReportData(
+        "Detections in " + file.getFileName(),
+        lines,
+        "",
+        scored.notes(),
+        scores(scored.result()),
+        List.of(),
+        timelines(truth, scored.detections(), cas));
   }
 
   /** Whose curves to show: the annotated classes and the strongest detected ones. */

@@ -6,7 +6,6 @@ import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FeatureSequence;
-import dev.kairos.methods.data.FeatureStream;
 import dev.kairos.methods.data.Plural;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.data.Shown;
@@ -309,7 +308,7 @@ public final class Experiment {
   public Map<String, Localization> localize(
       Dataset dataset, List<Recording> recordings, Progress progress) throws IOException {
     engine.requireOwner("localize");
-    requireSameStreams(dataset);
+    dataset.requireStreams(data);
     Map<String, Localization> found = new LinkedHashMap<>();
     progress.start(stage == null ? "localize" : "localize, " + stage, recordings.size());
     for (Recording recording : recordings) {
@@ -323,18 +322,6 @@ public final class Experiment {
     }
     progress.finish();
     return found;
-  }
-
-  private void requireSameStreams(Dataset dataset) {
-    List<FeatureStream> found = dataset.description().streams();
-    if (!found.equals(data.streams())) {
-      throw DataFormatException.of(
-          "KDATA-922",
-          Path.of(dataset.place()).resolve(DatasetDescription.FILE_NAME),
-          "expected the streams of the run, %s, found %s"
-              .formatted(FeatureStream.named(data.streams()), FeatureStream.named(found)),
-          "bring the same features in the same order");
-    }
   }
 
   /**

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,36 @@ public final class TrainingData {
     this.lengths = lengths(dataset, recordings);
     this.kept = new @Nullable FeatureSequence[recordings.size()];
     this.budget = cacheBytes;
+  }
+
+  private TrainingData(TrainingData all, Set<String> left) {
+    this.dataset = all.dataset;
+    this.unlabelled.addAll(all.unlabelled);
+    this.lengths = new int[all.recordings.size() - left.size()];
+    for (int i = 0; i < all.recordings.size(); i++) {
+      Recording recording = all.recordings.get(i);
+      if (!left.contains(recording.id())) {
+        lengths[recordings.size()] = all.lengths[i];
+        recordings.add(recording);
+      }
+    }
+    this.kept = new @Nullable FeatureSequence[lengths.length];
+    this.budget = all.budget;
+  }
+
+  /** The same without some of the recordings, which must be among them. */
+  TrainingData without(Set<String> ids) {
+    return new TrainingData(this, ids);
+  }
+
+  /** What the recordings are of. */
+  Dataset dataset() {
+    return dataset;
+  }
+
+  /** The recordings, in the order of the data set. */
+  List<Recording> recordings() {
+    return List.copyOf(recordings);
   }
 
   private static int[] lengths(Dataset dataset, List<Recording> recordings) {

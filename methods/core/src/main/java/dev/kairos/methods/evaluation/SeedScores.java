@@ -1,47 +1,82 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.cli;
+package dev.kairos.methods.evaluation;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import dev.kairos.methods.evaluation.EvaluationResult;
-import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.tensor.io.AtomicFiles;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The same training with several seeds: mean and sample standard deviation of the scores. */
-final class SeedRuns {
-  static final String SUMMARY = "summary.json";
+/** The scores of one training with several seeds: their mean and sample standard deviation. */
+public final class SeedScores {
+  /** The file that {@link #write} makes. */
+  public static final String FILE_NAME = "summary.json";
 
   private final String method;
   private final double[] tious;
   private final Map<Long, double[]> scores = new LinkedHashMap<>(); // mAP, then the average
 
-  SeedRuns(String method, double[] tious) {
+  /**
+   * No scores yet.
+   *
+   * @param method its name
+   * @param tious thresholds of the scores
+   */
+  public SeedScores(String method, double... tious) {
     this.method = method;
     this.tious = tious.clone();
   }
 
   /** Adds the scores of a run. */
-  void add(long seed, EvaluationResult result) {
-    add(seed, MapTable.values(result));
+  public void add(long seed, EvaluationResult result) {
+    double[] values = Arrays.copyOf(result.map(), tious.length + 1);
+    values[tious.length] = result.average();
+    add(seed, values);
   }
 
-  /** Adds the scores of a run: mAP at each threshold, then the average. */
-  void add(long seed, double[] values) {
+  /**
+   * Adds the scores of a run.
+   *
+   * @param values mAP at each threshold, then their average
+   * @throws IllegalArgumentException if there are more or fewer
+   */
+  public void add(long seed, double[] values) {
+    if (values.length != tious.length + 1) {
+      throw new IllegalArgumentException(
+          "seed %d: needs mAP at %d thresholds and the average, found %d values"
+              .formatted(seed, tious.length, values.length));
+    }
     scores.put(seed, values.clone());
   }
 
-  boolean isEmpty() {
+  /** The method's name. */
+  public String method() {
+    return method;
+  }
+
+  /** The thresholds. */
+  public double[] tious() {
+    return tious.clone();
+  }
+
+  /** mAP at each threshold, then the average, by seed in the order in which they were added. */
+  public Map<Long, double[]> scores() {
+    return Collections.unmodifiableMap(scores);
+  }
+
+  /** Whether nothing was added. */
+  public boolean isEmpty() {
     return scores.isEmpty();
   }
 
-  double[] mean() {
+  /** The mean over the seeds: of mAP at each threshold, then of the average. */
+  public double[] mean() {
     double[] mean = new double[tious.length + 1];
     for (double[] run : scores.values()) {
       for (int k = 0; k < mean.length; k++) {
@@ -51,8 +86,8 @@ final class SeedRuns {
     return mean;
   }
 
-  /** The sample standard deviation; NaN for a single run. */
-  double[] deviation() {
+  /** The sample standard deviation over the seeds, in the order of {@link #mean}; NaN of one. */
+  public double[] deviation() {
     double[] mean = mean();
     double[] sd = new double[mean.length];
     for (int k = 0; k < sd.length; k++) {
@@ -65,18 +100,8 @@ final class SeedRuns {
     return sd;
   }
 
-  void print(PrintStream out) {
-    MapTable table = new MapTable(tious);
-    scores.forEach((seed, run) -> table.row(method + ", seed " + seed, run));
-    table.row("mean", mean());
-    if (scores.size() > 1) {
-      table.row("standard deviation", deviation());
-    }
-    table.print(out);
-  }
-
   /** Writes {@code summary.json}, fractions, {@code sd} null for a single run. */
-  void write(Path folder) throws IOException {
+  public void write(Path folder) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.setPrettyPrinter(new DefaultPrettyPrinter());
@@ -107,7 +132,7 @@ final class SeedRuns {
       }
       json.writeEndObject();
     }
-    AtomicFiles.writeString(folder.resolve(SUMMARY), text + "\n");
+    AtomicFiles.writeString(folder.resolve(FILE_NAME), text + "\n");
   }
 
   private static void numbers(JsonGenerator json, String list, String last, double[] values)

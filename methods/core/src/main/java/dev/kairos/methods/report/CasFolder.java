@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.cli;
+package dev.kairos.methods.report;
 
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FileNames;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A folder of class activation sequences: {@code <id>.npy}, {@code [T, C]} or {@code [T, C+1]}. */
-final class CasFolder {
+public final class CasFolder {
   private final Path folder;
   private final DatasetDescription description;
 
@@ -26,25 +26,26 @@ final class CasFolder {
     this.description = description;
   }
 
-  /** Opens a folder; the channels are the classes of the data set the truth belongs to. */
-  static CasFolder open(Path folder, Truth truth) throws IOException {
+  /**
+   * Opens a folder.
+   *
+   * @param description of the data set, whose classes are the channels in its order
+   * @throws NotDirectoryException if it is none
+   */
+  public static CasFolder open(Path folder, DatasetDescription description)
+      throws NotDirectoryException {
     if (!Files.isDirectory(folder)) {
       throw new NotDirectoryException(folder.toString());
     }
-    DatasetDescription description =
-        truth
-            .description()
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "--cas needs the order of the classes, and there is no "
-                            + (DatasetDescription.FILE_NAME + " beside " + truth.file()),
-                        "give --truth the annotations inside a data folder"));
     return new CasFolder(folder, description);
   }
 
-  /** The activations of some classes; none where the recording has no file. */
-  List<Activation> activations(Recording recording, Set<String> kept) throws IOException {
+  /**
+   * The activations of some classes; none where the recording has no file.
+   *
+   * @throws DataFormatException KDATA-909 if a file has another shape
+   */
+  public List<Activation> activations(Recording recording, Set<String> kept) throws IOException {
     Path file = FileNames.npy(folder, recording.id());
     if (!Files.exists(file)) {
       return List.of();

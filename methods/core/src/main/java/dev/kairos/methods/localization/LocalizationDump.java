@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.cli;
+package dev.kairos.methods.localization;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FileNames;
-import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.SnippetGrid;
@@ -26,22 +25,29 @@ import java.util.Map;
  * where there is one; and {@code localizations.json} with the scores of whole recordings and the
  * proposals in snippets.
  */
-final class LocalizationDump {
-  static final String FILE_NAME = "localizations.json";
+public final class LocalizationDump {
+  /** The file of scores and proposals. */
+  public static final String FILE_NAME = "localizations.json";
 
   private final DatasetDescription data;
   private final Map<String, SnippetGrid> grids = new HashMap<>();
 
-  LocalizationDump(DatasetDescription data) {
+  /** Nothing yet, of a model that was trained on some data. */
+  public LocalizationDump(DatasetDescription data) {
     this.data = data;
   }
 
   /** Says how a recording lies in time. */
-  void grid(String id, SnippetGrid grid) {
+  public void grid(String id, SnippetGrid grid) {
     grids.put(id, grid);
   }
 
-  void write(Path folder, Map<String, Localization> found) throws IOException {
+  /**
+   * Writes everything.
+   *
+   * @param found by recording; the grid of each must have been said
+   */
+  public void write(Path folder, Map<String, Localization> found) throws IOException {
     Files.createDirectories(folder);
     for (Map.Entry<String, Localization> entry : found.entrySet()) {
       for (Map.Entry<String, Cas> curve : entry.getValue().prediction().curves().entrySet()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.cli.report;
+package dev.kairos.methods.report;
 
 import dev.kairos.methods.report.ReportData.Curve;
 import dev.kairos.methods.report.ReportData.Scores;

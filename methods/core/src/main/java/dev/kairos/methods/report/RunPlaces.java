@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.cli;
+package dev.kairos.methods.report;
 
 import dev.kairos.methods.training.RunFolder;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Which runs somebody means, and what to call each. */
-final class RunPlaces {
+public final class RunPlaces {
   private static final Pattern SEED = Pattern.compile("seed--?\\d{1,19}");
 
   private RunPlaces() {}
@@ -24,9 +24,10 @@ final class RunPlaces {
    * The runs by name, each once: a folder of {@code train --seeds} stands for its runs, in the
    * order of their seeds. Names are the paths below the folder that holds all runs.
    *
+   * @param asked at least one folder
    * @throws dev.kairos.tensor.io.DataFormatException if a folder holds no run
    */
-  static Map<String, RunFolder> named(List<Path> asked) throws IOException {
+  public static Map<String, RunFolder> named(List<Path> asked) throws IOException {
     Map<Path, RunFolder> runs = new LinkedHashMap<>();
     for (Path place : asked) {
       for (Path folder : expanded(place)) {

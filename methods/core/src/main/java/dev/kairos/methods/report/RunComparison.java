@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.cli;
+package dev.kairos.methods.report;
 
-import dev.kairos.cli.report.ComparisonData;
-import dev.kairos.cli.report.ComparisonData.SeedGroup;
 import dev.kairos.methods.evaluation.EvaluationFile;
+import dev.kairos.methods.evaluation.SeedScores;
+import dev.kairos.methods.report.ComparisonData.SeedGroup;
 import dev.kairos.methods.report.ReportData.Scores;
 import dev.kairos.methods.training.Provenance;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,49 +15,42 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Several runs held against each other. */
-final class RunComparison {
+public final class RunComparison {
   private static final int MOST_SEEDS_NAMED = 6;
 
-  private final ComparisonData data;
+  private RunComparison() {}
 
   /**
-   * Compares runs.
+   * Compares runs: their scores, what they differ in, and the mean and deviation of those that
+   * differ in nothing but the seed.
    *
    * @param runs by name, in the order to show them
    */
-  RunComparison(Map<String, KeptRun> runs) {
+  public static ComparisonData of(Map<String, RunSummary> runs) {
     List<ComparisonData.Run> shown = new ArrayList<>();
     runs.forEach((name, run) -> shown.add(shown(name, run)));
     ComparisonData bare = new ComparisonData(runs.size() + " runs", List.of(), shown, List.of());
-    data =
-        new ComparisonData(runs.size() + " runs compared", notes(runs, bare), shown, groups(runs));
+    return new ComparisonData(
+        runs.size() + " runs compared", notes(runs, bare), shown, groups(runs));
   }
 
-  private static ComparisonData.Run shown(String name, KeptRun run) {
+  private static ComparisonData.Run shown(String name, RunSummary run) {
     return new ComparisonData.Run(
         name,
         run.method() + ", seed " + run.seed(),
         run.state(),
-        scores(run).orElse(null),
+        run.scores().orElse(null),
         run.loss(),
         run.shortOrigin(),
         run.settings());
   }
 
-  /** The scores of a run in the page's terms. */
-  static Optional<Scores> scores(KeptRun run) {
-    EvaluationFile.Content kept = run.evaluation();
-    return kept == null
-        ? Optional.empty()
-        : Optional.of(new Scores(kept.tious(), kept.map(), kept.average(), kept.perClass()));
-  }
-
-  private static List<String> notes(Map<String, KeptRun> runs, ComparisonData bare) {
+  private static List<String> notes(Map<String, RunSummary> runs, ComparisonData bare) {
     List<String> notes = new ArrayList<>();
     long annotations =
         runs.values().stream()
             .filter(run -> run.evaluation() != null)
-            .map(KeptRun::annotations)
+            .map(RunSummary::annotations)
             .distinct()
             .count();
     if (annotations > 1) {
@@ -72,7 +64,7 @@ final class RunComparison {
   }
 
   /** Runs with scores that share all but the seed, where there are at least two seeds. */
-  private static List<SeedGroup> groups(Map<String, KeptRun> runs) {
+  private static List<SeedGroup> groups(Map<String, RunSummary> runs) {
     Map<List<Object>, Map<String, String>> alike = new LinkedHashMap<>(); // seed to name
     runs.forEach(
         (name, run) -> {
@@ -93,7 +85,8 @@ final class RunComparison {
     return groups;
   }
 
-  private static List<Object> shared(KeptRun run, Provenance origin, EvaluationFile.Content kept) {
+  private static List<Object> shared(
+      RunSummary run, Provenance origin, EvaluationFile.Content kept) {
     Map<String, String> settings = new LinkedHashMap<>(run.settings());
     settings.remove("seed");
     return List.of(
@@ -105,19 +98,19 @@ final class RunComparison {
         kept.tious());
   }
 
-  private static SeedGroup group(Map<String, KeptRun> runs, Map<String, String> bySeed) {
+  private static SeedGroup group(Map<String, RunSummary> runs, Map<String, String> bySeed) {
     String first = bySeed.values().iterator().next();
-    KeptRun one = runs.get(first);
+    RunSummary one = runs.get(first);
     if (one == null) {
       throw new IllegalStateException("comparison: no run " + first);
     }
-    List<Double> tious = scores(one).map(Scores::tious).orElseThrow();
-    SeedRuns seeds =
-        new SeedRuns(one.method(), tious.stream().mapToDouble(Double::doubleValue).toArray());
+    List<Double> tious = one.scores().map(Scores::tious).orElseThrow();
+    SeedScores seeds =
+        new SeedScores(one.method(), tious.stream().mapToDouble(Double::doubleValue).toArray());
     bySeed.forEach(
         (seed, name) ->
             Optional.ofNullable(runs.get(name))
-                .flatMap(RunComparison::scores)
+                .flatMap(RunSummary::scores)
                 .ifPresent(scores -> seeds.add(Long.parseLong(seed), values(scores))));
     String which =
         bySeed.size() <= MOST_SEEDS_NAMED
@@ -153,49 +146,5 @@ final class RunComparison {
 
   private static List<Double> list(double[] values) {
     return Arrays.stream(values).boxed().toList();
-  }
-
-  ComparisonData data() {
-    return data;
-  }
-
-  /** Prints the table of mAP, and below it the runs that have none. */
-  void print(PrintStream out) {
-    double[] tious = data.tious().stream().mapToDouble(Double::doubleValue).toArray();
-    MapTable table = new MapTable(tious);
-    boolean any = false;
-    for (ComparisonData.Run run : data.runs()) {
-      Scores scores = run.scores();
-      if (scores != null) {
-        any = true;
-        table.row(Messages.oneLine(run.name()), spread(tious, scores.tious(), values(scores)));
-      }
-    }
-    for (SeedGroup group : data.groups()) {
-      table.row(group.name() + ", mean", spread(tious, group.tious(), array(group.mean())));
-      table.row(group.name() + ", sd", spread(tious, group.tious(), array(group.deviation())));
-    }
-    if (any) {
-      table.print(out);
-    }
-    for (ComparisonData.Run run : data.runs()) {
-      if (!run.state().isEmpty()) {
-        out.println(Messages.oneLine(run.name()) + ": " + run.state());
-      }
-    }
-  }
-
-  private static double[] array(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  private static double[] spread(double[] columns, List<Double> tious, double[] values) {
-    double[] row = new double[columns.length + 1];
-    Arrays.fill(row, Double.NaN);
-    for (int k = 0; k < tious.size(); k++) {
-      row[Arrays.binarySearch(columns, tious.get(k))] = values[k];
-    }
-    row[columns.length] = values[values.length - 1];
-    return row;
   }
 }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.cli;
+package dev.kairos.methods.report;
 
 import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.data.Plural;
 import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.report.ReportData.Curve;
-import dev.kairos.methods.report.RunReport;
+import dev.kairos.methods.report.ReportData.Scores;
 import dev.kairos.methods.training.Provenance;
 import dev.kairos.methods.training.RunFolder;
-import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,74 +21,96 @@ import org.jspecify.annotations.Nullable;
  * What a run folder keeps of a run, for a report.
  *
  * @param folder where it is
- * @param state why there are no scores, empty where there are
+ * @param status how far it came
+ * @param steps training steps that are done
  * @param evaluation the scores, null where nothing was scored
  * @param origin where the run comes from, null where it was killed before it said so
  * @param settings every setting, key to value
  * @param losses the training curves
  */
-record KeptRun(
+public record RunSummary(
     RunFolder folder,
-    String state,
+    Status status,
+    long steps,
     EvaluationFile.@Nullable Content evaluation,
     @Nullable Provenance origin,
     Map<String, String> settings,
     List<Curve> losses) {
   private static final int COMMIT = 12;
 
+  /** How far a run came. */
+  public enum Status {
+    /** Its training is not at its end. */
+    UNFINISHED,
+    /** It was trained to its end, and stopped before it was scored. */
+    NOT_SCORED,
+    /** It is done, and there was no subset test. */
+    NOTHING_TO_SCORE,
+    /** It is done, and has scores. */
+    SCORED
+  }
+
   /**
    * Reads a run.
    *
-   * @throws DataFormatException if the run was trained to its end and its scores are missing
+   * @throws dev.kairos.tensor.io.DataFormatException if one of its files is damaged
    */
-  static KeptRun read(RunFolder folder) throws IOException {
+  public static RunSummary read(RunFolder folder) throws IOException {
     RunFolder.Position position = folder.position();
     boolean described = Files.exists(folder.file(RunFolder.PROVENANCE));
     Provenance origin = described ? RunReport.origin(folder) : null;
-    String state = "";
+    Status status = Status.NOT_SCORED;
     EvaluationFile.Content evaluation = null;
     if (!position.finished()) {
-      state = "training is not finished: " + Messages.count(position.total(), "step") + " done";
+      status = Status.UNFINISHED;
     } else if (Files.exists(folder.file(RunFolder.EVALUATION))) {
+      status = Status.SCORED;
       evaluation = EvaluationFile.read(folder.file(RunFolder.EVALUATION));
     } else if (origin != null
         && origin.end() != null
         && !Files.exists(folder.file(RunFolder.DETECTIONS))) {
-      state = "not scored: the data set has no subset " + Dataset.TEST;
-    } else {
-      throw missing(folder);
+      status = Status.NOTHING_TO_SCORE;
     }
-    return new KeptRun(
-        folder, state, evaluation, origin, folder.settings(), RunReport.losses(folder, ""));
+    return new RunSummary(
+        folder,
+        status,
+        position.total(),
+        evaluation,
+        origin,
+        Collections.unmodifiableMap(folder.settings()),
+        RunReport.losses(folder, ""));
   }
 
-  private static DataFormatException missing(RunFolder folder) throws IOException {
-    return DataFormatException.of(
-        "KDATA-931",
-        folder.path(),
-        "is trained, but has no scores: " + RunFolder.EVALUATION + " is missing",
-        "score it: kairos train "
-            + method(folder.settings())
-            + " --data DIR --out "
-            + Shell.quoted(folder.path())
-            + " --resume");
+  /** Why there are no scores, in words; empty where there are. */
+  public String state() {
+    return switch (status) {
+      case UNFINISHED -> "training is not finished: " + Plural.of(steps, "step") + " done";
+      case NOT_SCORED -> "trained and not scored yet";
+      case NOTHING_TO_SCORE -> "not scored: the data set has no subset " + Dataset.TEST;
+      case SCORED -> "";
+    };
   }
 
-  String method() {
-    return method(settings);
+  /** The scores in a report's terms, where there are any. */
+  public Optional<Scores> scores() {
+    EvaluationFile.Content kept = evaluation;
+    return kept == null
+        ? Optional.empty()
+        : Optional.of(new Scores(kept.tious(), kept.map(), kept.average(), kept.perClass()));
   }
 
-  private static String method(Map<String, String> settings) {
+  /** The name of the method. */
+  public String method() {
     return settings.getOrDefault("method", "METHOD").replace("\"", "");
   }
 
   /** The seed as it was set. */
-  String seed() {
+  public String seed() {
     return settings.getOrDefault("seed", "0");
   }
 
   /** Where the run comes from, short enough for a table. */
-  Map<String, String> shortOrigin() {
+  public Map<String, String> shortOrigin() {
     Map<String, String> lines = new LinkedHashMap<>();
     Provenance known = origin;
     if (known != null) {
@@ -102,13 +125,13 @@ record KeptRun(
   }
 
   /** The fingerprint of the annotations, where the run says so. */
-  Optional<String> annotations() {
+  public Optional<String> annotations() {
     Provenance known = origin;
     return Optional.ofNullable(known == null ? null : known.features().get("annotations.json"));
   }
 
   /** The curve of the whole loss, or the first one there is. */
-  List<Curve> loss() {
+  public List<Curve> loss() {
     Optional<Curve> whole = losses.stream().filter(c -> c.name().equals("loss")).findFirst();
     return whole.or(() -> losses.stream().findFirst()).map(List::of).orElse(List.of());
   }

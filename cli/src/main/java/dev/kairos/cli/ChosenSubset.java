@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.cli;
+
+import dev.kairos.methods.data.AnnotationFile;
+import dev.kairos.methods.data.NearestName;
+import dev.kairos.methods.data.Shown;
+import dev.kairos.methods.evaluation.GroundTruth;
+import dev.kairos.tensor.io.DataFormatException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/** Which subset of the annotations somebody means. */
+final class ChosenSubset {
+  private ChosenSubset() {}
+
+  /**
+   * Reads annotations.
+   *
+   * @param place an annotation file, or a data folder that holds one
+   * @param wanted the subset, or null to take the only one, or the one named test
+   */
+  static GroundTruth read(Path place, @Nullable String wanted, Messages messages)
+      throws IOException {
+    Path file = GroundTruth.file(place);
+    AnnotationFile annotations = AnnotationFile.read(file);
+    annotations.warnings().forEach(messages::detail);
+    SortedSet<String> subsets = GroundTruth.subsets(annotations);
+    String subset = wanted == null ? choose(file, subsets, messages) : wanted;
+    if (!subsets.contains(subset)) {
+      throw new UsageException(
+          "--subset " + Shown.of(subset) + ": " + file + " has the subsets " + Shown.some(subsets),
+          NearestName.among(subset, subsets).map(near -> "--subset " + near).orElse("name one"));
+    }
+    return GroundTruth.of(file, annotations, subset);
+  }
+
+  private static String choose(Path file, SortedSet<String> subsets, Messages messages) {
+    if (subsets.isEmpty()) {
+      throw DataFormatException.of("KDATA-908", file, "no recording in it");
+    }
+    String usual =
+        GroundTruth.usualSubset(subsets)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        file + " has the subsets " + Shown.some(subsets),
+                        "name one with --subset"));
+    if (subsets.size() > 1) {
+      messages.info("subset " + usual + " (there are " + Shown.some(subsets) + ")");
+    }
+    return usual;
+  }
+}

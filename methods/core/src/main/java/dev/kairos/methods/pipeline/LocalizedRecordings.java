@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.pipeline;
+
+import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.FeatureSequence;
+import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.evaluation.DetectionFile;
+import dev.kairos.methods.localization.Localization;
+import dev.kairos.methods.localization.LocalizationDump;
+import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.tal.SnippetGrid;
+import dev.kairos.methods.training.Experiment;
+import dev.kairos.methods.training.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a trained run found in some recordings.
+ *
+ * @param trained what the run was trained on: its classes and streams
+ * @param found by recording, in the order asked for
+ * @param grids how the snippets of each lie in time
+ */
+public record LocalizedRecordings(
+    DatasetDescription trained, Map<String, Localization> found, Map<String, SnippetGrid> grids) {
+
+  /** Keeps the maps from change. */
+  public LocalizedRecordings {
+    found = Collections.unmodifiableMap(new LinkedHashMap<>(found));
+    grids = Collections.unmodifiableMap(new LinkedHashMap<>(grids));
+  }
+
+  /**
+   * Localises recordings of a data set.
+   *
+   * @throws dev.kairos.tensor.io.DataFormatException if the data set has other streams than the run
+   *     was trained on
+   */
+  public static LocalizedRecordings of(
+      Experiment experiment, Dataset dataset, List<Recording> recordings, Progress progress)
+      throws IOException {
+    Map<String, Localization> found = experiment.localize(dataset, recordings, progress);
+    Map<String, SnippetGrid> grids = new LinkedHashMap<>();
+    for (Recording recording : recordings) {
+      grids.put(recording.id(), dataset.grid(recording, dataset.featureLength(recording)));
+    }
+    return new LocalizedRecordings(experiment.data(), found, grids);
+  }
+
+  /**
+   * Localises one recording that belongs to no data set.
+   *
+   * @param id what to call it
+   * @param features all streams side by side, {@code [T, sum of D]}, a row for each stride of the
+   *     run's data
+   */
+  public static LocalizedRecordings of(Experiment experiment, String id, FeatureSequence features) {
+    DatasetDescription trained = experiment.data();
+    SnippetGrid grid = new SnippetGrid(trained.fps(), trained.stride(), features.length());
+    return new LocalizedRecordings(
+        trained, Map.of(id, experiment.localize(features, grid)), Map.of(id, grid));
+  }
+
+  /** The detections of each recording. */
+  public Map<String, List<Detection>> detections() {
+    Map<String, List<Detection>> detections = new LinkedHashMap<>();
+    found.forEach((id, localization) -> detections.put(id, localization.detections()));
+    return detections;
+  }
+
+  /** Writes the detections in the ActivityNet submission form. */
+  public void writeDetections(Path file) throws IOException {
+    DetectionFile.write(file, detections());
+  }
+
+  /** Writes what lies between features and detections; see {@link LocalizationDump}. */
+  public void writeDump(Path folder) throws IOException {
+    LocalizationDump dump = new LocalizationDump(trained);
+    grids.forEach(dump::grid);
+    dump.write(folder, found);
+  }
+}
