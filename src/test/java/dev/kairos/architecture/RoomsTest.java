@@ -95,6 +95,8 @@ class RoomsTest {
       noClasses()
           .that()
           .resideInAPackage("dev.kairos.cli..")
+          .and()
+          .doNotHaveSimpleName("FuseCommand") // that alone is its verb
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.kairos.methods.localization..", "dev.kairos.methods.proposal..")
