@@ -51,7 +51,7 @@ class RememberedStateTest {
       RunFolder run = begun ? RunFolder.open(out) : experiment.create(out, dataset, null);
       return experiment.train(
           run,
-          new TrainingData(dataset, Experiment.TRAIN, 1 << 20),
+          new TrainingData(dataset, Dataset.TRAIN, 1 << 20),
           new TrainingLoop.Options(1e9, Double.POSITIVE_INFINITY, () -> stopAtOnce),
           Progress.NONE);
     }

@@ -37,7 +37,7 @@ final class RememberingRun {
       var unused =
           experiment.train(
               folder,
-              new TrainingData(dataset, Experiment.TRAIN, 1 << 20),
+              new TrainingData(dataset, Dataset.TRAIN, 1 << 20),
               new TrainingLoop.Options(0.01, Double.POSITIVE_INFINITY, () -> false),
               Progress.NONE);
     }

@@ -72,7 +72,7 @@ final class Demo {
                 .formatted(
                     data,
                     Messages.count(dataset.classes(), "class"),
-                    Messages.count(dataset.subset(Experiment.TRAIN).size(), "recording"),
+                    Messages.count(dataset.subset(Dataset.TRAIN).size(), "recording"),
                     dataset.subset(TEST).size()));
     baselines.put("random scorer", random(dataset));
     List<Trained> all = new ArrayList<>();

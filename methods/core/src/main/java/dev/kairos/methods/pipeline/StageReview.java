@@ -73,7 +73,7 @@ public final class StageReview {
   private static void activations(StageFolder stage, Experiment experiment, Dataset dataset)
       throws IOException {
     Path place = Files.createDirectories(stage.file(ACTIVATIONS));
-    for (Recording recording : dataset.subset(Experiment.TRAIN).stream().limit(TRACKS).toList()) {
+    for (Recording recording : dataset.subset(Dataset.TRAIN).stream().limit(TRACKS).toList()) {
       FeatureSequence features = dataset.features(recording);
       Optional<Cas> predicted =
           experiment

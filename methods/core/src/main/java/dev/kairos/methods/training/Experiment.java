@@ -39,9 +39,6 @@ import org.jspecify.annotations.Nullable;
  * #trained} to an engine of its own, or open the run by {@code pipeline.TrainedRun}, which does.
  */
 public final class Experiment {
-  /** The subset that is trained on. */
-  public static final String TRAIN = Dataset.TRAIN;
-
   private static final RandomKey ROOT = new RandomKey(0, 0);
 
   private final Method method;
@@ -176,18 +173,7 @@ public final class Experiment {
    * @param sources a folder inside the repository of the sources, null when there is none
    */
   public RunFolder create(Path out, Dataset dataset, @Nullable Path sources) throws IOException {
-    RunFolder.requireUnused(out);
-    boolean there = Files.exists(out);
-    try (Claim claim = RunFolder.claim(out)) {
-      RunFolder folder = RunFolder.create(out, config());
-      try {
-        describe(folder, dataset, sources);
-      } catch (IOException | RuntimeException e) {
-        folder.withdraw(!there, e);
-        throw e;
-      }
-      return folder;
-    }
+    return RunFolder.create(out, config(), folder -> describe(folder, dataset, sources));
   }
 
   /**

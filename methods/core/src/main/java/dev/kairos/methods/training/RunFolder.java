@@ -11,7 +11,6 @@ import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,13 +65,27 @@ public final class RunFolder {
     public static final Position START = new Position(0, 0, 0, false);
   }
 
+  /** As the other {@code create}, with the settings alone. */
+  public static RunFolder create(Path folder, String config) throws IOException {
+    return create(folder, config, run -> {});
+  }
+
+  /** Writes what a new run holds beside its settings before it trains. */
+  @FunctionalInterface
+  public interface Description {
+    /** Writes into the folder, or fails and is taken back with it. */
+    void write(RunFolder run) throws IOException;
+  }
+
   /**
-   * A new run.
+   * A new run with all that it says before training, or none at all.
    *
    * @param config every setting, as TOML
+   * @param description writes the rest: {@link #PROVENANCE}, the data set's description
    * @throws DataFormatException if the folder is not empty; runs are never overwritten
    */
-  public static RunFolder create(Path folder, String config) throws IOException {
+  public static RunFolder create(Path folder, String config, Description description)
+      throws IOException {
     requireUnused(folder);
     boolean there = Files.exists(folder);
     try (Claim claim = claim(folder)) {
@@ -80,7 +93,8 @@ public final class RunFolder {
       RunFolder run = new RunFolder(folder);
       try {
         AtomicFiles.writeString(folder.resolve(CONFIG), config);
-      } catch (IOException e) {
+        description.write(run);
+      } catch (IOException | RuntimeException e) {
         run.withdraw(!there, e);
         throw e;
       }
@@ -169,7 +183,7 @@ public final class RunFolder {
    * @throws DataFormatException if the folder holds no run
    */
   public static RunFolder open(Path folder) throws IOException {
-    if (!Files.isRegularFile(folder.resolve(CONFIG))) {
+    if (!exists(folder)) {
       throw DataFormatException.of(
           "KDATA-203",
           folder,
@@ -190,7 +204,7 @@ public final class RunFolder {
    * @param folderToo whether the folder is to go as well
    * @param reason why; told of what cannot be removed
    */
-  void withdraw(boolean folderToo, Exception reason) {
+  private void withdraw(boolean folderToo, Exception reason) {
     try {
       for (String name : new String[] {PROVENANCE, DatasetDescription.FILE_NAME, CONFIG}) {
         Files.deleteIfExists(folder.resolve(name));
@@ -202,11 +216,6 @@ public final class RunFolder {
     } catch (IOException e) {
       reason.addSuppressed(e);
     }
-  }
-
-  /** The claim on this folder. */
-  Claim claim() throws IOException {
-    return claim(folder);
   }
 
   /** The folder. */
@@ -230,21 +239,20 @@ public final class RunFolder {
    * @throws ConfigException if the file is not TOML
    */
   public Map<String, String> settings() throws IOException {
-    Map<String, String> settings = new LinkedHashMap<>();
-    SettingSource.file(folder.resolve(CONFIG))
-        .values()
-        .forEach((key, value) -> settings.put(key, value.toml()));
-    return settings;
+    return SettingsFile.read(folder.resolve(CONFIG));
   }
 
   /**
    * Saves weights, what the stages remember, and position.
    *
+   * @param arrays weights, optimisers and state by name
+   * @param texts what else the checkpoint is to say, by name
    * @param configHash of the configuration it is trained with, as {@link #requireSameConfig} gave
    */
-  void save(Parameters parameters, StageMemory memory, Position position, String configHash)
+  public void save(
+      Map<String, NpyArray> arrays, Map<String, String> texts, Position position, String configHash)
       throws IOException {
-    new RunState(this).save(parameters, memory, position, configHash);
+    new RunState(this).save(arrays, texts, position, configHash);
   }
 
   /**
@@ -262,7 +270,7 @@ public final class RunFolder {
   }
 
   /** Brings a {@code state.json} up to date that a crash kept from following the checkpoint. */
-  void repairState(Position position, String configHash) throws IOException {
+  public void repairState(Position position, String configHash) throws IOException {
     new RunState(this).repair(position, configHash);
   }
 
@@ -297,25 +305,17 @@ public final class RunFolder {
       Map<String, String> texts,
       Position position,
       long updates) {
-    /**
-     * Refuses a position that these trainings never come to.
-     *
-     * @throws DataFormatException naming the number that is out of range
-     */
-    void requireOf(List<Stage> stages) {
-      require(position.stage() < stages.size(), "stage", "below " + stages.size());
-      long steps = stages.get(position.stage()).steps();
-      require(position.step() <= steps, "step", "at most " + steps);
-      long before = stages.subList(0, position.stage()).stream().mapToLong(Stage::steps).sum();
-      long total = before + position.step();
-      require(position.total() == total, "total", Long.toString(total));
-      require(updates <= total, "updates", "at most " + total);
-      boolean end = position.stage() == stages.size() - 1 && position.step() == steps;
-      require(position.finished() == end, "finished", Boolean.toString(end));
-    }
+    /** The key of {@link #updates} among the texts. */
+    public static final String UPDATES = "kairos.updates";
 
-    /** Refuses the position where one of its numbers is not right. */
-    void require(boolean right, String name, String expected) {
+    /**
+     * Refuses the position where one of its numbers is not right.
+     *
+     * @param name of the number
+     * @param expected what it may be
+     * @throws DataFormatException unless it is right
+     */
+    public void require(boolean right, String name, String expected) {
       if (!right) {
         throw DataFormatException.of(
             "KDATA-213",
@@ -339,7 +339,7 @@ public final class RunFolder {
     }
 
     /** Whether it was saved before optimisers outlived their stage. */
-    boolean isOld() {
+    public boolean isOld() {
       return "1".equals(texts.get(RunState.FORMAT_KEY));
     }
   }

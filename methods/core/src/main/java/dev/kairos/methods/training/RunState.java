@@ -9,9 +9,7 @@ import dev.kairos.methods.data.Fingerprint;
 import dev.kairos.methods.data.JsonProblem;
 import dev.kairos.methods.data.Shown;
 import dev.kairos.methods.training.RunFolder.Position;
-import dev.kairos.nn.Checkpoint;
 import dev.kairos.nn.CheckpointSeal;
-import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.NpyArray;
@@ -44,9 +42,9 @@ final class RunState {
     this.state = folder.file(RunFolder.STATE);
   }
 
-  void save(Parameters parameters, StageMemory memory, Position position, String configHash)
+  void save(
+      Map<String, NpyArray> arrays, Map<String, String> more, Position position, String configHash)
       throws IOException {
-    Map<String, NpyArray> arrays = new LinkedHashMap<>(Checkpoint.arrays(parameters));
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put(FORMAT_KEY, FORMAT);
     texts.put(STAGE, Integer.toString(position.stage()));
@@ -54,7 +52,7 @@ final class RunState {
     texts.put(TOTAL, Long.toString(position.total()));
     texts.put(FINISHED, Boolean.toString(position.finished()));
     texts.put(CONFIG, configHash);
-    memory.write(position.stage(), arrays, texts);
+    texts.putAll(more);
     Safetensors.write(checkpoint, arrays, CheckpointSeal.seal(arrays, texts));
     follow(position, configHash);
   }
@@ -82,8 +80,8 @@ final class RunState {
     Position position = position(read.metadata());
     verify(position);
     long updates =
-        read.metadata().containsKey(StageMemory.UPDATES) // not in the first checkpoints
-            ? number(read.metadata(), StageMemory.UPDATES, Long.MAX_VALUE)
+        read.metadata().containsKey(RunFolder.Saved.UPDATES) // not in the first checkpoints
+            ? number(read.metadata(), RunFolder.Saved.UPDATES, Long.MAX_VALUE)
             : position.step();
     return Optional.of(
         new RunFolder.Saved(checkpoint, read.tensors(), read.metadata(), position, updates));

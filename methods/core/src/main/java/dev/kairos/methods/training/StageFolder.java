@@ -46,7 +46,7 @@ public final class StageFolder {
   }
 
   /** Makes the folder if it is missing. */
-  StageFolder open() throws IOException {
+  public StageFolder open() throws IOException {
     Files.createDirectories(folder);
     return this;
   }
@@ -71,7 +71,7 @@ public final class StageFolder {
    *
    * @param index which of the trainings it is, from 0
    */
-  void save(List<Parameter> weights, int index) throws IOException {
+  public void save(List<Parameter> weights, int index) throws IOException {
     Map<String, NpyArray> arrays = Checkpoint.arrays(weights);
     Map<String, String> texts = Map.of(INDEX, Integer.toString(index));
     Safetensors.write(file(WEIGHTS), arrays, CheckpointSeal.seal(arrays, texts));
@@ -117,7 +117,7 @@ public final class StageFolder {
    *
    * @throws DataFormatException if the training is not finished, or the file is of another model
    */
-  void restore(Parameters parameters) throws IOException {
+  public void restore(Parameters parameters) throws IOException {
     Path file = file(WEIGHTS);
     if (!isFinished()) {
       throw DataFormatException.of(

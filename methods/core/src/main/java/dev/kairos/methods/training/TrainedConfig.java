@@ -2,17 +2,13 @@
 package dev.kairos.methods.training;
 
 import dev.kairos.methods.data.Fingerprint;
-import dev.kairos.methods.data.Shown;
 import dev.kairos.methods.data.UserFile;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Holds the {@code config.toml} of a run against the configuration that the run was trained with:
@@ -74,23 +70,7 @@ final class TrainedConfig {
       return List.of();
     }
     String place = folder.file(RunFolder.PROVENANCE) + ", config";
-    Map<String, SettingValue> before = SettingSource.toml(place, origin.get().config()).values();
-    Map<String, SettingValue> after = SettingSource.file(folder.file(RunFolder.CONFIG)).values();
-    TreeSet<String> keys = new TreeSet<>(before.keySet());
-    keys.addAll(after.keySet());
-    List<String> edits = new ArrayList<>();
-    for (String key : keys) {
-      SettingValue old = before.get(key);
-      SettingValue now = after.get(key);
-      if (old == null) {
-        edits.add(Shown.of(key) + " is new");
-      } else if (now == null) {
-        edits.add(Shown.of(key) + " = " + old.shown() + " is gone");
-      } else if (!old.isSame(now)) {
-        edits.add(Shown.of(key) + " was " + old.shown() + ", is " + now.shown());
-      }
-    }
-    return edits;
+    return SettingsFile.edits(folder.file(RunFolder.CONFIG), place, origin.get().config());
   }
 
   private Optional<Provenance> origin() throws IOException {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
+import dev.kairos.nn.Checkpoint;
 import dev.kairos.nn.Parameters;
+import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +72,7 @@ public final class TrainingLoop {
    *     or its configuration was edited, or its checkpoint is damaged or of other trainings
    */
   public Ended run(List<Stage> stages) throws IOException {
-    try (Claim claim = Uninterrupted.call(folder::claim)) {
+    try (Claim claim = Uninterrupted.call(() -> RunFolder.claim(folder.path()))) {
       return go(stages);
     }
   }
@@ -80,7 +83,7 @@ public final class TrainingLoop {
     Optional<RunFolder.Saved> saved = Uninterrupted.call(folder::saved);
     RunFolder.Position from = saved.map(RunFolder.Saved::position).orElse(RunFolder.Position.START);
     if (saved.isPresent()) {
-      saved.get().requireOf(stages);
+      memory.requirePosition(saved.get());
       saved.get().restore(parameters);
       memory.restore(saved.get());
       Uninterrupted.run(() -> folder.repairState(from, configHash));
@@ -217,7 +220,13 @@ public final class TrainingLoop {
   }
 
   private void save(RunFolder.Position position) throws IOException {
-    Uninterrupted.run(() -> folder.save(parameters, memory, position, configHash));
+    Uninterrupted.run(
+        () -> {
+          Map<String, NpyArray> arrays = new LinkedHashMap<>(Checkpoint.arrays(parameters));
+          Map<String, String> texts = new LinkedHashMap<>();
+          memory.write(position.stage(), arrays, texts);
+          folder.save(arrays, texts, position, configHash);
+        });
     lastSaved = System.nanoTime();
   }
 

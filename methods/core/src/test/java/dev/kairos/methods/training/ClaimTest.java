@@ -141,7 +141,7 @@ class ClaimTest {
       Files.createFile(place.resolve(".kairos-999999999999-a.tmp"));
       Files.createFile(place.resolve("mine.tmp"));
     }
-    run.claim().close();
+    RunFolder.claim(run.path()).close();
     try (var files = Files.walk(run.path())) {
       List<String> left =
           files.map(f -> String.valueOf(f.getFileName())).filter(n -> n.endsWith(".tmp")).toList();
