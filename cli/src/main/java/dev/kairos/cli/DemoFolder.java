@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
-import dev.kairos.methods.training.Claim;
-import dev.kairos.methods.training.RunFolder;
+import dev.kairos.methods.run.Claim;
+import dev.kairos.methods.run.RunFolder;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.FileTree;

@@ -5,7 +5,7 @@ import dev.kairos.cli.report.ComparisonData;
 import dev.kairos.cli.report.ComparisonData.SeedGroup;
 import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.report.ReportData.Scores;
-import dev.kairos.methods.training.Provenance;
+import dev.kairos.methods.run.Provenance;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
-import dev.kairos.methods.data.AmbiguousFile;
 import dev.kairos.methods.data.DatasetDescription;
-import dev.kairos.methods.data.Shown;
+import dev.kairos.methods.evaluation.AmbiguousFile;
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.evaluation.EvaluationCounts;
 import dev.kairos.methods.evaluation.EvaluationInput;
 import dev.kairos.methods.evaluation.EvaluationResult;
 import dev.kairos.methods.evaluation.Protocol;
 import dev.kairos.methods.evaluation.Thresholds;
+import dev.kairos.methods.files.Shown;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Segment;
 import java.io.IOException;

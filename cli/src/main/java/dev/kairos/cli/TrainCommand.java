@@ -3,8 +3,8 @@ package dev.kairos.cli;
 
 import dev.kairos.methods.Methods;
 import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.training.Method;
-import dev.kairos.methods.training.RunFolder;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;

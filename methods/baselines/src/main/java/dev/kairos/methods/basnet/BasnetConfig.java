@@ -2,8 +2,8 @@
 package dev.kairos.methods.basnet;
 
 import dev.kairos.methods.proposal.ProposalOptions;
-import dev.kairos.methods.training.ProposalSettings;
-import dev.kairos.methods.training.Settings;
+import dev.kairos.methods.settings.ProposalSettings;
+import dev.kairos.methods.settings.Settings;
 
 /**
  * The numbers of BaS-Net; defaults are those of the published code for THUMOS14.

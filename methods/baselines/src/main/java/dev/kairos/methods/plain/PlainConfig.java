@@ -4,8 +4,8 @@ package dev.kairos.methods.plain;
 import dev.kairos.methods.proposal.NonMaximumSuppression;
 import dev.kairos.methods.proposal.OuterMargin;
 import dev.kairos.methods.proposal.ProposalOptions;
-import dev.kairos.methods.training.ProposalSettings;
-import dev.kairos.methods.training.Settings;
+import dev.kairos.methods.settings.ProposalSettings;
+import dev.kairos.methods.settings.Settings;
 import java.util.List;
 
 /**

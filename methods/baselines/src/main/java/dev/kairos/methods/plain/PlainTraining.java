@@ -4,7 +4,7 @@ package dev.kairos.methods.plain;
 import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.RandomKey;
-import dev.kairos.methods.training.ConfigException;
+import dev.kairos.methods.settings.ConfigException;
 import dev.kairos.methods.training.GradientStage;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.StepPosition;

@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetWriter;
-import dev.kairos.methods.training.ConfigException;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.settings.ConfigException;
 import dev.kairos.methods.training.Progress;
-import dev.kairos.methods.training.RunFolder;
 import dev.kairos.methods.training.TrainingLoop;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
+import dev.kairos.methods.files.Shown;
+import dev.kairos.methods.files.TextFile;
+import dev.kairos.methods.files.Toml;
+import dev.kairos.methods.files.TomlException;
+import dev.kairos.methods.files.TomlTable;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;

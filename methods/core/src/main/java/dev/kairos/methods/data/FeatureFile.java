@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
+import dev.kairos.methods.files.Plural;
+import dev.kairos.methods.files.UserFile;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.ElementType;
 import dev.kairos.tensor.io.Npy;

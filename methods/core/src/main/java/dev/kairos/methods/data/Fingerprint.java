@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
+import dev.kairos.methods.files.UserFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -4,7 +4,7 @@
  * a published evaluation: {@link dev.kairos.methods.evaluation.MeanAveragePrecision} is that of
  * most tables (in seconds), {@link dev.kairos.methods.evaluation.SnippetMeanAveragePrecision} that
  * of the W-TALC family (in snippets); {@link dev.kairos.methods.evaluation.DetectionFile} is the
- * file in between. Begin with {@code MeanAveragePrecision}. Knows {@code dev.kairos.methods.tal}
+ * file in between. Begin with {@code MeanAveragePrecision}. Knows {@code tal} and {@code files}
  * only.
  */
 package dev.kairos.methods.evaluation;

@@ -10,12 +10,12 @@ import dev.kairos.methods.evaluation.EvaluationResult;
 import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.report.RunReport;
-import dev.kairos.methods.training.Claim;
+import dev.kairos.methods.run.Claim;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Progress;
-import dev.kairos.methods.training.RunFolder;
-import dev.kairos.methods.training.Settings;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingLoop;
 import dev.kairos.tensor.Engine;
@@ -141,7 +141,7 @@ public final class Training {
    * @param place the run folder to make: not there yet, or empty
    * @param method its name, such as {@code basnet}
    * @param settings {@code key=value}, over the preset that fits the data set's name
-   * @throws dev.kairos.methods.training.ConfigException if there is no such method or setting
+   * @throws dev.kairos.methods.settings.ConfigException if there is no such method or setting
    */
   public Outcome run(Path place, String method, String... settings) throws IOException {
     Method chosen = Methods.named(method);

@@ -2,6 +2,7 @@
 package dev.kairos.methods.training;
 
 import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.run.StageFolder;
 import dev.kairos.nn.optim.Optimizer;
 import dev.kairos.nn.optim.Schedule;
 import dev.kairos.tensor.Engine;

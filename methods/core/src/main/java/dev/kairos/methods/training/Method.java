@@ -3,6 +3,8 @@ package dev.kairos.methods.training;
 
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.settings.ConfigException;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.tensor.Engine;
 import java.util.Map;
 

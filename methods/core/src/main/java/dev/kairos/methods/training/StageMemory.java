@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
+import dev.kairos.methods.run.RunFolder;
 import dev.kairos.nn.Checkpoint;
 import dev.kairos.nn.optim.Optimizer;
 import dev.kairos.tensor.io.DataFormatException;

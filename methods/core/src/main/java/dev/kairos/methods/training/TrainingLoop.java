@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
+import dev.kairos.methods.run.Claim;
+import dev.kairos.methods.run.MetricsLog;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.run.StageFolder;
+import dev.kairos.methods.run.TensorBoardWriter;
 import dev.kairos.nn.Checkpoint;
 import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.io.NpyArray;

@@ -3,8 +3,8 @@ package dev.kairos.methods.multires;
 
 import dev.kairos.methods.proposal.CasNormalisation;
 import dev.kairos.methods.pseudolabel.PseudoLabels;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.tal.Cas;
-import dev.kairos.methods.training.Settings;
 import java.util.List;
 
 /**

@@ -2,8 +2,8 @@
 package dev.kairos.methods.multires;
 
 import dev.kairos.methods.multires.PtlrConfig.Networks;
-import dev.kairos.methods.training.ConfigException;
-import dev.kairos.methods.training.Settings;
+import dev.kairos.methods.settings.ConfigException;
+import dev.kairos.methods.settings.Settings;
 
 /**
  * The numbers of the whole method.

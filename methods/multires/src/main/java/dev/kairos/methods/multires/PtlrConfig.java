@@ -2,9 +2,9 @@
 package dev.kairos.methods.multires;
 
 import dev.kairos.methods.proposal.ProposalOptions;
-import dev.kairos.methods.training.ConfigException;
-import dev.kairos.methods.training.ProposalSettings;
-import dev.kairos.methods.training.Settings;
+import dev.kairos.methods.settings.ConfigException;
+import dev.kairos.methods.settings.ProposalSettings;
+import dev.kairos.methods.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

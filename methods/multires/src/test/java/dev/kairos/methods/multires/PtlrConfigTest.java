@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.methods.multires.PtlrConfig.Phase;
-import dev.kairos.methods.training.ConfigException;
-import dev.kairos.methods.training.Settings;
+import dev.kairos.methods.settings.ConfigException;
+import dev.kairos.methods.settings.Settings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
