@@ -94,7 +94,7 @@ final class MultiresModel implements Model {
       throw new IllegalArgumentException(
           "localize: there is no stage " + stage + " among " + stageNames());
     }
-    return index == 0 ? ilg : refinement().localizer(networks(index));
+    return index == 0 ? ilg.localizer() : refinement().localizer(networks(index));
   }
 
   /** The networks asked for, of those trained by the end of a stage; all of these if none is. */

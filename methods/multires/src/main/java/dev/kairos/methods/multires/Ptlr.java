@@ -2,9 +2,9 @@
 package dev.kairos.methods.multires;
 
 import dev.kairos.kernels.RandomKey;
-import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.SnippetSampling;
 import dev.kairos.methods.localization.Localizer;
+import dev.kairos.methods.localization.SampledLocalizer;
 import dev.kairos.methods.multires.PtlrConfig.Networks;
 import dev.kairos.methods.multires.PtlrConfig.Phase;
 import dev.kairos.methods.proposal.ClassSelection;
@@ -13,9 +13,7 @@ import dev.kairos.methods.pseudolabel.Labelling;
 import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.pseudolabel.ThresholdLabels;
 import dev.kairos.methods.tal.Cas;
-import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Prediction;
-import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.EvaluationPass;
@@ -113,17 +111,17 @@ final class Ptlr {
         config.segments(),
         (features, recordingLabels) -> {
           try (Scope scope = engine.scope()) {
-            return labeller.of(cas(phase.network(), features), recordingLabels);
+            int width = features.length / config.segments();
+            Tensor x = engine.tensor(features, 1, config.segments(), width);
+            return labeller.of(cas(phase.network(), x), recordingLabels);
           }
         });
   }
 
   /** The CAS of one network, {@code [1,S,K]}. */
-  private Tensor cas(Networks which, float[] features) {
-    int snippets = config.segments();
-    Tensor x = engine.tensor(features, 1, snippets, features.length / snippets);
+  private Tensor cas(Networks which, Tensor x) {
     return SnippetClassifier.cas(
-        network(which).network().forward(new EvaluationPass(), x), snippets);
+        network(which).network().forward(new EvaluationPass(), x), config.segments());
   }
 
   /**
@@ -137,16 +135,17 @@ final class Ptlr {
         Stream.of(Networks.OTS, Networks.RTS)
             .filter(which -> which == Networks.OTS ? with.ots() : with.rts())
             .toList();
-    return new Localizer() {
+    ProposalGenerator proposals =
+        new ProposalGenerator(config.proposals(), asked.stream().map(Ptlr::curve).toList());
+    return new SampledLocalizer(engine, proposals, classes) {
       @Override
-      public Prediction predict(FeatureSequence features) {
-        return Ptlr.this.predict(features, asked);
+      protected int[] snippets(int length) {
+        return SnippetSampling.uniform(config.segments(), length);
       }
 
       @Override
-      public List<Detection> detections(Prediction prediction, SnippetGrid grid) {
-        return new ProposalGenerator(config.proposals(), asked.stream().map(Ptlr::curve).toList())
-            .detections(prediction, grid, classes);
+      protected Prediction predict(Tensor x) {
+        return Ptlr.this.predict(x, asked);
       }
     };
   }
@@ -155,16 +154,11 @@ final class Ptlr {
     return which.name().toLowerCase(Locale.ROOT);
   }
 
-  private Prediction predict(FeatureSequence features, List<Networks> asked) {
-    int snippets = config.segments();
-    float[] sampled =
-        features.select(SnippetSampling.uniform(snippets, features.length())).values();
+  private Prediction predict(Tensor x, List<Networks> asked) {
     Map<String, Cas> curves = new LinkedHashMap<>();
-    try (Scope scope = engine.scope()) {
-      for (Networks which : asked) {
-        double[] values = cas(which, sampled).toDoubles();
-        curves.put(curve(which), Cas.of(values, snippets, classes.size() + 1));
-      }
+    for (Networks which : asked) {
+      double[] values = cas(which, x).toDoubles();
+      curves.put(curve(which), Cas.of(values, config.segments(), classes.size() + 1));
     }
     Cas mean = mean(curves.values());
     double[] scores =
