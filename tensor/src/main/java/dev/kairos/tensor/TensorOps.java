@@ -324,7 +324,7 @@ public interface TensorOps<T extends TensorOps<T>> {
    * zeros, and its gradient is that of {@code x / epsilon}.
    */
   default T l2Normalize(double epsilon) {
-    return unary(new UnitRows(epsilon));
+    return unary(new L2Normalize(epsilon));
   }
 
   /** Positions of the k largest along the last axis, largest first. */

@@ -4,7 +4,7 @@ package dev.kairos.tensor;
 import dev.kairos.kernels.RowFunction;
 
 /** Rows of unit length, {@code x / (|x| + epsilon)} along the last axis. */
-record UnitRows(double epsilon) implements Rowwise {
+record L2Normalize(double epsilon) implements Rowwise {
   @Override
   public String name() {
     return "l2Normalize";
