@@ -177,13 +177,13 @@ final class Scoring {
               .formatted(
                   Shown.of(truth.subset()), Messages.count(counts.unknownLabels(), "detection")));
     }
-    if (counts.unknownVideoDetections() > 0) {
+    if (counts.unknownRecordingDetections() > 0) {
       notes.add(
           "%s: %s in %s outside subset %s."
               .formatted(
                   scored == Protocol.WTALC ? "Left out" : "Counted as false positives",
-                  Messages.count(counts.unknownVideoDetections(), "detection"),
-                  Messages.count(counts.unknownVideos(), "recording"),
+                  Messages.count(counts.unknownRecordingDetections(), "detection"),
+                  Messages.count(counts.unknownRecordings(), "recording"),
                   Shown.of(truth.subset())));
     }
     return notes;

@@ -15,24 +15,24 @@ import java.util.Map;
  */
 final class Contest<P> {
   private final Map<String, List<P>> truth = new HashMap<>();
-  private final List<String> videos = new ArrayList<>();
+  private final List<String> recordings = new ArrayList<>();
   private final List<P> places = new ArrayList<>();
   private final DoubleArrayList scores = new DoubleArrayList();
   private int instances;
 
-  void instance(String video, P place) {
-    truth.computeIfAbsent(video, id -> new ArrayList<>()).add(place);
+  void instance(String recording, P place) {
+    truth.computeIfAbsent(recording, id -> new ArrayList<>()).add(place);
     instances++;
   }
 
   /** A detection, with a score that can be ranked. */
-  void detection(String video, P place, double score) {
-    videos.add(video);
+  void detection(String recording, P place, double score) {
+    recordings.add(recording);
     places.add(place);
     scores.add(score);
   }
 
-  /** The instances of each video that has some, in the order of the annotation. */
+  /** The instances of each recording that has some, in the order of the annotation. */
   Map<String, List<P>> truth() {
     return truth;
   }
@@ -47,9 +47,9 @@ final class Contest<P> {
     return places.size();
   }
 
-  /** The video of a detection. */
-  String video(int detection) {
-    return videos.get(detection);
+  /** The recording of a detection. */
+  String recording(int detection) {
+    return recordings.get(detection);
   }
 
   /** Where a detection is. */

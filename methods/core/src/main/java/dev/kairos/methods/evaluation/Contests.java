@@ -37,23 +37,25 @@ final class Contests<P> {
   /**
    * One contest for each class that has an instance.
    *
-   * @param truth the annotated instances of each video; a video may have none
+   * @param truth the annotated instances of each recording; a recording may have none
    * @param place an annotated segment in the unit of the evaluation
    * @throws IllegalArgumentException if there is no instance at all
    */
   Contests(Map<String, List<ActionInstance>> truth, Function<Segment, P> place) {
     this.truth = truth;
     truth.forEach(
-        (video, instances) -> {
+        (recording, instances) -> {
           for (ActionInstance instance : instances) {
             byClass
                 .computeIfAbsent(instance.label(), label -> new Contest<>())
-                .instance(video, place.apply(instance.segment()));
+                .instance(recording, place.apply(instance.segment()));
           }
         });
     if (byClass.isEmpty()) {
       throw new IllegalArgumentException(
-          "evaluation: no annotated instance in " + truth.size() + " videos: mAP is not defined");
+          "evaluation: no annotated instance in "
+              + truth.size()
+              + " recordings: mAP is not defined");
     }
   }
 
@@ -68,7 +70,7 @@ final class Contests<P> {
   }
 
   /**
-   * Enters all detections whose label is a class; those of a video without annotation too.
+   * Enters all detections whose label is a class; those of a recording without annotation too.
    *
    * @return what was entered and what was left out
    * @throws IllegalArgumentException if a score is not a number
@@ -76,21 +78,21 @@ final class Contests<P> {
   <D> EvaluationCounts enter(Map<String, List<D>> detections, Function<D, Entrant<P>> entrant) {
     Tally tally = new Tally();
     detections.forEach(
-        (video, list) -> {
-          boolean unknown = !truth.containsKey(video);
-          tally.unknownVideos += unknown ? 1 : 0;
+        (recording, list) -> {
+          boolean unknown = !truth.containsKey(recording);
+          tally.unknownRecordings += unknown ? 1 : 0;
           int before = tally.entered;
-          list.forEach(each -> enter(video, entrant.apply(each), (of, place) -> false, tally));
-          tally.unknownVideoDetections += unknown ? tally.entered - before : 0;
+          list.forEach(each -> enter(recording, entrant.apply(each), (of, place) -> false, tally));
+          tally.unknownRecordingDetections += unknown ? tally.entered - before : 0;
         });
     return counts(tally);
   }
 
   /**
-   * Enters the detections whose label is a class, whose video has an instance and that are not
+   * Enters the detections whose label is a class, whose recording has an instance and that are not
    * ambiguous.
    *
-   * @param ambiguous whether a place of a video shall not be judged
+   * @param ambiguous whether a place of a recording shall not be judged
    * @return what was entered and what was left out
    * @throws IllegalArgumentException if a score is not a number
    */
@@ -100,27 +102,27 @@ final class Contests<P> {
       BiPredicate<String, P> ambiguous) {
     Tally tally = new Tally();
     detections.forEach(
-        (video, list) -> {
-          if (truth.getOrDefault(video, List.of()).isEmpty()) {
-            tally.unknownVideos++;
-            tally.unknownVideoDetections += list.size();
+        (recording, list) -> {
+          if (truth.getOrDefault(recording, List.of()).isEmpty()) {
+            tally.unknownRecordings++;
+            tally.unknownRecordingDetections += list.size();
           } else {
-            list.forEach(each -> enter(video, entrant.apply(each), ambiguous, tally));
+            list.forEach(each -> enter(recording, entrant.apply(each), ambiguous, tally));
           }
         });
     return counts(tally);
   }
 
   private void enter(
-      String video, Entrant<P> entrant, BiPredicate<String, P> ambiguous, Tally tally) {
+      String recording, Entrant<P> entrant, BiPredicate<String, P> ambiguous, Tally tally) {
     Contest<P> contest = byClass.get(entrant.label());
     if (contest == null) {
       tally.unknownLabels++;
-    } else if (ambiguous.test(video, entrant.place())) {
+    } else if (ambiguous.test(recording, entrant.place())) {
       tally.ambiguous++;
     } else {
-      double score = Ranking.rankable(entrant.score(), entrant.label(), video);
-      contest.detection(video, entrant.place(), score);
+      double score = Ranking.rankable(entrant.score(), entrant.label(), recording);
+      contest.detection(recording, entrant.place(), score);
       tally.entered++;
     }
   }
@@ -131,8 +133,8 @@ final class Contests<P> {
         byClass.values().stream().mapToInt(Contest::instances).sum(),
         tally.entered,
         tally.unknownLabels,
-        tally.unknownVideos,
-        tally.unknownVideoDetections,
+        tally.unknownRecordings,
+        tally.unknownRecordingDetections,
         tally.ambiguous);
   }
 
@@ -140,8 +142,8 @@ final class Contests<P> {
   private static final class Tally {
     int entered;
     int unknownLabels;
-    int unknownVideos;
-    int unknownVideoDetections;
+    int unknownRecordings;
+    int unknownRecordingDetections;
     int ambiguous;
   }
 }

@@ -13,11 +13,12 @@ import java.util.Map;
  * Detection mAP on the snippet grid, as W-TALC, RSKP and their relatives compute it.
  *
  * <p>An annotation covers the snippets {@code [round(start * rate), round(end * rate))}, rounding
- * half to even; tIoU counts whole snippets. Detections of videos without instances are left out,
- * and so are those that share a snippet with an ambiguous interval of their video. The others go by
- * descending score (of equal scores the earlier one first), and each takes, of the instances of its
- * class and video that are still free and have {@code tIoU >= threshold}, the one with the largest
- * tIoU (the first of equals). Average precision as in {@link MeanAveragePrecision}.
+ * half to even; tIoU counts whole snippets. Detections of recordings without instances are left
+ * out, and so are those that share a snippet with an ambiguous interval of their recording. The
+ * others go by descending score (of equal scores the earlier one first), and each takes, of the
+ * instances of its class and recording that are still free and have {@code tIoU >= threshold}, the
+ * one with the largest tIoU (the first of equals). Average precision as in {@link
+ * MeanAveragePrecision}.
  *
  * <p>The family's code prints percent ({@link EvaluationResult#mapPercent()}), and gives 0 for the
  * whole mAP as soon as one class has no detection left; {@code strictZero} asks for that.
@@ -45,9 +46,10 @@ public final class SnippetMeanAveragePrecision {
   /**
    * Scores detections.
    *
-   * @param truth the annotated instances of each video, in seconds
-   * @param detections detections of each video
-   * @param ambiguous for each video the stretches in seconds that shall not be judged; may be empty
+   * @param truth the annotated instances of each recording, in seconds
+   * @param detections detections of each recording
+   * @param ambiguous for each recording the stretches in seconds that shall not be judged; may be
+   *     empty
    * @param tious thresholds in (0, 1], in any order
    * @throws IllegalArgumentException if there is no annotated instance at all, a threshold is
    *     outside (0, 1] or a score is not a number
@@ -62,13 +64,14 @@ public final class SnippetMeanAveragePrecision {
     Contests<Interval> contests = new Contests<>(truth, this::rounded);
     Map<String, List<Interval>> excluded = new HashMap<>();
     ambiguous.forEach(
-        (video, stretches) -> excluded.put(video, stretches.stream().map(this::rounded).toList()));
+        (recording, stretches) ->
+            excluded.put(recording, stretches.stream().map(this::rounded).toList()));
     EvaluationCounts counts =
         contests.enterUnambiguous(
             detections,
             d -> new Contests.Entrant<>(d.label(), d.snippets(), d.score()),
-            (video, snippets) ->
-                excluded.getOrDefault(video, List.of()).stream()
+            (recording, snippets) ->
+                excluded.getOrDefault(recording, List.of()).stream()
                     .anyMatch(stretch -> shared(stretch, snippets) > 0));
     double[][] ap =
         contests.all().stream()
@@ -111,10 +114,10 @@ public final class SnippetMeanAveragePrecision {
 
   private static boolean[] match(Contest<Interval> contest, int[] order, double threshold) {
     Map<String, List<Interval>> free = new HashMap<>();
-    contest.truth().forEach((video, list) -> free.put(video, new ArrayList<>(list)));
+    contest.truth().forEach((recording, list) -> free.put(recording, new ArrayList<>(list)));
     boolean[] hit = new boolean[order.length];
     for (int rank = 0; rank < hit.length; rank++) {
-      List<Interval> candidates = free.get(contest.video(order[rank]));
+      List<Interval> candidates = free.get(contest.recording(order[rank]));
       hit[rank] = candidates != null && takeBest(candidates, contest.place(order[rank]), threshold);
     }
     return hit;

@@ -56,7 +56,8 @@ final class Thumos14MeanAveragePrecision {
   /** The detections of one class, judged. */
   private static final class OfClass {
     private final Contest<Segment> contest;
-    private final Map<String, List<Integer>> found = new HashMap<>(); // detections of each video
+    private final Map<String, List<Integer>> found =
+        new HashMap<>(); // detections of each recording
     private final boolean[] unclear;
 
     OfClass(Contest<Segment> contest, Map<String, List<Segment>> ambiguous) {
@@ -64,9 +65,9 @@ final class Thumos14MeanAveragePrecision {
       this.unclear = new boolean[contest.size()];
       for (int i = 0; i < unclear.length; i++) {
         Segment place = contest.place(i);
-        found.computeIfAbsent(contest.video(i), id -> new ArrayList<>()).add(i);
+        found.computeIfAbsent(contest.recording(i), id -> new ArrayList<>()).add(i);
         unclear[i] =
-            ambiguous.getOrDefault(contest.video(i), List.of()).stream()
+            ambiguous.getOrDefault(contest.recording(i), List.of()).stream()
                 .anyMatch(stretch -> stretch.tIoU(place) > 0);
       }
     }
@@ -79,8 +80,8 @@ final class Thumos14MeanAveragePrecision {
       contest
           .truth()
           .forEach(
-              (video, segments) -> {
-                List<Integer> free = new ArrayList<>(found.getOrDefault(video, List.of()));
+              (recording, segments) -> {
+                List<Integer> free = new ArrayList<>(found.getOrDefault(recording, List.of()));
                 for (Segment segment : segments) {
                   int best = -1;
                   double most = threshold;

@@ -38,7 +38,7 @@ public record ProposalGenerator(ProposalOptions options, List<String> curves) {
   }
 
   /**
-   * The detections of a video, by class and descending score.
+   * The detections of a recording, by class and descending score.
    *
    * @param prediction its curves have at least a channel for each class; a background channel
    *     beyond the classes is not looked at
