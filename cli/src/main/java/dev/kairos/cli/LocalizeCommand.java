@@ -73,7 +73,7 @@ final class LocalizeCommand implements Callable<Integer> {
   @Option(
       names = "--stage",
       paramLabel = "NAME",
-      description = "The run as it was at the end of this one of its trainings.")
+      description = "The run as it was at the end of this one of its stages.")
   private @Nullable String stage;
 
   @Option(

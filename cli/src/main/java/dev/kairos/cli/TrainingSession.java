@@ -77,7 +77,7 @@ final class TrainingSession {
     return home == null ? null : Path.of(home);
   }
 
-  /** Runs once and prints the scores, those of each training above those of the whole. */
+  /** Runs once and prints the scores, those of each stage above those of the whole. */
   void single(Path place) throws IOException {
     Optional<EvaluationResult> result = run(place, 0);
     if (result.isPresent()) {

@@ -35,8 +35,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What each training of a run achieved, kept in its folder beside its weights: the scores of the
- * test recordings localised as at its end, and the activations of a few recordings it learned from.
+ * What each stage of a run achieved, kept in its folder beside its weights: the scores of the test
+ * recordings localised as at its end, and the activations of a few recordings it learned from.
  */
 public final class StageReview {
   private static final int TRACKS = 4;
@@ -45,7 +45,7 @@ public final class StageReview {
   private StageReview() {}
 
   /**
-   * Goes back to the end of each training, measures and keeps it; the model is then as at the end.
+   * Goes back to the end of each stage, measures and keeps it; the model is then as at the end.
    *
    * @param subset to score, empty for none
    */

@@ -25,7 +25,7 @@ import java.util.function.Function;
  * LabelOrigin}.
  */
 public final class LabelQualityFile {
-  /** The file's name in the folder of a training. */
+  /** The file's name in the folder of a stage. */
   public static final String NAME = "labels.json";
 
   private static final JsonMapper JSON = new JsonMapper();

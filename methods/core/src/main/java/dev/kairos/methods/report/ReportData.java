@@ -43,7 +43,7 @@ public record ReportData(
     recordings = List.copyOf(recordings);
   }
 
-  /** The same with nothing to compare with, of one training. */
+  /** The same with nothing to compare with, of one stage. */
   public ReportData(
       String title,
       Map<String, String> provenance,
@@ -55,7 +55,7 @@ public record ReportData(
     this(title, provenance, config, notes, scores, Map.of(), losses, recordings, StageHistory.NONE);
   }
 
-  /** The same of several trainings. */
+  /** The same of several stages. */
   public ReportData withStages(StageHistory history) {
     return new ReportData(
         title, provenance, config, notes, scores, others, losses, recordings, history);

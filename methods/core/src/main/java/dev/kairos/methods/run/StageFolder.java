@@ -21,15 +21,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What one of several trainings left in the run folder: {@code stages/NAME/} with the weights it
- * trained, its metrics, and whatever else the method puts there. The weights of trainings before it
+ * What one of several stages left in the run folder: {@code stages/NAME/} with the weights it
+ * trained, its metrics, and whatever else the method puts there. The weights of stages before it
  * are in their own folders.
  */
 public final class StageFolder {
-  /** The folder of all trainings in a run folder. */
+  /** The folder of all stages in a run folder. */
   public static final String STAGES = "stages";
 
-  /** The weights this training moved, as they were at its end. */
+  /** The weights this stage moved, as they were at its end. */
   public static final String WEIGHTS = "weights.safetensors";
 
   private static final String INDEX = "kairos.stage";
@@ -40,7 +40,7 @@ public final class StageFolder {
     this.folder = folder;
   }
 
-  /** The folder of a training; it may not be there yet. */
+  /** The folder of a stage; it may not be there yet. */
   public static StageFolder of(RunFolder run, String stage) {
     return new StageFolder(run.file(STAGES).resolve(stage));
   }
@@ -61,15 +61,15 @@ public final class StageFolder {
     return folder.resolve(name);
   }
 
-  /** Whether the training was taken to its end. */
+  /** Whether the stage was taken to its end. */
   public boolean isFinished() {
     return Files.exists(file(WEIGHTS));
   }
 
   /**
-   * Saves the weights of the training: the last thing it does.
+   * Saves the weights of the stage: the last thing it does.
    *
-   * @param index which of the trainings it is, from 0
+   * @param index which of the stages it is, from 0
    */
   public void save(List<Parameter> weights, int index) throws IOException {
     Map<String, NpyArray> arrays = Checkpoint.arrays(weights);
@@ -77,7 +77,7 @@ public final class StageFolder {
     Safetensors.write(file(WEIGHTS), arrays, CheckpointSeal.seal(arrays, texts));
   }
 
-  /** The folders of all finished trainings of a run by name, in the order of training. */
+  /** The folders of all finished stages of a run by name, in the order of training. */
   public static Map<String, StageFolder> finished(RunFolder run) throws IOException {
     Path all = run.file(STAGES);
     TreeMap<Integer, StageFolder> order = new TreeMap<>();
@@ -107,15 +107,15 @@ public final class StageFolder {
     return Integer.parseInt(text);
   }
 
-  /** The name of the training. */
+  /** The name of the stage. */
   public String name() {
     return String.valueOf(folder.getFileName());
   }
 
   /**
-   * Overwrites the weights that this training moved, and no others.
+   * Overwrites the weights that this stage moved, and no others.
    *
-   * @throws DataFormatException if the training is not finished, or the file is of another model
+   * @throws DataFormatException if the stage is not finished, or the file is of another model
    */
   public void restore(Parameters parameters) throws IOException {
     Path file = file(WEIGHTS);
@@ -123,7 +123,7 @@ public final class StageFolder {
       throw DataFormatException.of(
           "KDATA-211",
           folder,
-          "the training is not finished: there is no " + WEIGHTS,
+          "the stage is not finished: there is no " + WEIGHTS,
           "go on with kairos train --resume");
     }
     SafetensorsFile read = Safetensors.read(file);

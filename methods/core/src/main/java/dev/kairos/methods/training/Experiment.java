@@ -252,7 +252,7 @@ public final class Experiment {
     return experiment;
   }
 
-  /** Brings a run back as it was at the end of one of its trainings. */
+  /** Brings a run back as it was at the end of one of its stages. */
   public static Experiment open(RunFolder folder, Method method, Engine engine, String stage)
       throws IOException {
     Experiment experiment = fresh(folder, method, engine);
@@ -268,11 +268,11 @@ public final class Experiment {
   }
 
   /**
-   * Goes back to the end of one of the trainings, or on to it: takes the weights of all up to it
-   * from their folders, and localises with what was trained then.
+   * Goes back to the end of one of the stages, or on to it: takes the weights of all up to it from
+   * their folders, and localises with what was trained then.
    *
-   * @throws ConfigException if the model has no training of that name
-   * @throws DataFormatException if that training is not finished
+   * @throws ConfigException if the model has no stage of that name
+   * @throws DataFormatException if that stage is not finished
    */
   public void goBack(RunFolder folder, String name) throws IOException {
     engine.requireOwner("goBack");

@@ -72,9 +72,9 @@ public final class TrainingLoop {
    * interrupt of the thread stops as {@link Options#stop} does: the run is saved, and the thread is
    * still interrupted when this returns.
    *
-   * @param stages the trainings, in order
+   * @param stages in order
    * @throws dev.kairos.tensor.io.DataFormatException if another process or thread trains the run,
-   *     or its configuration was edited, or its checkpoint is damaged or of other trainings
+   *     or its configuration was edited, or its checkpoint is damaged or of other stages
    */
   public Ended run(List<Stage> stages) throws IOException {
     try (Claim claim = Uninterrupted.call(() -> RunFolder.claim(folder.path()))) {
@@ -119,7 +119,7 @@ public final class TrainingLoop {
     return Ended.FINISHED;
   }
 
-  /** One training from where it stands. */
+  /** One stage from where it stands. */
   private final class StageRun {
     private final int index;
     private final Stage stage;
@@ -153,7 +153,7 @@ public final class TrainingLoop {
       this.events = events;
     }
 
-    /** Takes the training to its end; false if it was stopped, and saved, before the run's end. */
+    /** Takes the stage to its end; false if it was stopped, and saved, before the run's end. */
     boolean train() throws IOException {
       Uninterrupted.run(() -> stage.begin(before, done));
       progress.start(task, stage.steps());
@@ -212,14 +212,14 @@ public final class TrainingLoop {
       return true;
     }
 
-    /** What the training leaves behind comes first: a run that stands at its end has all of it. */
+    /** What the stage leaves behind comes first: a run that stands at its end has all of it. */
     private void end() throws IOException {
       if (own != null) {
         Uninterrupted.run(() -> stage.finish(own, progress));
         Uninterrupted.run(() -> own.save(stage.optimizer().parameters(), index));
       }
       save(new RunFolder.Position(index, done, total, last));
-      parameters.engine().trim(); // the next training has sizes of its own
+      parameters.engine().trim(); // the next stage has sizes of its own
       events.flush();
     }
   }

@@ -29,7 +29,7 @@ import java.util.List;
  * what they localise by themselves.
  */
 final class Ilg {
-  /** The name of its training. */
+  /** The name of its stage. */
   static final String NAME = "ilg";
 
   private final IlgConfig config;

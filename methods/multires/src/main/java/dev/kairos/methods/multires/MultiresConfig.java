@@ -10,9 +10,9 @@ import dev.kairos.methods.settings.Settings;
  *
  * @param refine whether refinement follows; without it the initial networks localise
  * @param localizeWith which refinement networks localise, of those that are trained
- * @param ilg the training that gives the initial labels
+ * @param ilg the stage that gives the initial labels
  * @param labels how it gives them
- * @param ptlr the trainings that refine them
+ * @param ptlr the stages that refine them
  */
 public record MultiresConfig(
     boolean refine, Networks localizeWith, IlgConfig ilg, InitialLabels labels, PtlrConfig ptlr) {

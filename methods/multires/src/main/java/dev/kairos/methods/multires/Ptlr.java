@@ -6,7 +6,7 @@ import dev.kairos.methods.data.SnippetSampling;
 import dev.kairos.methods.localization.Localizer;
 import dev.kairos.methods.localization.SampledLocalizer;
 import dev.kairos.methods.multires.PtlrConfig.Networks;
-import dev.kairos.methods.multires.PtlrConfig.Phase;
+import dev.kairos.methods.multires.PtlrConfig.RefinementStage;
 import dev.kairos.methods.proposal.ClassSelection;
 import dev.kairos.methods.proposal.ProposalGenerator;
 import dev.kairos.methods.pseudolabel.Labelling;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Progressive temporal label refinement: the networks that the configuration asks for, their
- * trainings, the labels they give and what they localise. Weights carry over from one training of a
+ * stages, the labels they give and what they localise. Weights carry over from one stage of a
  * network to its next.
  */
 final class Ptlr {
@@ -93,19 +93,19 @@ final class Ptlr {
   }
 
   /**
-   * One training.
+   * The training of one stage.
    *
    * @param labels gives the labels to learn from, of the recordings of {@code data} in its order:
-   *     those that the phase before gave, or the initial ones; asked once, when the first step is
+   *     those that the stage before gave, or the initial ones; asked once, when the first step is
    *     prepared
    */
-  Stage training(Phase phase, TrainingData data, Supplier<PseudoLabels> labels) {
-    return PtlrTraining.of(config, phase, network(phase.network()), data, labels, key);
+  Stage training(RefinementStage stage, TrainingData data, Supplier<PseudoLabels> labels) {
+    return PtlrTraining.of(config, stage, network(stage.network()), data, labels, key);
   }
 
-  /** The labels that the phase's network gives, as its weights are now. */
-  PseudoLabels labels(Phase phase, TrainingData data) {
-    ThresholdLabels labeller = new ThresholdLabels(phase.theta(), config.restrictToVideoLabels());
+  /** The labels that the stage's network gives, as its weights are now. */
+  PseudoLabels labels(RefinementStage stage, TrainingData data) {
+    ThresholdLabels labeller = new ThresholdLabels(stage.theta(), config.restrictToVideoLabels());
     return Labelling.of(
         data,
         config.segments(),
@@ -113,7 +113,7 @@ final class Ptlr {
           try (Scope scope = engine.scope()) {
             int width = features.length / config.segments();
             Tensor x = engine.tensor(features, 1, config.segments(), width);
-            return labeller.of(cas(phase.network(), x), recordingLabels);
+            return labeller.of(cas(stage.network(), x), recordingLabels);
           }
         });
   }
