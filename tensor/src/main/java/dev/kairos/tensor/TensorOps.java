@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The fluent names of all operations, shared by {@link Tensor}, which evaluates, and by the tape's
- * variable, which evaluates and records. Code written once against {@code T} runs with and without
+ * All operations as methods, shared by {@link Tensor}, which evaluates them, and by the tape's
+ * variable, which also records them. Code written once against {@code T} runs with and without
  * gradients. Axes may be negative and then count from the end; operands of elementwise operations
  * broadcast.
  *

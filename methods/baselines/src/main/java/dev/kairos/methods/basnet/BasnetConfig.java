@@ -6,7 +6,7 @@ import dev.kairos.methods.settings.ProposalSettings;
 import dev.kairos.methods.settings.Settings;
 
 /**
- * The numbers of BaS-Net; defaults are those of the published code for THUMOS14.
+ * The hyperparameters of BaS-Net; defaults are those of the published code for THUMOS14.
  *
  * @param segments S, snippets a recording is sampled to
  * @param filterHidden width inside the filtering module

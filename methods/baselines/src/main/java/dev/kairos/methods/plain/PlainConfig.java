@@ -9,8 +9,8 @@ import dev.kairos.methods.settings.Settings;
 import java.util.List;
 
 /**
- * The numbers of the baseline. Where a default differs between kinds of labels, it follows {@code
- * supervision}.
+ * The hyperparameters of the baseline. Where a default differs between kinds of labels, it follows
+ * {@code supervision}.
  *
  * @param supervision what is learned from
  * @param segments most snippets of a recording that are looked at

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.plain;
 
-/** What is learned from. */
+/** The kind of labels to learn from. */
 public enum Supervision {
   /** Which classes occur in a recording. */
   CLIP,

@@ -18,9 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is wrong with a data folder, found in one pass, so that a user repairs it once
- * and not file by file: what has one cause is one problem. {@link Dataset#open} and the reading of
- * features stop at the first of these problems instead.
+ * Finds every problem of a data folder in one pass, so that a user repairs it once and not file by
+ * file: what has one cause is one problem. {@link Dataset#open} and the reading of features stop at
+ * the first of these problems instead.
  */
 public final class DatasetCheck {
   private final Path folder;

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What {@code dataset.toml} says: the meaning of rows and columns of the feature files, and the
- * classes.
+ * The content of {@code dataset.toml}: the meaning of rows and columns of the feature files, and
+ * the classes.
  *
  * @param name the data set's name
  * @param streams feature sources in order of fusion, at least one

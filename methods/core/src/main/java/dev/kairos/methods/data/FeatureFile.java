@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** One {@code .npy} file of features, held to what the data set's description promises. */
+/** An open {@code .npy} file of features, checked against the data set's description. */
 public final class FeatureFile implements Closeable {
   /** Values looked at while they are in the cache. */
   private static final int BLOCK_VALUES = 1 << 16;

@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 sums, hexadecimal: whether two runs had the same data and settings. */
+/** SHA-256 hashes, in hexadecimal, that tell whether two runs had the same data and settings. */
 public final class Fingerprint {
   private static final int BLOCK = 1 << 16;
 

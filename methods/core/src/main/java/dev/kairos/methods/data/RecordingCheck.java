@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** Holds the ids and labels of recordings against what a data set allows. */
+/** Checks the ids and labels of recordings against what a data set allows. */
 public final class RecordingCheck {
   /** Unknown labels for which a known one is looked for: one mistake in the list explains many. */
   private static final int MOST_SUGGESTIONS = 50;

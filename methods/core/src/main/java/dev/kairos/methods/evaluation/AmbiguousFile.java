@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stretches of recordings that shall not be judged: a line {@code id start end} in seconds for
- * each, parted by commas or blanks. A first line {@code video,start,end} is a header. Both the
- * lists that come with the THUMOS14 challenge and tables read so.
+ * Reads the ambiguous stretches of recordings, which an evaluation leaves out: a line {@code id
+ * start end} in seconds for each, parted by commas or blanks. A first line {@code video,start,end}
+ * is a header. Both the lists that come with the THUMOS14 challenge and tables read so.
  */
 public final class AmbiguousFile {
   private static final int MAX_BYTES = 1 << 26;

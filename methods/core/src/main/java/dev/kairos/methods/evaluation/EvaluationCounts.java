@@ -2,7 +2,7 @@
 package dev.kairos.methods.evaluation;
 
 /**
- * What went into an evaluation and what was left out of it.
+ * How many recordings, instances and detections an evaluation compared, and how many it left out.
  *
  * @param recordings annotated recordings, with or without instances
  * @param instances annotated instances

@@ -5,7 +5,7 @@ import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Interval;
 
 /**
- * A located action on the snippet grid.
+ * A detection on the snippet grid.
  *
  * @param label class name
  * @param snippets the snippets it covers

@@ -7,8 +7,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * The one place where the id of a recording becomes the name of a file, for every reader and
- * writer: an id comes from a data file and must not lead out of its folder.
+ * Turns the id of a recording into the name of a file, in the same way for every reader and writer:
+ * an id comes from a data file and must not lead out of its folder.
  */
 public final class FileNames {
   /** The ending of an array's file. */

@@ -3,7 +3,7 @@ package dev.kairos.methods.files;
 
 import java.util.regex.Pattern;
 
-/** What a JSON parser complains of, without its advice to programmers. */
+/** The message of a JSON parser, without its advice to programmers. */
 public final class JsonProblem {
   private static final int LONGEST = 200; // a name of the file may be quoted in full
 

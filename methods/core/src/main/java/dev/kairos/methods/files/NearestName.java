@@ -5,9 +5,10 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * The name a writer probably meant: the one with the fewest edits, if few enough. What it costs is
- * bounded, as names and their number come from files: nobody mistypes a name of hundreds of
- * characters, and of many thousands of names only the first thousand is looked at.
+ * Finds the known name that is nearest to a misspelt one: the one with the fewest edits, if few
+ * enough. What it costs is bounded, as names and their number come from files: nobody mistypes a
+ * name of hundreds of characters, and of many thousands of names only the first thousand is looked
+ * at.
  */
 public final class NearestName {
   private static final int LONGEST = 64;

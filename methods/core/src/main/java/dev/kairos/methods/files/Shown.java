@@ -4,7 +4,7 @@ package dev.kairos.methods.files;
 import java.util.Collection;
 import java.util.List;
 
-/** A text that somebody wrote, as a message quotes it. */
+/** Quotes text from users and files in messages. */
 public final class Shown {
   private static final int LONGEST = 80;
   private static final int MOST = 10;

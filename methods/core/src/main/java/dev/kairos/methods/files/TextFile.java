@@ -9,7 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Text files as users hand them over: checked for being UTF-8 and of a sane size. */
+/** Reads text files of users: they must be UTF-8 and not too long. */
 public final class TextFile {
   private TextFile() {}
 

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * TOML that strangers wrote: every text is read or refused in a time that grows with its length
- * alone, whatever it nests or repeats.
+ * A TOML parser for text from strangers: every text is read or refused in a time that grows with
+ * its length alone, whatever it nests or repeats.
  */
 public final class Toml {
   /** Keys and brackets within each other; a thousand times less than the stack holds. */

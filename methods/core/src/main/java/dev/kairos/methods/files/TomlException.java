@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.files;
 
-/** A text that is not TOML; who reads it adds the file. */
+/** Thrown for a text that is not TOML; who reads it adds the file. */
 public final class TomlException extends Exception {
   private static final long serialVersionUID = 1L;
 

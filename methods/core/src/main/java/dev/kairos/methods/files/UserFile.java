@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file that a user names, looked at before it is opened: opening a pipe blocks until somebody
- * writes to it, and a device may have no end.
+ * Opens files that a user names, after looking at what they are: opening a pipe blocks until
+ * somebody writes to it, and a device may have no end.
  */
 public final class UserFile {
   private static final int TYPE = 0xF000; // of the mode, as stat(2) has it

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How a CAS becomes detections. {@link #basnet()} and {@link #ptlr()} are the published procedures.
+ * Options of the procedure from a CAS to detections. {@link #basnet()} and {@link #ptlr()} are the
+ * published procedures.
  *
  * @param classThreshold smallest video score of a class that is searched for
  * @param bestIfNone whether the single best class is searched for when no class passes

@@ -5,7 +5,7 @@ import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Proposal;
 import java.util.List;
 
-/** How many overlapping candidates of one action become one: class by class, best score first. */
+/** Suppression of overlapping candidates: class by class, best score first. */
 public sealed interface Suppression permits NonMaximumSuppression, SoftNms {
 
   /** What is left of detections in seconds, by descending score. */

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How good pseudo labels are, pooled over all snippets of all recordings. A label is correct if it
- * is among the true classes of its snippet, or is background and there are none. Serves reports; no
- * training may depend on it.
+ * Precision and recall of pseudo labels, pooled over all snippets of all recordings. A label is
+ * correct if it is among the true classes of its snippet, or is background and there are none.
+ * Serves reports; no training may depend on it.
  *
  * @param selected snippets with a label
  * @param correct snippets with a correct label

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How good pseudo labels were, as JSON: {@code selected}, {@code correct} and {@code total}
+ * The quality of pseudo labels as JSON: {@code selected}, {@code correct} and {@code total}
  * snippets, and the {@code precision} and {@code recall} they make. A total of 0 means that no
  * recording has annotated segments. Where the labels are renewed in generations, also whence they
  * come: {@code generation}, {@code maker}, {@code source} and {@code step}, see {@link

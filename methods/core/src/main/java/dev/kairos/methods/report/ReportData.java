@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a report shows.
+ * The content of a run's report.
  *
  * @param title heading of the page
  * @param provenance where the numbers come from, name to value, in order

@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a run's report shows besides the scores. */
+/** Gathers what a run's report shows besides the scores. */
 public final class RunReport {
   private static final int MOST_POINTS = 400;
   private static final int MOST_CURVES = 4;

@@ -17,10 +17,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to write into a run folder, which one thread of one process has at a time and may take
- * several times over. It is a lock on a file in the folder, which the system takes back from a
- * process that dies in whatever way; the file's text names the holder, and is only ever believed
- * where the file system knows no locks.
+ * The lock on a run folder: the right to write into it, which one thread of one process has at a
+ * time and may take several times over. It is a lock on a file in the folder, which the system
+ * takes back from a process that dies in whatever way; the file's text names the holder, and is
+ * only ever believed where the file system knows no locks.
  */
 public final class Claim implements AutoCloseable {
   /** The file that is locked; it stays in the folder, and means nothing unless it is locked. */

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a result comes from. Running again from it, with the same backend and platform, gives the
- * same numbers.
+ * The provenance of a result: configuration, data, seed, versions and machine. Running again from
+ * it, with the same backend and platform, gives the same numbers.
  *
  * @param config the whole configuration as TOML, defaults included
  * @param configSha256 SHA-256 of its UTF-8 bytes, hexadecimal

@@ -5,7 +5,7 @@ import dev.kairos.kernels.KairosException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration that says something Kairos does not understand or does not allow.
+ * Thrown for settings that are unknown, not allowed or not readable.
  *
  * <p>{@code KCONF-001} unknown key, {@code KCONF-002} wrong type, {@code KCONF-003} value not
  * allowed, {@code KCONF-004} not TOML, {@code KCONF-005} an override that is not {@code key=value},

@@ -7,7 +7,7 @@ import dev.kairos.methods.proposal.ProposalOptions;
 import dev.kairos.methods.proposal.SoftNms;
 import dev.kairos.methods.proposal.Suppression;
 
-/** The settings of the way from CAS to detections, which methods share. */
+/** Reads the settings of proposals and suppression, which methods share. */
 public final class ProposalSettings {
   private static final String HARD = "nms";
   private static final String SOFT = "soft-nms";

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The training most methods need: each step draws a batch, computes its loss on a tape and lets an
- * optimiser move the weights. A {@link TrainingTask} supplies batch and loss.
+ * A stage of stochastic gradient descent: each step draws a batch, computes its loss on a tape and
+ * lets an optimiser move the weights. A {@link TrainingTask} supplies batch and loss.
  *
  * @param <B> a batch
  */

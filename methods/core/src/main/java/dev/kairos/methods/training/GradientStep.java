@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The common course of a step: forward on a tape, check, backward, update. */
+/** One gradient step: forward on a tape, check, backward, update. */
 public final class GradientStep {
   private GradientStep() {}
 

@@ -9,7 +9,7 @@ import dev.kairos.tensor.Engine;
 import java.util.Map;
 
 /**
- * A way to learn localisation: what {@code kairos train METHOD} starts. Announced through {@link
+ * A localisation method, which {@code kairos train METHOD} trains. Announced through {@link
  * java.util.ServiceLoader}, by a public constructor without parameters.
  */
 public interface Method {

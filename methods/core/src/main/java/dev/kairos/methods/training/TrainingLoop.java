@@ -21,9 +21,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a model through its stages: steps, metrics, checkpoints, and the way back in after a stop.
- * A run that was stopped at any moment and resumed ends in the same bits as one that never stopped,
- * since a step depends on the checkpoint's content alone.
+ * Trains the stages of a model in order: steps, metrics, checkpoints, and the way back in after a
+ * stop.
+ *
+ * <p>A run that was stopped at any moment and resumed ends in the same bits as one that never
+ * stopped, since a step depends on the checkpoint's content alone.
  */
 public final class TrainingLoop {
   /**

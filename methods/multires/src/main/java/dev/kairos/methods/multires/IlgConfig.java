@@ -8,8 +8,8 @@ import dev.kairos.methods.settings.Settings;
 import java.util.List;
 
 /**
- * The numbers of the training that gives the initial labels; defaults are the paper's for THUMOS14,
- * and where it is silent those of the published code of BaS-Net.
+ * The hyperparameters of the stage that gives the initial labels; defaults are the paper's for
+ * THUMOS14, and where it is silent those of the published code of BaS-Net.
  *
  * @param segments S, snippets a recording is sampled to
  * @param filterHidden width inside the filtering modules

@@ -6,7 +6,7 @@ import dev.kairos.methods.settings.ConfigException;
 import dev.kairos.methods.settings.Settings;
 
 /**
- * The numbers of the whole method.
+ * The hyperparameters of the whole method.
  *
  * @param refine whether refinement follows; without it the initial networks localise
  * @param localizeWith which refinement networks localise, of those that are trained

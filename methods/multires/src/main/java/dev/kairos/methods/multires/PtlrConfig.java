@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The numbers of progressive temporal label refinement; defaults are the paper's for THUMOS14.
+ * The hyperparameters of progressive temporal label refinement; defaults are the paper's for
+ * THUMOS14.
  *
  * @param networks which networks are trained: both in turn, or one on its own last labels
  * @param segments S, snippets a recording is sampled to

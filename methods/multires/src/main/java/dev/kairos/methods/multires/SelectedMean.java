@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.multires;
 
-/** What the loss over selected snippets is a mean of. */
+/** How the loss averages over the selected snippets of a batch. */
 public enum SelectedMean {
   /** All selected snippets of the batch count alike. */
   BATCH,
