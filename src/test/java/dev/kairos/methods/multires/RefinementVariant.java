@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.golden;
+package dev.kairos.methods.multires;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kairos.golden.GoldenFolder;
+import dev.kairos.golden.GoldenWeights;
 import dev.kairos.kernels.RandomKey;
-import dev.kairos.methods.multires.SnippetClassifier;
 import dev.kairos.nn.EvaluationPass;
 import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;

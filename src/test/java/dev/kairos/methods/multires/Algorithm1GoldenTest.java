@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.golden;
+package dev.kairos.methods.multires;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,10 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kairos.autograd.Gradients;
 import dev.kairos.autograd.Tape;
 import dev.kairos.autograd.Variable;
+import dev.kairos.golden.Golden;
+import dev.kairos.golden.GoldenEngine;
+import dev.kairos.golden.GoldenFolder;
+import dev.kairos.golden.GoldenWeights;
 import dev.kairos.kernels.RandomKey;
-import dev.kairos.methods.multires.PtlrLosses;
-import dev.kairos.methods.multires.SelectedMean;
-import dev.kairos.methods.multires.SnippetClassifier;
 import dev.kairos.methods.pseudolabel.ThresholdLabels;
 import dev.kairos.nn.EvaluationPass;
 import dev.kairos.nn.Parameters;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.golden;
+package dev.kairos.methods.multires;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kairos.golden.Golden;
+import dev.kairos.golden.GoldenFolder;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
@@ -12,7 +14,6 @@ import dev.kairos.methods.data.DatasetWriter;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.FeatureStream;
 import dev.kairos.methods.data.Recording;
-import dev.kairos.methods.multires.Multires;
 import dev.kairos.methods.pseudolabel.LabelQuality;
 import dev.kairos.methods.pseudolabel.LabelQualityFile;
 import dev.kairos.methods.pseudolabel.PseudoLabels;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.golden;
+package dev.kairos.methods.multires;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.golden.GoldenFolder;
 import dev.kairos.tensor.io.Npy;
 import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;

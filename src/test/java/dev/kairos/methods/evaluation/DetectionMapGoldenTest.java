@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.golden;
+package dev.kairos.methods.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kairos.methods.evaluation.DetectionFile;
-import dev.kairos.methods.evaluation.EvaluationResult;
-import dev.kairos.methods.evaluation.MeanAveragePrecision;
-import dev.kairos.methods.evaluation.SnippetDetection;
-import dev.kairos.methods.evaluation.SnippetMeanAveragePrecision;
+import dev.kairos.golden.Golden;
+import dev.kairos.golden.GoldenFolder;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Interval;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.golden;
+package dev.kairos.methods.multires;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -7,8 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kairos.autograd.Gradients;
 import dev.kairos.autograd.Tape;
 import dev.kairos.autograd.Variable;
-import dev.kairos.methods.multires.Consistency;
-import dev.kairos.methods.multires.TimeResampling;
+import dev.kairos.golden.Golden;
+import dev.kairos.golden.GoldenEngine;
+import dev.kairos.golden.GoldenFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.golden;
+package dev.kairos.methods.multires;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kairos.autograd.Gradients;
 import dev.kairos.autograd.Tape;
 import dev.kairos.autograd.Variable;
+import dev.kairos.golden.Golden;
+import dev.kairos.golden.GoldenEngine;
+import dev.kairos.golden.GoldenFolder;
+import dev.kairos.golden.GoldenWeights;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.backbone.BasnetModel;
 import dev.kairos.methods.data.FeatureStream;
-import dev.kairos.methods.multires.Consistency;
-import dev.kairos.methods.multires.IlgLosses;
-import dev.kairos.methods.multires.IlgModel;
-import dev.kairos.methods.multires.TimeResampling;
 import dev.kairos.nn.EvaluationPass;
 import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.golden;
+package dev.kairos.methods.multires;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kairos.methods.multires.InitialLabels;
+import dev.kairos.golden.Golden;
+import dev.kairos.golden.GoldenFolder;
 import dev.kairos.methods.multires.InitialLabels.Normalisation;
 import dev.kairos.methods.proposal.CasNormalisation;
 import dev.kairos.methods.tal.Cas;

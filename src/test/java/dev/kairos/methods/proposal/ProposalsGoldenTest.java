@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.golden;
+package dev.kairos.methods.proposal;
 
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,11 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kairos.methods.proposal.NonMaximumSuppression;
-import dev.kairos.methods.proposal.OuterMargin;
-import dev.kairos.methods.proposal.ProposalGenerator;
-import dev.kairos.methods.proposal.ProposalOptions;
-import dev.kairos.methods.proposal.TimeUpsampling;
+import dev.kairos.golden.Golden;
+import dev.kairos.golden.GoldenFolder;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Prediction;
