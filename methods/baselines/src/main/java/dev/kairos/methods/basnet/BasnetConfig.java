@@ -21,7 +21,7 @@ import dev.kairos.methods.settings.Settings;
  * @param branch which branch localises: {@code suppression}, or {@code base} for comparison
  * @param proposals from CAS to detections
  */
-public record BasnetConfig(
+record BasnetConfig(
     int segments,
     int filterHidden,
     int hidden,

@@ -33,7 +33,7 @@ import java.util.List;
  * @param refinement positions per snippet at which proposals may begin and end
  * @param proposals from probabilities to detections
  */
-public record PlainConfig(
+record PlainConfig(
     Supervision supervision,
     int segments,
     int hidden,

@@ -5,7 +5,7 @@ import dev.kairos.nn.loss.Losses;
 import dev.kairos.tensor.TensorOps;
 
 /** The two losses of the baseline: on recordings and on snippets. */
-public final class PlainLosses {
+final class PlainLosses {
   private PlainLosses() {}
 
   /**

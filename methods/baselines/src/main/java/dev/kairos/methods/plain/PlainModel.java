@@ -11,7 +11,7 @@ import dev.kairos.tensor.TensorOps;
  * The network of the baseline: two convolutions over time with a ReLU and dropout between them.
  * Each class has a logit of its own at each snippet; there is no background channel.
  */
-public final class PlainModel {
+final class PlainModel {
   private final Conv1d hidden;
   private final Conv1d output;
   private final Dropout dropout;

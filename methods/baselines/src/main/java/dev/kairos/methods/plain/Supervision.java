@@ -2,7 +2,7 @@
 package dev.kairos.methods.plain;
 
 /** The kind of labels to learn from. */
-public enum Supervision {
+enum Supervision {
   /** Which classes occur in a recording. */
   CLIP,
   /** One marked moment for each action. */

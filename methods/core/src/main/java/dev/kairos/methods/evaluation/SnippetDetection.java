@@ -11,7 +11,7 @@ import dev.kairos.methods.tal.Interval;
  * @param snippets the snippets it covers
  * @param score confidence, higher is better
  */
-public record SnippetDetection(String label, Interval snippets, double score) {
+record SnippetDetection(String label, Interval snippets, double score) {
   private static final double SLACK = 1e-6;
 
   /**

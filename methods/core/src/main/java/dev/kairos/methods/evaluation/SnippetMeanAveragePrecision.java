@@ -23,7 +23,7 @@ import java.util.Map;
  * <p>The family's code prints percent ({@link EvaluationResult#mapPercent()}), and gives 0 for the
  * whole mAP as soon as one class has no detection left; {@code strictZero} asks for that.
  */
-public final class SnippetMeanAveragePrecision {
+final class SnippetMeanAveragePrecision {
   private final double rate;
   private final boolean strictZero;
 

@@ -2,7 +2,7 @@
 package dev.kairos.methods.proposal;
 
 /** Prefix sums of a series: sum and mean of any stretch in constant time. */
-public final class PrefixSums {
+final class PrefixSums {
   private final double[] sums;
 
   /** Prepares a series {@code [T]}. */

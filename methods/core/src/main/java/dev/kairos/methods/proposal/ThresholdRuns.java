@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.DoublePredicate;
 
 /** Maximal runs of positions whose score passes a threshold. */
-public final class ThresholdRuns {
+final class ThresholdRuns {
   private ThresholdRuns() {}
 
   /** Runs of {@code x >= threshold and x > 0}, left to right. */

@@ -5,7 +5,7 @@ package dev.kairos.methods.proposal;
  * Linear interpolation to a finer time grid, aligned at the first snippet. Not the resampling of
  * the transformed-resolution pass, which aligns at half snippets.
  */
-public final class TimeUpsampling {
+final class TimeUpsampling {
   private static final int LONGEST = 1 << 28;
 
   private TimeUpsampling() {}

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** One gradient step: forward on a tape, check, backward, update. */
-public final class GradientStep {
+final class GradientStep {
   private GradientStep() {}
 
   /** Computes the losses of a step. */

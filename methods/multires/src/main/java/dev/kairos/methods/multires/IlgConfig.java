@@ -32,7 +32,7 @@ import java.util.List;
  * @param streamWeights of the streams in fused scores
  * @param proposals from fused CAS to detections
  */
-public record IlgConfig(
+record IlgConfig(
     int segments,
     int filterHidden,
     int hidden,

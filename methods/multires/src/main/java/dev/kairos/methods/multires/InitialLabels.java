@@ -19,7 +19,7 @@ import java.util.List;
  * @param background sum of scores below which a snippet is background
  * @param restricted whether classes that the recording does not have count as score 0
  */
-public record InitialLabels(
+record InitialLabels(
     Normalisation normalisation,
     List<Double> weights,
     double action,

@@ -14,7 +14,7 @@ import dev.kairos.methods.settings.Settings;
  * @param labels how it gives them
  * @param ptlr the stages that refine them
  */
-public record MultiresConfig(
+record MultiresConfig(
     boolean refine, Networks localizeWith, IlgConfig ilg, InitialLabels labels, PtlrConfig ptlr) {
 
   /**

@@ -31,7 +31,7 @@ import java.util.Locale;
  * @param topKDivisor the video score is the mean of the {@code S / divisor} largest
  * @param proposals from CAS to detections
  */
-public record PtlrConfig(
+record PtlrConfig(
     Networks networks,
     int segments,
     int hidden,

@@ -2,7 +2,7 @@
 package dev.kairos.methods.multires;
 
 /** How the loss averages over the selected snippets of a batch. */
-public enum SelectedMean {
+enum SelectedMean {
   /** All selected snippets of the batch count alike. */
   BATCH,
   /** All recordings count alike, and within one its selected snippets; one without counts 0. */
