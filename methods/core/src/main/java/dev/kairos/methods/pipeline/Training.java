@@ -10,8 +10,8 @@ import dev.kairos.methods.evaluation.EvaluationResult;
 import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.report.RunReport;
-import dev.kairos.methods.run.Claim;
 import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.run.RunLock;
 import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
@@ -171,7 +171,7 @@ public final class Training {
   public Outcome begin(Path place, Experiment experiment) throws IOException {
     TrainingData data = trainingData(); // refused before a folder is made
     RunFolder.requireUnused(place);
-    try (Claim claim = RunFolder.claim(place)) {
+    try (RunLock lock = RunFolder.lock(place)) {
       return finish(experiment.create(place, dataset, sources), experiment, data);
     }
   }
@@ -185,7 +185,7 @@ public final class Training {
   public Outcome resume(Path place, Experiment experiment) throws IOException {
     TrainingData data = trainingData();
     RunFolder folder = RunFolder.open(place);
-    try (Claim claim = RunFolder.claim(place)) {
+    try (RunLock lock = RunFolder.lock(place)) {
       var unused = folder.requireSameConfig();
       experiment.describe(folder, dataset, sources);
       new SameData(dataset, warnings).require(folder, experiment);

@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who writes into a run folder: what the claim's file says for others to read.
+ * Who writes into a run folder: what the lock's file says for others to read.
  *
  * @param pid number of the process
  * @param host name of its machine
  * @param started when the process started: numbers are used again, a number with its time is not
- * @param since when it claimed the folder
+ * @param since when it holds the folder
  */
 record Holder(long pid, String host, Instant started, Instant since) {
   private static final Pattern NOTE =
@@ -29,7 +29,7 @@ record Holder(long pid, String host, Instant started, Instant since) {
     return new Holder(own.pid(), HostName.here(), own.info().startInstant().orElse(now), now);
   }
 
-  /** One line for the claim's file. */
+  /** One line for the lock's file. */
   String note() {
     return "process " + pid + " on " + host + ", started " + started + ", since " + since + "\n";
   }

@@ -90,7 +90,7 @@ public final class RunFolder {
       throws IOException {
     requireUnused(folder);
     boolean there = Files.exists(folder);
-    try (Claim claim = claim(folder)) {
+    try (RunLock lock = lock(folder)) {
       requireUnused(folder); // again: another start may have been quicker
       RunFolder run = new RunFolder(folder);
       try {
@@ -106,19 +106,19 @@ public final class RunFolder {
 
   /**
    * Makes this thread the only one that writes into a folder, which is made if it is missing, and
-   * removes what killed processes left there. A thread that has the claim may claim again.
+   * removes what killed processes left there. A thread that has the lock may lock again.
    *
    * @throws DataFormatException naming who else writes there now, or if it is a file
    */
-  public static Claim claim(Path folder) throws IOException {
+  public static RunLock lock(Path folder) throws IOException {
     requireFolder(folder);
     Files.createDirectories(folder);
-    Claim claim = Claim.of(folder);
+    RunLock lock = RunLock.of(folder);
     try {
       removeLeftOvers(folder);
-      return claim;
+      return lock;
     } catch (IOException | RuntimeException e) {
-      claim.close();
+      lock.close();
       throw e;
     }
   }
@@ -151,7 +151,7 @@ public final class RunFolder {
   public static void requireUnused(Path folder) throws IOException {
     requireFolder(folder);
     if (Files.isDirectory(folder)) {
-      Claim.requireFree(folder);
+      RunLock.requireFree(folder);
       if (!isEmpty(folder)) {
         throw DataFormatException.of(
             "KDATA-202",
@@ -176,7 +176,7 @@ public final class RunFolder {
   }
 
   private static boolean isLock(Path file) {
-    return String.valueOf(file.getFileName()).equals(Claim.LOCK);
+    return String.valueOf(file.getFileName()).equals(RunLock.LOCK);
   }
 
   /**
@@ -212,7 +212,7 @@ public final class RunFolder {
         Files.deleteIfExists(folder.resolve(name));
       }
       if (folderToo) {
-        Files.deleteIfExists(folder.resolve(Claim.LOCK));
+        Files.deleteIfExists(folder.resolve(RunLock.LOCK));
         Files.deleteIfExists(folder);
       }
     } catch (IOException e) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
-import dev.kairos.methods.run.Claim;
 import dev.kairos.methods.run.MetricsLog;
 import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.run.RunLock;
 import dev.kairos.methods.run.StageFolder;
 import dev.kairos.methods.run.TensorBoardWriter;
 import dev.kairos.nn.Checkpoint;
@@ -79,7 +79,7 @@ public final class TrainingLoop {
    *     or its configuration was edited, or its checkpoint is damaged or of other stages
    */
   public Ended run(List<Stage> stages) throws IOException {
-    try (Claim claim = Uninterrupted.call(() -> RunFolder.claim(folder.path()))) {
+    try (RunLock lock = Uninterrupted.call(() -> RunFolder.lock(folder.path()))) {
       return go(stages);
     }
   }

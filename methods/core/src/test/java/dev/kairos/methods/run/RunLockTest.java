@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ClaimTest {
+class RunLockTest {
   private static final String CONFIG = "seed = 1\n";
 
   @TempDir Path folder;
@@ -51,15 +51,15 @@ class ClaimTest {
 
   @Test
   void aThreadMayClaimAgainAndKeepsItUntilTheLastIsClosed() throws Exception {
-    try (Claim first = RunFolder.claim(folder)) {
-      try (Claim second = RunFolder.claim(folder)) {
+    try (RunLock first = RunFolder.lock(folder)) {
+      try (RunLock second = RunFolder.lock(folder)) {
         assertSame(first, second);
       }
       String name = Thread.currentThread().getName();
-      assertTrue(refusal(() -> RunFolder.claim(folder)).contains("thread " + name));
+      assertTrue(refusal(() -> RunFolder.lock(folder)).contains("thread " + name));
       assertTrue(refusal(() -> RunFolder.create(folder, CONFIG)).contains("thread " + name));
     }
-    elsewhere(() -> RunFolder.claim(folder)).close();
+    elsewhere(() -> RunFolder.lock(folder)).close();
   }
 
   @Test
@@ -67,7 +67,7 @@ class ClaimTest {
     RunFolder run = RunFolder.create(folder.resolve("run"), CONFIG);
     Path unfinished = run.file(".kairos-999999999999-a.tmp");
     Files.createFile(unfinished);
-    try (Claim claim = Claim.of(run.path())) {
+    try (RunLock lock = RunLock.of(run.path())) {
       refusal(
           () -> {
             RunFolder.requireUnused(run.path());
@@ -85,8 +85,8 @@ class ClaimTest {
     Path link =
         Files.createSymbolicLink(
             folder.resolve("link"), Files.createDirectory(folder.resolve("run")));
-    try (Claim claim = RunFolder.claim(link)) {
-      refusal(() -> RunFolder.claim(folder.resolve("run")));
+    try (RunLock lock = RunFolder.lock(link)) {
+      refusal(() -> RunFolder.lock(folder.resolve("run")));
     }
   }
 
@@ -141,7 +141,7 @@ class ClaimTest {
       Files.createFile(place.resolve(".kairos-999999999999-a.tmp"));
       Files.createFile(place.resolve("mine.tmp"));
     }
-    RunFolder.claim(run.path()).close();
+    RunFolder.lock(run.path()).close();
     try (var files = Files.walk(run.path())) {
       List<String> left =
           files.map(f -> String.valueOf(f.getFileName())).filter(n -> n.endsWith(".tmp")).toList();
@@ -151,9 +151,9 @@ class ClaimTest {
 
   @Test
   void theNoteNamesTheHolder() throws IOException {
-    try (Claim claim = RunFolder.claim(folder)) {
+    try (RunLock lock = RunFolder.lock(folder)) {
       Holder holder = Holder.here();
-      Holder noted = Holder.of(Files.readString(folder.resolve(Claim.LOCK))).orElseThrow();
+      Holder noted = Holder.of(Files.readString(folder.resolve(RunLock.LOCK))).orElseThrow();
       assertEquals(holder.pid(), noted.pid());
       assertEquals(holder.host(), noted.host());
       assertEquals(holder.started(), noted.started());

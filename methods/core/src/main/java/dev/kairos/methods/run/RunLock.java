@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * takes back from a process that dies in whatever way; the file's text names the holder, and is
  * only ever believed where the file system knows no locks.
  */
-public final class Claim implements AutoCloseable {
+public final class RunLock implements AutoCloseable {
   /** The file that is locked; it stays in the folder, and means nothing unless it is locked. */
   static final String LOCK = ".lock";
 
@@ -34,7 +34,7 @@ public final class Claim implements AutoCloseable {
    * What this process holds. The system's locks are of processes: it would grant a second thread
    * what the first one has, and drop a lock as soon as any channel of its file is closed.
    */
-  private static final Map<Path, Claim> HELD = new HashMap<>();
+  private static final Map<Path, RunLock> HELD = new HashMap<>();
 
   private final Path place;
   private final FileChannel channel;
@@ -42,7 +42,7 @@ public final class Claim implements AutoCloseable {
   private final Thread owner = Thread.currentThread();
   private int times = 1;
 
-  private Claim(Path place, FileChannel channel, @Nullable FileLock lock) {
+  private RunLock(Path place, FileChannel channel, @Nullable FileLock lock) {
     this.place = place;
     this.channel = channel;
     this.lock = lock;
@@ -54,18 +54,18 @@ public final class Claim implements AutoCloseable {
    * @param folder a folder that exists
    * @throws DataFormatException naming the holder, if another thread or process has it
    */
-  static Claim of(Path folder) throws IOException {
+  static RunLock of(Path folder) throws IOException {
     Path place = folder.toRealPath();
     synchronized (HELD) {
-      Claim own = HELD.get(place);
+      RunLock own = HELD.get(place);
       if (own != null && own.owner == Thread.currentThread()) {
         own.times++;
         return own;
       }
       requireNoThread(folder, own);
-      Claim claim = take(folder, place);
-      HELD.put(place, claim);
-      return claim;
+      RunLock taken = take(folder, place);
+      HELD.put(place, taken);
+      return taken;
     }
   }
 
@@ -79,7 +79,7 @@ public final class Claim implements AutoCloseable {
       return; // there is none, or nobody can write here
     }
     synchronized (HELD) {
-      Claim own = HELD.get(folder.toRealPath());
+      RunLock own = HELD.get(folder.toRealPath());
       if (own == null) {
         try (FileChannel channel = open(folder)) {
           var unused = lock(folder, channel);
@@ -90,23 +90,23 @@ public final class Claim implements AutoCloseable {
     }
   }
 
-  private static void requireNoThread(Path folder, @Nullable Claim own) {
+  private static void requireNoThread(Path folder, @Nullable RunLock own) {
     if (own != null) {
       String holder = "thread " + own.owner.getName() + " of this process";
       throw taken(folder, holder, "wait for it, or name another run folder");
     }
   }
 
-  private static Claim take(Path folder, Path place) throws IOException {
+  private static RunLock take(Path folder, Path place) throws IOException {
     FileChannel channel = open(folder);
     try {
-      Claim claim = new Claim(place, channel, lock(folder, channel).orElse(null));
+      RunLock taken = new RunLock(place, channel, lock(folder, channel).orElse(null));
       ByteBuffer note = StandardCharsets.UTF_8.encode(Holder.here().note());
       channel.truncate(0);
       while (note.hasRemaining()) {
         channel.write(note, note.position());
       }
-      return claim;
+      return taken;
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
