@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param others what to compare the scores with, name to mAP at each threshold, possibly none
  * @param losses training curves, possibly none
  * @param recordings in the order to show them
- * @param stages what changed from training to training, empty where there was but one
+ * @param stages what changed from stage to stage, empty where there was but one
  */
 public record ReportData(
     String title,
