@@ -41,7 +41,7 @@ final class StageSection {
   private static void table(Markup page, StageHistory history) {
     page.raw("<div class=\"scroll\"><table><caption>The labels each stage gave to what was ");
     page.raw("learned from, and mAP at its end, in percent</caption><thead><tr>");
-    for (String head : List.of("training", "labelled", "precision", "recall")) {
+    for (String head : List.of("stage", "labelled", "precision", "recall")) {
       page.element("th scope=\"col\"", head);
     }
     history.tious().forEach(t -> page.element("th scope=\"col\"", "@" + PageFrame.tiou(t)));

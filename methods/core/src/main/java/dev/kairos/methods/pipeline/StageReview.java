@@ -96,7 +96,7 @@ public final class StageReview {
   }
 
   /**
-   * The scores that were kept, by training: mAP at each threshold and their average.
+   * The scores that were kept, by stage: mAP at each threshold and their average.
    *
    * @param tious thresholds; scores that were kept at others are left out
    */

@@ -26,7 +26,7 @@ public record StageHistory(List<Double> tious, List<Row> stages, List<Track> tra
   /**
    * A stage in numbers; those that are not known are NaN.
    *
-   * @param name of the training
+   * @param name of the stage
    * @param selected share of the snippets that its network labelled
    * @param precision share of the labels that are right
    * @param recall right labels, as a share of all snippets
@@ -66,7 +66,7 @@ public record StageHistory(List<Double> tious, List<Row> stages, List<Track> tra
   /**
    * What one stage gave for one recording.
    *
-   * @param stage name of the training
+   * @param stage name of the stage
    * @param labels of snippets evenly over time, -1 where none was given
    * @param cas activation of the recording's classes
    */
