@@ -44,40 +44,40 @@ public final class MeanAveragePrecision {
       double[] tious) {
     double[] thresholds = tious.clone();
     Thresholds.check(thresholds);
-    Contests<Segment> contests = new Contests<>(truth, segment -> segment);
-    EvaluationCounts counts = contests.enter(detections, Contests.Entrant::of);
+    DetectionsByClass<Segment> grouped = new DetectionsByClass<>(truth, segment -> segment);
+    EvaluationCounts counts = grouped.enter(detections, DetectionsByClass.Entrant::of);
     double[][] ap =
-        contests.all().stream()
-            .map(contest -> averagePrecision(contest, thresholds))
+        grouped.all().stream()
+            .map(ofClass -> averagePrecision(ofClass, thresholds))
             .toArray(double[][]::new);
     double[] map = EvaluationResult.meanOverClasses(ap, thresholds.length);
     return new EvaluationResult(
-        Protocol.ACTIVITYNET, thresholds, contests.classes(), ap, map, counts);
+        Protocol.ACTIVITYNET, thresholds, grouped.classes(), ap, map, counts);
   }
 
   /** AP at each threshold. */
-  private static double[] averagePrecision(Contest<Segment> contest, double[] thresholds) {
-    boolean[][] hit = match(contest, thresholds);
+  private static double[] averagePrecision(ClassDetections<Segment> ofClass, double[] thresholds) {
+    boolean[][] hit = match(ofClass, thresholds);
     double[] ap = new double[thresholds.length];
     for (int k = 0; k < ap.length; k++) {
-      ap[k] = AveragePrecision.interpolated(hit[k], contest.instances());
+      ap[k] = AveragePrecision.interpolated(hit[k], ofClass.instances());
     }
     return ap;
   }
 
   /** Whether each rank is a true positive: {@code [threshold][rank]}. */
-  private static boolean[][] match(Contest<Segment> contest, double[] thresholds) {
+  private static boolean[][] match(ClassDetections<Segment> ofClass, double[] thresholds) {
     Map<String, RecordingTruth> byRecording = new HashMap<>();
-    contest
+    ofClass
         .truth()
         .forEach(
             (recording, list) -> byRecording.put(recording, new RecordingTruth(list, thresholds)));
     RecordingTruth nothing = new RecordingTruth(List.of(), thresholds);
-    boolean[][] hit = new boolean[thresholds.length][contest.size()];
-    int[] order = Ranking.laterFirst(contest.scores());
+    boolean[][] hit = new boolean[thresholds.length][ofClass.size()];
+    int[] order = Ranking.laterFirst(ofClass.scores());
     for (int rank = 0; rank < order.length; rank++) {
-      RecordingTruth recording = byRecording.getOrDefault(contest.recording(order[rank]), nothing);
-      recording.match(contest.place(order[rank]), hit, rank);
+      RecordingTruth recording = byRecording.getOrDefault(ofClass.recording(order[rank]), nothing);
+      recording.match(ofClass.place(order[rank]), hit, rank);
     }
     return hit;
   }

@@ -61,28 +61,28 @@ final class SnippetMeanAveragePrecision {
       double[] tious) {
     double[] thresholds = tious.clone();
     Thresholds.check(thresholds);
-    Contests<Interval> contests = new Contests<>(truth, this::rounded);
+    DetectionsByClass<Interval> grouped = new DetectionsByClass<>(truth, this::rounded);
     Map<String, List<Interval>> excluded = new HashMap<>();
     ambiguous.forEach(
         (recording, stretches) ->
             excluded.put(recording, stretches.stream().map(this::rounded).toList()));
     EvaluationCounts counts =
-        contests.enterUnambiguous(
+        grouped.enterUnambiguous(
             detections,
-            d -> new Contests.Entrant<>(d.label(), d.snippets(), d.score()),
+            d -> new DetectionsByClass.Entrant<>(d.label(), d.snippets(), d.score()),
             (recording, snippets) ->
                 excluded.getOrDefault(recording, List.of()).stream()
                     .anyMatch(stretch -> shared(stretch, snippets) > 0));
     double[][] ap =
-        contests.all().stream()
-            .map(contest -> averagePrecision(contest, thresholds))
+        grouped.all().stream()
+            .map(ofClass -> averagePrecision(ofClass, thresholds))
             .toArray(double[][]::new);
-    boolean empty = contests.all().stream().anyMatch(contest -> contest.size() == 0);
+    boolean empty = grouped.all().stream().anyMatch(ofClass -> ofClass.size() == 0);
     double[] map =
         strictZero && empty
             ? new double[thresholds.length]
             : EvaluationResult.meanOverClasses(ap, thresholds.length);
-    return new EvaluationResult(Protocol.WTALC, thresholds, contests.classes(), ap, map, counts);
+    return new EvaluationResult(Protocol.WTALC, thresholds, grouped.classes(), ap, map, counts);
   }
 
   private Interval rounded(Segment segment) {
@@ -102,23 +102,23 @@ final class SnippetMeanAveragePrecision {
   }
 
   /** AP at each threshold. */
-  private static double[] averagePrecision(Contest<Interval> contest, double[] thresholds) {
-    int[] order = Ranking.earlierFirst(contest.scores());
+  private static double[] averagePrecision(ClassDetections<Interval> ofClass, double[] thresholds) {
+    int[] order = Ranking.earlierFirst(ofClass.scores());
     double[] ap = new double[thresholds.length];
     for (int k = 0; k < ap.length; k++) {
-      boolean[] hit = match(contest, order, thresholds[k]);
-      ap[k] = AveragePrecision.interpolated(hit, contest.instances());
+      boolean[] hit = match(ofClass, order, thresholds[k]);
+      ap[k] = AveragePrecision.interpolated(hit, ofClass.instances());
     }
     return ap;
   }
 
-  private static boolean[] match(Contest<Interval> contest, int[] order, double threshold) {
+  private static boolean[] match(ClassDetections<Interval> ofClass, int[] order, double threshold) {
     Map<String, List<Interval>> free = new HashMap<>();
-    contest.truth().forEach((recording, list) -> free.put(recording, new ArrayList<>(list)));
+    ofClass.truth().forEach((recording, list) -> free.put(recording, new ArrayList<>(list)));
     boolean[] hit = new boolean[order.length];
     for (int rank = 0; rank < hit.length; rank++) {
-      List<Interval> candidates = free.get(contest.recording(order[rank]));
-      hit[rank] = candidates != null && takeBest(candidates, contest.place(order[rank]), threshold);
+      List<Interval> candidates = free.get(ofClass.recording(order[rank]));
+      hit[rank] = candidates != null && takeBest(candidates, ofClass.place(order[rank]), threshold);
     }
     return hit;
   }

@@ -13,12 +13,12 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
- * An evaluation parted by class: the one place that says which classes there are, which detections
- * compete in which of them, and what is counted of the rest.
+ * The instances and detections of an evaluation by class: the one place that says which classes
+ * there are, which detections belong to which of them, and what is counted of the rest.
  *
  * @param <P> a stretch of time, in the unit of the evaluation
  */
-final class Contests<P> {
+final class DetectionsByClass<P> {
   /**
    * A detection as it enters.
    *
@@ -32,22 +32,22 @@ final class Contests<P> {
   }
 
   private final Map<String, List<ActionInstance>> truth;
-  private final Map<String, Contest<P>> byClass = new TreeMap<>();
+  private final Map<String, ClassDetections<P>> byClass = new TreeMap<>();
 
   /**
-   * One contest for each class that has an instance.
+   * One group for each class that has an instance.
    *
    * @param truth the annotated instances of each recording; a recording may have none
    * @param place an annotated segment in the unit of the evaluation
    * @throws IllegalArgumentException if there is no instance at all
    */
-  Contests(Map<String, List<ActionInstance>> truth, Function<Segment, P> place) {
+  DetectionsByClass(Map<String, List<ActionInstance>> truth, Function<Segment, P> place) {
     this.truth = truth;
     truth.forEach(
         (recording, instances) -> {
           for (ActionInstance instance : instances) {
             byClass
-                .computeIfAbsent(instance.label(), label -> new Contest<>())
+                .computeIfAbsent(instance.label(), label -> new ClassDetections<>())
                 .instance(recording, place.apply(instance.segment()));
           }
         });
@@ -64,8 +64,8 @@ final class Contests<P> {
     return new ArrayList<>(byClass.keySet());
   }
 
-  /** Their contests, in the same order. */
-  Collection<Contest<P>> all() {
+  /** Their instances and detections, in the same order. */
+  Collection<ClassDetections<P>> all() {
     return byClass.values();
   }
 
@@ -115,14 +115,14 @@ final class Contests<P> {
 
   private void enter(
       String recording, Entrant<P> entrant, BiPredicate<String, P> ambiguous, Tally tally) {
-    Contest<P> contest = byClass.get(entrant.label());
-    if (contest == null) {
+    ClassDetections<P> ofClass = byClass.get(entrant.label());
+    if (ofClass == null) {
       tally.unknownLabels++;
     } else if (ambiguous.test(recording, entrant.place())) {
       tally.ambiguous++;
     } else {
       double score = Ranking.rankable(entrant.score(), entrant.label(), recording);
-      contest.detection(recording, entrant.place(), score);
+      ofClass.detection(recording, entrant.place(), score);
       tally.entered++;
     }
   }
@@ -130,7 +130,7 @@ final class Contests<P> {
   private EvaluationCounts counts(Tally tally) {
     return new EvaluationCounts(
         truth.size(),
-        byClass.values().stream().mapToInt(Contest::instances).sum(),
+        byClass.values().stream().mapToInt(ClassDetections::instances).sum(),
         tally.entered,
         tally.unknownLabels,
         tally.unknownRecordings,

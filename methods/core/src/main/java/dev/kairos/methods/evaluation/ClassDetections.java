@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The annotated instances of one class, and the detections that compete for them in the order in
- * which they came.
+ * The annotated instances of one class, and its detections in the order in which they came.
  *
  * @param <P> a stretch of time, in the unit of the evaluation
  */
-final class Contest<P> {
+final class ClassDetections<P> {
   private final Map<String, List<P>> truth = new HashMap<>();
   private final List<String> recordings = new ArrayList<>();
   private final List<P> places = new ArrayList<>();
