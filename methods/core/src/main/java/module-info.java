@@ -14,13 +14,16 @@ module dev.kairos.methods {
   exports dev.kairos.methods.backbone;
   exports dev.kairos.methods.data;
   exports dev.kairos.methods.evaluation;
+  exports dev.kairos.methods.files;
   exports dev.kairos.methods.generate;
   exports dev.kairos.methods.localization;
   exports dev.kairos.methods.pipeline;
   exports dev.kairos.methods.proposal;
   exports dev.kairos.methods.pseudolabel;
   exports dev.kairos.methods.report;
+  exports dev.kairos.methods.run;
   exports dev.kairos.methods.sbhar;
+  exports dev.kairos.methods.settings;
   exports dev.kairos.methods.tal;
   exports dev.kairos.methods.training;
 

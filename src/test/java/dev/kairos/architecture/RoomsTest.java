@@ -84,7 +84,7 @@ class RoomsTest {
           .callMethod(
               dev.kairos.methods.training.Experiment.class,
               "train",
-              dev.kairos.methods.training.RunFolder.class,
+              dev.kairos.methods.run.RunFolder.class,
               dev.kairos.methods.training.TrainingData.class,
               dev.kairos.methods.training.TrainingLoop.Options.class,
               dev.kairos.methods.training.Progress.class);

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.generate.ThumosLikeGenerator;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Progress;
-import dev.kairos.methods.training.RunFolder;
-import dev.kairos.methods.training.Settings;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingLoop;
 import dev.kairos.tensor.Engine;
@@ -51,7 +51,7 @@ class RememberedStateTest {
       RunFolder run = begun ? RunFolder.open(out) : experiment.create(out, dataset, null);
       return experiment.train(
           run,
-          new TrainingData(dataset, Experiment.TRAIN, 1 << 20),
+          new TrainingData(dataset, Dataset.TRAIN, 1 << 20),
           new TrainingLoop.Options(1e9, Double.POSITIVE_INFINITY, () -> stopAtOnce),
           Progress.NONE);
     }

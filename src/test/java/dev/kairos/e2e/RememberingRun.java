@@ -2,11 +2,11 @@
 package dev.kairos.e2e;
 
 import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Progress;
-import dev.kairos.methods.training.RunFolder;
-import dev.kairos.methods.training.Settings;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingLoop;
 import dev.kairos.tensor.Engine;
@@ -37,7 +37,7 @@ final class RememberingRun {
       var unused =
           experiment.train(
               folder,
-              new TrainingData(dataset, Experiment.TRAIN, 1 << 20),
+              new TrainingData(dataset, Dataset.TRAIN, 1 << 20),
               new TrainingLoop.Options(0.01, Double.POSITIVE_INFINITY, () -> false),
               Progress.NONE);
     }

@@ -11,18 +11,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Comparison with golden numbers, and JSON as arrays. */
-final class Golden {
+public final class Golden {
   private static final double TOLERANCE = 1e-9;
 
   private Golden() {}
 
   /** Whether two numbers agree to 1e-9 absolute plus 1e-9 relative. */
-  static boolean isClose(double expected, double actual) {
+  public static boolean isClose(double expected, double actual) {
     return Math.abs(expected - actual) <= TOLERANCE + TOLERANCE * Math.abs(expected);
   }
 
   /** Two arrays agree, number by number. */
-  static void assertClose(double[] expected, double[] actual, String what) {
+  public static void assertClose(double[] expected, double[] actual, String what) {
     assertTrue(expected.length > 0, () -> what + ": nothing expected");
     assertEquals(expected.length, actual.length, () -> what + ": length");
     for (int i = 0; i < expected.length; i++) {
@@ -36,7 +36,7 @@ final class Golden {
    * Two sets of rows agree: each expected row has an actual row of its own, in any order, all
    * numbers close.
    */
-  static void assertSameRows(double[][] expected, double[][] actual, String what) {
+  public static void assertSameRows(double[][] expected, double[][] actual, String what) {
     assertEquals(expected.length, actual.length, () -> what + ": number of rows");
     boolean[] used = new boolean[actual.length];
     for (double[] row : expected) {
@@ -60,7 +60,7 @@ final class Golden {
   }
 
   /** A key that must be there. */
-  static JsonNode get(JsonNode node, String key) {
+  public static JsonNode get(JsonNode node, String key) {
     JsonNode value = node.get(key);
     if (value == null) {
       throw new AssertionError("no key \"" + key + "\" in " + fieldNames(node));
@@ -69,7 +69,7 @@ final class Golden {
   }
 
   /** What follows the prefix in the keys that begin with it, in the order of the file. */
-  static List<String> suffixes(JsonNode node, String prefix) {
+  public static List<String> suffixes(JsonNode node, String prefix) {
     List<String> suffixes = new ArrayList<>();
     node.fieldNames()
         .forEachRemaining(
@@ -83,7 +83,7 @@ final class Golden {
   }
 
   /** A list of numbers. */
-  static double[] doubles(JsonNode list) {
+  public static double[] doubles(JsonNode list) {
     double[] values = new double[list.size()];
     for (int i = 0; i < values.length; i++) {
       assertTrue(list.get(i).isNumber(), () -> "a number in " + list);
@@ -93,7 +93,7 @@ final class Golden {
   }
 
   /** A list of whole numbers. */
-  static int[] ints(JsonNode list) {
+  public static int[] ints(JsonNode list) {
     int[] values = new int[list.size()];
     for (int i = 0; i < values.length; i++) {
       assertTrue(list.get(i).canConvertToExactIntegral(), () -> "a whole number in " + list);

@@ -17,7 +17,7 @@ import java.nio.file.Path;
  * relative and {@code 1e-5} absolute for outputs, and for gradients {@code 1e-3} of the tensor's
  * largest.
  */
-final class GoldenEngine implements AutoCloseable {
+public final class GoldenEngine implements AutoCloseable {
   private final Engine engine;
   private final boolean exact;
 
@@ -26,21 +26,21 @@ final class GoldenEngine implements AutoCloseable {
     this.exact = engine.real() == DType.FLOAT64;
   }
 
-  static GoldenEngine open(String backend) {
+  public static GoldenEngine open(String backend) {
     return new GoldenEngine(Engine.open(backend, 2));
   }
 
-  Engine engine() {
+  public Engine engine() {
     return engine;
   }
 
   /** A file as a tensor. */
-  Tensor read(Path file) throws IOException {
+  public Tensor read(Path file) throws IOException {
     NpyArray array = GoldenFolder.array(file);
     return engine.tensor(array.toDoubles(), array.shape());
   }
 
-  void checkOutput(Path file, Tensor found) throws IOException {
+  public void checkOutput(Path file, Tensor found) throws IOException {
     double[] expected = expected(file, found);
     double[] actual = found.toDoubles();
     for (int i = 0; i < expected.length; i++) {
@@ -50,7 +50,7 @@ final class GoldenEngine implements AutoCloseable {
     }
   }
 
-  void checkGradient(Path file, Tensor found) throws IOException {
+  public void checkGradient(Path file, Tensor found) throws IOException {
     double[] expected = expected(file, found);
     double[] actual = found.toDoubles();
     double largest = 0;
@@ -63,7 +63,7 @@ final class GoldenEngine implements AutoCloseable {
     }
   }
 
-  void checkValue(String what, double expected, double actual) {
+  public void checkValue(String what, double expected, double actual) {
     double tolerance = exact ? 1e-9 + 1e-9 * Math.abs(expected) : 1e-5 + 1e-4 * Math.abs(expected);
     if (!(Math.abs(expected - actual) <= tolerance)) {
       fail(what + ": expected " + expected + ", found " + actual + ", tolerance " + tolerance);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Assumptions;
  * counts of its own: a test whose files it lacks is skipped, and says which file that is. A root
  * that is missing fails.
  */
-final class GoldenFolder {
+public final class GoldenFolder {
   private static final String PROPERTY = "kairos.golden";
   private static final String COPY = "src/test/resources/golden";
   private static final String NEIGHBOUR = "../shared/golden";
@@ -34,7 +34,7 @@ final class GoldenFolder {
    * A folder of golden vectors, such as {@code multires/sampling}. The copy has them all; another
    * root may hold a part of them, and what it lacks is skipped, but it must be a folder.
    */
-  static Path of(String name) {
+  public static Path of(String name) {
     String given = System.getProperty(PROPERTY, "");
     Path base = root().resolve(given.isEmpty() ? COPY : given).normalize();
     Path folder = base.resolve(name);
@@ -48,7 +48,7 @@ final class GoldenFolder {
   }
 
   /** A file that must be there for the test to go on. */
-  static Path present(Path file) {
+  public static Path present(Path file) {
     if (!Files.isRegularFile(file)) {
       lack(file, file.getParent() + " holds no " + file.getFileName());
     }
@@ -68,7 +68,7 @@ final class GoldenFolder {
    * set: looked for where {@code -Dkairos.golden} points and beside the project. If it is in
    * neither place, continuous integration fails and elsewhere the test is skipped.
    */
-  static Path outside(String name) {
+  public static Path outside(String name) {
     String given = System.getProperty(PROPERTY, "");
     List<String> roots = given.isEmpty() ? List.of(NEIGHBOUR) : List.of(given, NEIGHBOUR);
     for (String place : roots) {
@@ -95,7 +95,7 @@ final class GoldenFolder {
   /**
    * The case folders {@code case*} of a golden folder, in order; at least one, or it is lacking.
    */
-  static List<Path> cases(String name) throws IOException {
+  public static List<Path> cases(String name) throws IOException {
     Path folder = of(name);
     try (Stream<Path> entries = Files.list(folder)) {
       List<Path> cases =
@@ -111,7 +111,7 @@ final class GoldenFolder {
   }
 
   /** A JSON file that holds something. */
-  static JsonNode json(Path file) throws IOException {
+  public static JsonNode json(Path file) throws IOException {
     JsonNode node = JSON.readTree(present(file).toFile());
     if (node.isEmpty()) {
       fail("nothing in " + file);
@@ -120,7 +120,7 @@ final class GoldenFolder {
   }
 
   /** An array. */
-  static NpyArray array(Path file) throws IOException {
+  public static NpyArray array(Path file) throws IOException {
     return Npy.read(present(file));
   }
 

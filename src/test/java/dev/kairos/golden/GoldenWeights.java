@@ -12,16 +12,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A network's weights among golden files: {@code PREFIX_a_b_weight.npy} is {@code a.b.weight}. */
-final class GoldenWeights {
+public final class GoldenWeights {
   private GoldenWeights() {}
 
   /** The file of a weight. */
-  static Path file(Path folder, String prefix, Parameter p) {
+  public static Path file(Path folder, String prefix, Parameter p) {
     return folder.resolve(prefix + "_" + p.name().replace('.', '_') + ".npy");
   }
 
   /** Overwrites all weights. */
-  static void load(Parameters parameters, Path folder, String prefix) throws IOException {
+  public static void load(Parameters parameters, Path folder, String prefix) throws IOException {
     Map<String, NpyArray> weights = new LinkedHashMap<>();
     for (Parameter p : parameters.all()) {
       weights.put(p.name(), GoldenFolder.array(file(folder, prefix, p)));
@@ -30,7 +30,7 @@ final class GoldenWeights {
   }
 
   /** A weight or its gradient in the layout of files. */
-  static Tensor asFile(Parameter p, Tensor value) {
+  public static Tensor asFile(Parameter p, Tensor value) {
     return switch (p.layout()) {
       case SAME -> value;
       case LINEAR -> value.transpose(0, 1);

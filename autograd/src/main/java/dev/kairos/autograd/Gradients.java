@@ -4,7 +4,7 @@ package dev.kairos.autograd;
 import dev.kairos.tensor.Tensor;
 import java.util.Map;
 
-/** What one walk back found: a gradient for each leaf. Lives as long as its tape. */
+/** The result of a backward pass: a gradient for each leaf. Lives as long as its tape. */
 public final class Gradients {
   private final Tape tape;
   private final Map<Integer, Tensor> leaves;

@@ -10,13 +10,13 @@ import dev.kairos.methods.data.DatasetWriter;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.FeatureStream;
 import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Segment;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Model;
 import dev.kairos.methods.training.Progress;
-import dev.kairos.methods.training.RunFolder;
-import dev.kairos.methods.training.Settings;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingLoop;
@@ -99,7 +99,7 @@ public final class FeatureReading {
     List<ActionInstance> actions = List.of(new ActionInstance("a", new Segment(1, 9)));
     List<Recording> recordings = new ArrayList<>();
     for (int i = 0; i < RECORDINGS; i++) {
-      recordings.add(new Recording("r" + i, Experiment.TRAIN, 640, actions, List.of()));
+      recordings.add(new Recording("r" + i, Dataset.TRAIN, 640, actions, List.of()));
     }
     float[] values = new float[LENGTH * WIDTH];
     RandomGenerator random = Philox.generator(KEY);
@@ -192,7 +192,7 @@ public final class FeatureReading {
   }
 
   private TrainingData data() {
-    return new TrainingData(dataset, Experiment.TRAIN, 0);
+    return new TrainingData(dataset, Dataset.TRAIN, 0);
   }
 
   private double inline(List<String> settings) throws IOException {

@@ -2,9 +2,9 @@
 package dev.kairos.cli;
 
 import dev.kairos.methods.data.AnnotationFile;
-import dev.kairos.methods.data.NearestName;
-import dev.kairos.methods.data.Shown;
 import dev.kairos.methods.evaluation.GroundTruth;
+import dev.kairos.methods.files.NearestName;
+import dev.kairos.methods.files.Shown;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Path;

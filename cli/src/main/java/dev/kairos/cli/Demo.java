@@ -15,12 +15,12 @@ import dev.kairos.methods.report.ReportData;
 import dev.kairos.methods.report.ReportData.Curve;
 import dev.kairos.methods.report.RunReport;
 import dev.kairos.methods.report.StageHistory;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Progress;
-import dev.kairos.methods.training.RunFolder;
-import dev.kairos.methods.training.Settings;
 import dev.kairos.methods.training.TrainingLoop;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.io.AtomicFiles;
@@ -72,7 +72,7 @@ final class Demo {
                 .formatted(
                     data,
                     Messages.count(dataset.classes(), "class"),
-                    Messages.count(dataset.subset(Experiment.TRAIN).size(), "recording"),
+                    Messages.count(dataset.subset(Dataset.TRAIN).size(), "recording"),
                     dataset.subset(TEST).size()));
     baselines.put("random scorer", random(dataset));
     List<Trained> all = new ArrayList<>();

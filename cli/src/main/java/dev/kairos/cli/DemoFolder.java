@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
-import dev.kairos.methods.training.Claim;
-import dev.kairos.methods.training.RunFolder;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.run.RunLock;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.FileTree;
@@ -17,12 +17,12 @@ final class DemoFolder implements AutoCloseable {
   static final String LIST = ".kairos-demo";
 
   private final Path folder;
-  private final Claim claim;
+  private final RunLock lock;
   private final List<String> made = new ArrayList<>();
 
-  private DemoFolder(Path folder, Claim claim) {
+  private DemoFolder(Path folder, RunLock lock) {
     this.folder = folder;
-    this.claim = claim;
+    this.lock = lock;
   }
 
   /**
@@ -33,7 +33,7 @@ final class DemoFolder implements AutoCloseable {
    */
   static DemoFolder prepare(Path folder) throws IOException {
     requireOwn(folder);
-    Claim claim = RunFolder.claim(folder);
+    RunLock lock = RunFolder.lock(folder);
     try {
       requireOwn(folder); // again, since another demo may have been quicker
       Path list = folder.resolve(LIST);
@@ -45,9 +45,9 @@ final class DemoFolder implements AutoCloseable {
         }
       }
       AtomicFiles.writeString(list, "");
-      return new DemoFolder(folder, claim);
+      return new DemoFolder(folder, lock);
     } catch (IOException | RuntimeException e) {
-      claim.close();
+      lock.close();
       throw e;
     }
   }
@@ -55,7 +55,7 @@ final class DemoFolder implements AutoCloseable {
   /** A training of an earlier demo may have been gone on with, and be under way. */
   private static void delete(Path entry) throws IOException {
     if (Files.isDirectory(entry)) {
-      try (Claim own = RunFolder.claim(entry)) {
+      try (RunLock own = RunFolder.lock(entry)) {
         FileTree.delete(entry);
       }
     } else {
@@ -91,6 +91,6 @@ final class DemoFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    claim.close();
+    lock.close();
   }
 }

@@ -69,7 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
     row(out, cell("mAP", width), result.map());
     EvaluationCounts counts = result.counts();
     out.println(
-        Messages.count(counts.videos(), "recording")
+        Messages.count(counts.recordings(), "recording")
             + ", "
             + Messages.count(counts.instances(), "action")
             + ", "

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
+import dev.kairos.methods.run.Provenance;
 import dev.kairos.methods.training.Progress;
-import dev.kairos.methods.training.Provenance;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

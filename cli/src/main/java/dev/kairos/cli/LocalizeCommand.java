@@ -8,11 +8,11 @@ import dev.kairos.methods.data.FeatureFile;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.FeatureStream;
 import dev.kairos.methods.pipeline.LocalizedRecordings;
+import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Progress;
-import dev.kairos.methods.training.RunFolder;
 import dev.kairos.tensor.Engine;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -70,7 +70,7 @@ final class LocalizeCommand implements Callable<Integer> {
   @Option(
       names = "--stage",
       paramLabel = "NAME",
-      description = "The run as it was at the end of this one of its trainings.")
+      description = "The run as it was at the end of this one of its stages.")
   private @Nullable String stage;
 
   @Option(

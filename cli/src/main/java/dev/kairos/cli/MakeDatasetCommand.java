@@ -2,7 +2,7 @@
 package dev.kairos.cli;
 
 import dev.kairos.methods.data.Dataset;
-import dev.kairos.methods.data.NearestName;
+import dev.kairos.methods.files.NearestName;
 import dev.kairos.methods.generate.ThumosLikeGenerator;
 import dev.kairos.methods.generate.ThumosLikeOptions;
 import dev.kairos.methods.sbhar.SbharConverter;

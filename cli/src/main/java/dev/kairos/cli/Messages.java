@@ -3,7 +3,7 @@ package dev.kairos.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.kairos.methods.data.Plural;
+import dev.kairos.methods.files.Plural;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -17,7 +17,7 @@ import dev.kairos.methods.report.RunComparison;
 import dev.kairos.methods.report.RunPlaces;
 import dev.kairos.methods.report.RunReport;
 import dev.kairos.methods.report.RunSummary;
-import dev.kairos.methods.training.RunFolder;
+import dev.kairos.methods.run.RunFolder;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;

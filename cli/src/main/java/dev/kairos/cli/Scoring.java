@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
-import dev.kairos.methods.data.Shown;
 import dev.kairos.methods.evaluation.DetectionEvaluation;
 import dev.kairos.methods.evaluation.GroundTruth;
 import dev.kairos.methods.evaluation.Protocol;
 import dev.kairos.methods.evaluation.Thresholds;
+import dev.kairos.methods.files.Shown;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

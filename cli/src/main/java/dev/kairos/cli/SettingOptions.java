@@ -2,12 +2,12 @@
 package dev.kairos.cli;
 
 import dev.kairos.methods.data.DatasetDescription;
-import dev.kairos.methods.training.ConfigException;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.settings.ConfigException;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Presets;
-import dev.kairos.methods.training.RunFolder;
-import dev.kairos.methods.training.Settings;
 import dev.kairos.tensor.Engine;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
-import dev.kairos.methods.data.NearestName;
+import dev.kairos.methods.files.NearestName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -8,10 +8,10 @@ import dev.kairos.methods.evaluation.EvaluationResult;
 import dev.kairos.methods.pipeline.StageReview;
 import dev.kairos.methods.pipeline.Training;
 import dev.kairos.methods.pipeline.TrainingReport;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
-import dev.kairos.methods.training.RunFolder;
-import dev.kairos.methods.training.Settings;
 import dev.kairos.methods.training.TrainingLoop;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.io.AtomicFiles;
@@ -73,7 +73,7 @@ final class TrainingSession {
     return home == null ? null : Path.of(home);
   }
 
-  /** Runs once and prints the scores, those of each training above those of the whole. */
+  /** Runs once and prints the scores, those of each stage above those of the whole. */
   void single(Path place) throws IOException {
     Optional<EvaluationResult> result = run(place, 0);
     if (result.isPresent()) {

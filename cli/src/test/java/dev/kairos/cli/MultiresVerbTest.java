@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A method of several trainings through the verbs. */
+/** A method of several stages through the verbs. */
 class MultiresVerbTest {
   private static final List<String> STAGES = List.of("ilg", "ptlr1-ots", "ptlr1-rts");
 
@@ -72,7 +72,7 @@ class MultiresVerbTest {
     assertArrayEquals(
         Files.readAllBytes(undisturbed.resolve("evaluation.json")),
         Files.readAllBytes(undisturbed.resolve("stages/ptlr1-rts/evaluation.json")),
-        "the last training is the whole");
+        "the last stage is the whole");
   }
 
   @Test

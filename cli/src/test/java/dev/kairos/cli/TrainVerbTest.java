@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kairos.methods.generate.ThumosLikeGenerator;
 import dev.kairos.methods.generate.ThumosLikeOptions;
-import dev.kairos.methods.training.Claim;
-import dev.kairos.methods.training.RunFolder;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.run.RunLock;
 import dev.kairos.tensor.io.Npy;
 import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
@@ -142,7 +142,7 @@ class TrainVerbTest {
     assertEquals(4, TinyData.train(data, out, "--max-time", "0").code());
     byte[] before = checkpoint(out);
     ExecutorService other = Executors.newSingleThreadExecutor();
-    Claim claim = other.submit(() -> RunFolder.claim(out)).get();
+    RunLock lock = other.submit(() -> RunFolder.lock(out)).get();
     try {
       Path unfinished = Files.writeString(out.resolve(LEFT_OVER), "half");
       for (Run run : List.of(TinyData.train(data, out), TinyData.resume(data, out))) {
@@ -153,7 +153,7 @@ class TrainVerbTest {
       other
           .submit(
               () -> {
-                claim.close();
+                lock.close();
                 return "";
               })
           .get();

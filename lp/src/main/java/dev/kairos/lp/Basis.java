@@ -4,8 +4,9 @@ package dev.kairos.lp;
 import java.util.Arrays;
 
 /**
- * Which columns and row activities are basic, and where the others stand. A basis of a program has
- * as many basic members as the program has rows; {@code SimplexSolver} repairs one that has not.
+ * A basis of the simplex method: which columns and row activities are basic, and at which bound
+ * each of the others is. A basis of a program has as many basic members as the program has rows;
+ * {@code SimplexSolver} repairs one that has not.
  */
 public final class Basis {
   private final BasisStatus[] columns;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.lp;
 
-/** Where a column, or the activity of a row, stands in a {@link Basis}. */
+/** The status of a column, or of a row's activity, in a {@link Basis}. */
 public enum BasisStatus {
   /** Determined by the others. */
   BASIC,

@@ -4,8 +4,8 @@ package dev.kairos.lp;
 import java.util.Locale;
 
 /**
- * The check of an answer against the original data. It trusts nothing but the vectors in the
- * answer.
+ * The result of checking an answer against the original data. It trusts nothing but the vectors in
+ * the answer.
  *
  * <p>An optimum needs, with {@code d = c - A'y}: rows and bounds met; every multiplier of the sign
  * its bound allows, none where the bound is infinite, and small unless its bound is met; primal and

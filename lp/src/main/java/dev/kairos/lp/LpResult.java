@@ -3,7 +3,7 @@ package dev.kairos.lp;
 
 import java.util.Optional;
 
-/** What became of a linear program. Each outcome but the last carries what proves it. */
+/** The outcome of solving a linear program. Each outcome but the last carries what proves it. */
 public sealed interface LpResult {
   /** Simplex iterations spent. */
   int iterations();

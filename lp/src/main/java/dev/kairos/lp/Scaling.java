@@ -4,7 +4,7 @@ package dev.kairos.lp;
 import java.util.Arrays;
 
 /**
- * The units in which the numbers of a program are near one: a factor for every row and every
+ * Scale factors that bring the numbers of a program near one: a factor for every row and every
  * column, one for all costs and one for all bounds. They follow from the data alone, so a program
  * in cents and the same one in millions are alike once scaled. All are powers of two, so scaling
  * rounds nothing.

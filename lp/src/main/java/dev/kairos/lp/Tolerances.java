@@ -2,7 +2,7 @@
 package dev.kairos.lp;
 
 /**
- * How exact an answer has to be.
+ * The tolerances of the solver and of the check of its answers.
  *
  * @param primal how far the solver lets a scaled variable be outside its bounds
  * @param dual how far the solver lets a scaled reduced cost have the wrong sign

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weights as the named arrays of a safetensors file and back. Names are module paths and axes stand
- * as PyTorch has them, so that files travel both ways; numbers keep their bits.
+ * Converts weights to the named arrays of a safetensors file and back. Names are module paths and
+ * axes stand as PyTorch has them, so that files travel both ways; numbers keep their bits.
  */
 public final class Checkpoint {
   private static final Set<ElementType> REALS =

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A hash of everything a checkpoint says, kept among its own texts: a file that was damaged or
- * mixed is noticed without a second file. The hash is over names, types, shapes, bits and all other
- * texts, and not over the bytes of the file, which would hold itself.
+ * A hash over the whole content of a checkpoint, kept in its metadata: a damaged or mixed file is
+ * noticed without a second file. The hash is over names, types, shapes, bits and all other texts,
+ * and not over the bytes of the file, which would hold itself.
  */
 public final class CheckpointSeal {
   /** The text that holds the hash. Files without it are taken as they are. */

@@ -5,7 +5,7 @@ import dev.kairos.kernels.RandomKey;
 import dev.kairos.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** A run without gradients; without dropout, unless asked for. */
+/** A forward pass without gradients; without dropout, unless asked for. */
 public final class EvaluationPass implements Pass<Tensor> {
   private final @Nullable RandomKey key; // null without dropout
   private long keys;

@@ -5,7 +5,7 @@ import dev.kairos.tensor.Shape;
 import dev.kairos.tensor.ShapeException;
 import dev.kairos.tensor.Tensor;
 
-/** How a parameter's axes stand in a weight file, which follows PyTorch. */
+/** The order of a parameter's axes in a weight file, which follows PyTorch. */
 public enum FileLayout {
   /** As in memory. */
   SAME(-1),

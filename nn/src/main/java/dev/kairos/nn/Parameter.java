@@ -4,8 +4,10 @@ package dev.kairos.nn;
 import dev.kairos.tensor.Tensor;
 
 /**
- * A weight with its name, which is the path of modules that leads to it ({@code cas.conv1.weight}).
- * Its tensor lives outside every scope; optimisers write into it.
+ * A trainable tensor with its name, which is the path of modules that leads to it ({@code
+ * cas.conv1.weight}).
+ *
+ * <p>Its tensor lives outside every scope; optimisers write into it.
  */
 public final class Parameter {
   private final String name;

@@ -6,7 +6,7 @@ import dev.kairos.tensor.Tensor;
 import dev.kairos.tensor.TensorOps;
 
 /**
- * One run through a network: an {@link EvaluationPass} over plain tensors, or a {@link
+ * One forward pass through a network: an {@link EvaluationPass} over plain tensors, or a {@link
  * TrainingPass} that records. A layer's forward takes a pass and works in either.
  *
  * @param <T> tensor or variable

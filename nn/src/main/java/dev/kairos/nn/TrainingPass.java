@@ -9,7 +9,7 @@ import dev.kairos.tensor.Tensor;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A recorded run: weights are leaves of its tape, dropout is on. */
+/** A forward pass recorded for differentiation: weights are leaves of its tape, dropout is on. */
 public final class TrainingPass implements Pass<Variable> {
   private final Tape tape;
   private final RandomKey key;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor;
 
-/** What the elements of a tensor are. */
+/** The element type of a tensor. */
 public enum DType {
   /** Single precision. */
   FLOAT32,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor;
 
-/** Operands whose element types do not fit the operation. */
+/** Thrown when the element types of the operands do not fit the operation. */
 public final class DTypeException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

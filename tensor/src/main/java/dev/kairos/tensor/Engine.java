@@ -14,8 +14,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A backend with its memory, of which it is the one owner: makes tensors, keeps the buffers of
- * closed {@link Scope}s for re-use, and gives all buffers back. Closing it ends the backend.
+ * Makes tensors on one backend and owns their memory: keeps the buffers of closed {@link Scope}s
+ * for re-use, and gives all buffers back when it is closed. Closing it ends the backend.
  *
  * <p>An engine, with its tensors and all that is built upon it, belongs to one thread: the one that
  * opened it, until that calls {@link #handOver} or ends. A use from another thread is refused by an

@@ -5,7 +5,7 @@ import dev.kairos.kernels.RowFunction;
 import java.util.List;
 
 /** A function of each row along the last axis; the shape stays. */
-sealed interface Rowwise extends Op permits LogSoftmax, Normalize, Softmax, UnitRows {
+sealed interface Rowwise extends Op permits LogSoftmax, Normalize, Softmax, L2Normalize {
   RowFunction function();
 
   /** The constant of the function. */

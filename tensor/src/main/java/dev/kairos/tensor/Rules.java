@@ -27,7 +27,7 @@ final class Rules {
   }
 
   /** Elements that are reals, for a call whose own name is not that of its operation. */
-  static void real(String name, TensorOps<?> x) {
+  static void real(String name, Operand<?> x) {
     if (!x.dtype().isReal()) {
       throw new DTypeException(name + ": needs reals, not " + new TensorSpec(x.shape(), x.dtype()));
     }

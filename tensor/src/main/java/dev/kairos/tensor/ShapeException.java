@@ -2,7 +2,8 @@
 package dev.kairos.tensor;
 
 /**
- * Operands whose shapes do not fit the operation; the message has the operation and every shape.
+ * Thrown when the shapes of the operands do not fit the operation; the message has the operation
+ * and every shape.
  */
 public final class ShapeException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;

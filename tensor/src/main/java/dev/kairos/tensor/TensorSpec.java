@@ -2,7 +2,7 @@
 package dev.kairos.tensor;
 
 /**
- * What is known of a tensor without its elements.
+ * The shape and element type of a tensor, without its elements.
  *
  * @param shape its axes
  * @param dtype its elements

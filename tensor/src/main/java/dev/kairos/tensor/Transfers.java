@@ -2,8 +2,8 @@
 package dev.kairos.tensor;
 
 /**
- * What crossed between a program's arrays and an engine's memory. Every read waits until the device
- * has computed what is read, so a training step should make few.
+ * Counts of the copies between a program's arrays and an engine's memory. Every read waits until
+ * the device has computed what is read, so a training step should make few.
  *
  * @param writes copies in
  * @param bytesWritten bytes of them, in the engine's precision

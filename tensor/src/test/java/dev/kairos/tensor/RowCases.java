@@ -19,7 +19,7 @@ final class RowCases {
     rows(cases, new Softmax());
     rows(cases, new LogSoftmax());
     rows(cases, new Normalize(1e-3));
-    rows(cases, new UnitRows(1e-3));
+    rows(cases, new L2Normalize(1e-3));
     for (RowFunction f : RowFunction.values()) {
       gradients(cases, new RowGradient(f, 1e-3));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli.report;
 
-import dev.kairos.methods.data.Plural;
+import dev.kairos.methods.files.Plural;
 import dev.kairos.methods.report.ReportData;
 import dev.kairos.methods.report.ReportData.Scores;
 import dev.kairos.methods.report.ReportData.Timeline;

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The trainings one after another: a table, and for some recordings the labels they gave as strips
- * under the activations, one row a training, below the annotated actions.
+ * The stages one after another: a table, and for some recordings the labels they gave as strips
+ * under the activations, one row a stage, below the annotated actions.
  */
 final class StageSection {
   private static final double LEFT = 120;
@@ -39,9 +39,9 @@ final class StageSection {
   }
 
   private static void table(Markup page, StageHistory history) {
-    page.raw("<div class=\"scroll\"><table><caption>The labels each training gave to what was ");
+    page.raw("<div class=\"scroll\"><table><caption>The labels each stage gave to what was ");
     page.raw("learned from, and mAP at its end, in percent</caption><thead><tr>");
-    for (String head : List.of("training", "labelled", "precision", "recall")) {
+    for (String head : List.of("stage", "labelled", "precision", "recall")) {
       page.element("th scope=\"col\"", head);
     }
     history.tious().forEach(t -> page.element("th scope=\"col\"", "@" + PageFrame.tiou(t)));

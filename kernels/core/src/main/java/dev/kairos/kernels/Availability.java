@@ -2,7 +2,7 @@
 package dev.kairos.kernels;
 
 /**
- * Whether a backend can be used here.
+ * Whether a backend can be used here, and why or why not.
  *
  * @param usable whether {@link BackendProvider#open} will work
  * @param reason one sentence: why not, or what it found

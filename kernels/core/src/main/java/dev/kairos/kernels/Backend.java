@@ -2,8 +2,8 @@
 package dev.kairos.kernels;
 
 /**
- * A small set of primitives over buffers that the backend owns. Everything that computes goes
- * through here; nothing above sees an element on the hot path.
+ * A set of primitive operations on buffers of numbers, and the owner of those buffers. Everything
+ * that computes goes through here; nothing above sees an element on the hot path.
  *
  * <p>The methods without a body are what a device must have: its memory, copies in and out, a way
  * to wait, and the primitives that others are composed of. The rest are defaults written with

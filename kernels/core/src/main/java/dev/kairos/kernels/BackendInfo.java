@@ -2,7 +2,7 @@
 package dev.kairos.kernels;
 
 /**
- * What an open backend is.
+ * The properties of an open backend.
  *
  * @param name the name users type
  * @param precision what the elements are

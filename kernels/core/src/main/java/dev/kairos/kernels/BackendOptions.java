@@ -2,8 +2,8 @@
 package dev.kairos.kernels;
 
 /**
- * How a backend is opened. What a backend has no use for it ignores: the reference has one thread,
- * and a backend on the host no device.
+ * Options for opening a backend. What a backend has no use for it ignores: the reference has one
+ * thread, and a backend on the host no device.
  *
  * @param threads how many threads it may use, at least 1; results do not depend on it
  * @param device which of several devices, in the words of the backend; empty for its first choice

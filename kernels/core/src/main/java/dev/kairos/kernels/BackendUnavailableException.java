@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels;
 
-/** A backend was asked for by name and cannot be used here. */
+/** Thrown when a backend was asked for by name and cannot be used here. */
 public final class BackendUnavailableException extends KairosException {
   private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@
 package dev.kairos.kernels;
 
 /**
- * A flat run of elements that one {@link Backend} owns: host memory in one backend, device memory
+ * A flat array of elements that one {@link Backend} owns: host memory in one backend, device memory
  * in another. Only the backend that allocated a buffer can use it; its memory never shows.
  */
 public interface Buffer {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of what Kairos throws when the world is not as it should be: a bad file, an unusable
+ * The superclass of the exceptions that no check of arguments can rule out: a bad file, an unusable
  * device, a training that diverged. Wrong arguments are {@link IllegalArgumentException}s instead.
  *
  * <p>Every failure has a documented code such as {@code KFMT-002}: the letters say the area, and

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels;
 
-/** What a backend computes in. */
+/** The floating-point format a backend computes in. */
 public enum Precision {
   /** IEEE single precision. */
   FLOAT,

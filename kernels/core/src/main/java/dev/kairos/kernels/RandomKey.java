@@ -2,8 +2,9 @@
 package dev.kairos.kernels;
 
 /**
- * Names a sequence of random numbers. Element {@code i} of the sequence depends on seed, stream and
- * {@code i} alone, never on the thread or on what was drawn before (see {@link Philox}).
+ * The key of a sequence of counter-based random numbers. Element {@code i} of the sequence depends
+ * on seed, stream and {@code i} alone, never on the thread or on what was drawn before (see {@link
+ * Philox}).
  *
  * @param seed the run's seed
  * @param stream which of the seed's sequences

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels;
 
-/** How many elements become one. */
+/** A function that reduces many elements to one. */
 public enum ReduceFunction {
   /** The sum, added in a fixed order; 0 of no elements. */
   SUM,

@@ -2,7 +2,7 @@
 package dev.kairos.kernels;
 
 /**
- * Where linear interpolation with half-pixel centres reads: output row {@code i} of {@code T'} lies
+ * Linear interpolation along time with half-pixel centres: output row {@code i} of {@code T'} lies
  * at {@code (i + 0.5) * T / T' - 0.5}, clamped to [0, T-1], between two input rows.
  */
 public final class Resampling {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels;
 
-/** A system of equations whose matrix is singular, or is no other within rounding. */
+/** Thrown for a system of equations whose matrix is singular to working precision. */
 public final class SingularMatrixException extends KairosException {
   private static final long serialVersionUID = 1L;
 

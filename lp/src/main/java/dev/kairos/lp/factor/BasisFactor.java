@@ -4,8 +4,9 @@ package dev.kairos.lp.factor;
 import java.util.Arrays;
 
 /**
- * A factored basis B of m columns. After {@link #factor} the basic variable in place p has its
- * pivot in row p, so results of {@link #ftran} are counted by basic variables and by rows alike.
+ * The LU factorisation of a basis matrix B of m columns. After {@link #factor} the basic variable
+ * in place p has its pivot in row p, so results of {@link #ftran} are counted by basic variables
+ * and by rows alike.
  */
 public final class BasisFactor {
   private static final int MOST_UPDATES = 100;

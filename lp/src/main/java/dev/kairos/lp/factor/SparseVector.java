@@ -4,8 +4,8 @@ package dev.kairos.lp.factor;
 import java.util.Arrays;
 
 /**
- * A vector with the list of places that may not be zero: outside the list every value is zero. The
- * parts are open, as the loops of the simplex method need them.
+ * A dense vector with a list of the indices that may be nonzero: outside the list every value is
+ * zero. The parts are open, as the loops of the simplex method need them.
  */
 public final class SparseVector {
   /** The values [size]. */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * MPS files, plain or compressed ({@code .gz}).
+ * Reads and writes MPS files, plain or compressed ({@code .gz}).
  *
  * <p>Reading takes both layouts: fields between blanks (free), and where that does not fit, fields
  * at fixed places (2-3, 5-12, 15-22, 25-36, 40-47, 50-61), in which names may hold blanks. Data

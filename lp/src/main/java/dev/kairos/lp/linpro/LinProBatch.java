@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Many problems at once, several threads each with a solver of its own. Every problem is solved
- * from the beginning by one thread, so answers have the same bits for any number of threads.
+ * Solves many LinPro problems in several threads, each with a solver of its own. Every problem is
+ * solved from the beginning by one thread, so answers have the same bits for any number of threads.
  */
 public final class LinProBatch {
   private static final int CHUNK = 8;

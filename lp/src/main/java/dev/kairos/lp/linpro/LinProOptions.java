@@ -2,9 +2,9 @@
 package dev.kairos.lp.linpro;
 
 /**
- * Which of the LinPro programs is meant. A missed row i costs {@code C_i = penalty + lengthPenalty
- * * (|inner_i| + |outer_i|)} per unit; a {@code penalty} of infinity is the strict form, where rows
- * hold or the problem is infeasible.
+ * Options that select a variant of the LinPro program. A missed row i costs {@code C_i = penalty +
+ * lengthPenalty * (|inner_i| + |outer_i|)} per unit; a {@code penalty} of infinity is the strict
+ * form, where rows hold or the problem is infeasible.
  *
  * @param form what values a position may take
  * @param penalty the part of C_i that is the same for all rows, at least 0

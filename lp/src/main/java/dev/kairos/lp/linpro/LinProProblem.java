@@ -4,8 +4,9 @@ package dev.kairos.lp.linpro;
 import java.util.Arrays;
 
 /**
- * Contrast rows over the positions {@code 0 .. length - 1} and the value each has to take: row i is
- * positive on its inner range, negative on the two outer ranges beside it and 0 elsewhere.
+ * The data of a LinPro problem: contrast rows over the positions {@code 0 .. length - 1} and the
+ * value each has to take; row i is positive on its inner range, negative on the two outer ranges
+ * beside it and 0 elsewhere.
  *
  * <p>A row is four cuts {@code [outerStart, innerStart, innerEnd, outerEnd]}: inner is {@code
  * [innerStart, innerEnd)}, outer is {@code [outerStart, innerStart)} and {@code [innerEnd,

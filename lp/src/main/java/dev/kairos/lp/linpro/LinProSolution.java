@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.lp.linpro;
 
-/** What a {@link LinProSolver} found, kept for good. Immutable. */
+/** The answer of a {@link LinProSolver}. Immutable. */
 public final class LinProSolution {
   private final LinProStatus status;
   private final double objective;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.lp.linpro;
 
-/** What became of a LinPro problem. */
+/** The outcome of a LinPro problem. */
 public enum LinProStatus {
   /** The label is a proven optimum. */
   OPTIMAL,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.lp.linpro;
 
-/** What values a position may take. */
+/** The values that a variable of LinPro, one a position, may take. */
 public enum SignForm {
   /** Within [0, 1]. */
   BOX,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.lp.linpro;
 
-/** The entries of a contrast row. */
+/** The coefficients of a contrast row. */
 public enum Weighting {
   /** +1 on the inner range, -1 on the outer ones: a row is a difference of sums. */
   UNIT,

@@ -6,7 +6,7 @@ import dev.kairos.lp.LinearProgramBuilder;
 import dev.kairos.lp.LpResult;
 import java.util.Arrays;
 
-/** A program, made smaller. */
+/** Reduces a linear program before it is solved, and takes an answer back to the whole program. */
 public final class Presolve {
   private static final int MOST_PASSES = 50;
 

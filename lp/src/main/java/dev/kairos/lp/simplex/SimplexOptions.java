@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * How to solve.
+ * Options of the simplex solver.
  *
  * @param tolerances how exact
  * @param presolve whether to reduce the program first; not used with a starting basis

@@ -2,7 +2,7 @@
 package dev.kairos.lp.simplex;
 
 /**
- * How far a solve has come, told to the listener of {@link SimplexOptions} each time the basis is
+ * The progress of a solve, told to the listener of {@link SimplexOptions} each time the basis is
  * factored afresh, every hundred iterations or so.
  *
  * @param method which method is at work

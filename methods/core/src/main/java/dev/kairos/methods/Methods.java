@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods;
 
-import dev.kairos.methods.data.NearestName;
-import dev.kairos.methods.training.ConfigException;
+import dev.kairos.methods.files.NearestName;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.settings.ConfigException;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.Method;
-import dev.kairos.methods.training.RunFolder;
-import dev.kairos.methods.training.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;

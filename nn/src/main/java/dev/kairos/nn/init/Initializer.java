@@ -4,7 +4,7 @@ package dev.kairos.nn.init;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Gives a weight its first values. */
+/** Gives a parameter its initial values. */
 @FunctionalInterface
 public interface Initializer {
   /**

@@ -10,7 +10,7 @@ import dev.kairos.tensor.Shape;
 import dev.kairos.tensor.Tensor;
 import dev.kairos.tensor.TensorOps;
 
-/** A table of vectors, looked up by number. Weights: {@code weight [entries, width]}. */
+/** A table of vectors, looked up by index. Weights: {@code weight [entries, width]}. */
 public final class Embedding {
   private final Parameter weight;
 

@@ -4,7 +4,7 @@ package dev.kairos.nn.layer;
 import dev.kairos.nn.Pass;
 import dev.kairos.tensor.TensorOps;
 
-/** A network's building block with one input and one output. */
+/** A building block of networks with one input and one output. */
 public interface Layer {
   /** Computes the output in a pass. */
   <T extends TensorOps<T>> T forward(Pass<T> pass, T x);

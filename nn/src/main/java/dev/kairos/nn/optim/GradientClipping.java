@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
-/** Keeps gradients from exploding. */
+/** Clips gradients by their joint norm. */
 public final class GradientClipping {
   private GradientClipping() {}
 

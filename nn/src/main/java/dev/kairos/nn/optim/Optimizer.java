@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Moves weights against their gradients. */
+/** Updates parameters from their gradients. */
 public interface Optimizer {
   /**
    * One step on all its weights, or on none if a gradient has not the shape of its weight.

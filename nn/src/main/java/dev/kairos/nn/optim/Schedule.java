@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.nn.optim;
 
-/** The learning rate over the course of a training. */
+/** The learning rate as a function of the step. */
 @FunctionalInterface
 public interface Schedule {
   /** The rate of a step, counted from 0. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Gradient descent with momentum; weight decay is coupled into the gradient. */
+/** Stochastic gradient descent with momentum; weight decay is coupled into the gradient. */
 public final class Sgd implements Optimizer {
   private final List<Parameter> parameters;
   private final double momentum;

@@ -19,9 +19,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Files that are there whole or not at all. The content goes to a temporary file beside the target,
- * is forced to the disk and then renamed over it; a reader, or the next start after a power cut,
- * sees the old file or the new one and never a part.
+ * Writes files atomically: the whole file appears under its name, or nothing does. The content goes
+ * to a temporary file beside the target, is forced to the disk and then renamed over it; a reader,
+ * or the next start after a power cut, sees the old file or the new one and never a part.
  */
 public final class AtomicFiles {
   private static final int BUFFER_BYTES = 1 << 16;

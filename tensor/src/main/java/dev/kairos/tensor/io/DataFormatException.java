@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is not what it should be. The message names the file, the place in it, what was found
- * and what was expected, in one line.
+ * Thrown for a file whose content is not in the expected format. The message names the file, the
+ * place in it, what was found and what was expected, in one line.
  */
 public final class DataFormatException extends KairosException {
   private static final long serialVersionUID = 1L;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor.io;
 
-/** What one element of a stored array is. The names are those of safetensors; STRING is npy's. */
+/** The element type of a stored array. The names are those of safetensors; STRING is npy's. */
 public enum ElementType {
   /** IEEE 754 binary16. */
   F16(2),

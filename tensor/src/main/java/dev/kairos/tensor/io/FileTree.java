@@ -10,7 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A file, or a folder with all that lies in it. */
+/** Deletes a file, or a folder with everything in it. */
 public final class FileTree {
   private FileTree() {}
 

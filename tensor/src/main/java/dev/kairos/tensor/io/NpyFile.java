@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open {@code .npy} file of floating point numbers that are read as floats, a stretch at a time:
- * only the bytes of a stretch are read. A file in Fortran order is read as a whole when the first
+ * An open {@code .npy} file of floating-point numbers, read as floats one range of rows at a time:
+ * only the bytes of that range are read. A file in Fortran order is read as a whole when the first
  * stretch is asked for, and kept. Not for several threads at once.
  */
 public final class NpyFile implements Closeable {

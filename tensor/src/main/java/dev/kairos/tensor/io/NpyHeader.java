@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * What the head of a {@code .npy} file says.
+ * The header of a {@code .npy} file.
  *
  * @param descr the type as the file writes it, for example {@code <f4} or {@code |S12}
  * @param type what an element is

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the head of a safetensors file says, in the order of the file.
+ * The header of a safetensors file, its tensors in the order of the file.
  *
  * @param tensors what each tensor is and where it lies
  * @param metadata free texts under {@code __metadata__}, empty when there are none

@@ -18,8 +18,8 @@ import dev.kairos.kernels.host.HostFloats;
 import dev.kairos.kernels.host.HostInts;
 
 /**
- * Single precision on the host: cuts each primitive into runs and blocks, shares them among threads
- * and leaves the innermost loops to a {@link FloatLoops}.
+ * The single-precision backend on the host: splits each primitive into blocks, shares them among
+ * threads and leaves the innermost loops to a {@link FloatLoops}.
  */
 public final class CpuBackend implements Backend {
   private final String name;

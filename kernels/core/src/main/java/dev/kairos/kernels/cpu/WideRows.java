@@ -2,8 +2,8 @@
 package dev.kairos.kernels.cpu;
 
 /**
- * Rows whose squares leave the comfortable range of single precision: the same formulas with double
- * sums, element by element.
+ * Row functions with sums in double precision, for rows whose squares overflow or underflow single
+ * precision.
  */
 public final class WideRows {
   // Products of two such elements, and of one with a gradient of 1e-30 to 1e30, stay normal floats.

@@ -4,7 +4,7 @@ package dev.kairos.kernels.host;
 import dev.kairos.kernels.Buffer;
 import dev.kairos.kernels.Strided;
 
-/** Reals in double precision in a plain array. */
+/** A buffer of real numbers in a {@code double[]}. */
 public final class HostDoubles implements Buffer {
   private final double[] values;
 

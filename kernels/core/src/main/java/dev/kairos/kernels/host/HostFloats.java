@@ -4,7 +4,7 @@ package dev.kairos.kernels.host;
 import dev.kairos.kernels.Buffer;
 import dev.kairos.kernels.Strided;
 
-/** Reals in single precision in a plain array. */
+/** A buffer of real numbers in a {@code float[]}. */
 public final class HostFloats implements Buffer {
   private final float[] values;
 

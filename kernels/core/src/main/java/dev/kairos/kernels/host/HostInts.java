@@ -4,7 +4,7 @@ package dev.kairos.kernels.host;
 import dev.kairos.kernels.Buffer;
 import dev.kairos.kernels.Strided;
 
-/** Whole numbers in a plain array. */
+/** A buffer of whole numbers in an {@code int[]}. */
 public final class HostInts implements Buffer {
   private final int[] values;
 

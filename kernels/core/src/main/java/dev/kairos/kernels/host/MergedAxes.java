@@ -4,7 +4,7 @@ package dev.kairos.kernels.host;
 import dev.kairos.kernels.Strided;
 
 /**
- * The common loop nest of up to three views of equal sizes: axes of size 1 are dropped and axes
+ * The loop nest shared by up to three views of equal sizes: axes of size 1 are dropped and axes
  * that all views pass without a gap are merged, so that contiguous data is one long run. Long runs
  * are cut into pieces that threads may share. A nest can be set again and then allocates nothing.
  */

@@ -18,9 +18,9 @@ import dev.kairos.kernels.host.HostDoubles;
 import dev.kairos.kernels.host.HostInts;
 
 /**
- * The definition of right: every primitive as its formula says, in {@code double}, in plain loops,
- * on one thread. Slow on purpose; gradient checks run here, and every other backend is held against
- * it.
+ * The backend that defines what every primitive computes: its formula in plain loops, in {@code
+ * double}, on one thread. Slow on purpose; gradient checks run here, and every other backend is
+ * held against it.
  *
  * <p>This class holds the memory and says where each loop is; the loops are by family in the
  * classes whose names begin like its own.

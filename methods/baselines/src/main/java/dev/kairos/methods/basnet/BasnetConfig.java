@@ -2,12 +2,12 @@
 package dev.kairos.methods.basnet;
 
 import dev.kairos.methods.proposal.ProposalOptions;
+import dev.kairos.methods.settings.ProposalSettings;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.HeldOut;
-import dev.kairos.methods.training.ProposalSettings;
-import dev.kairos.methods.training.Settings;
 
 /**
- * The numbers of BaS-Net; defaults are those of the published code for THUMOS14.
+ * The hyperparameters of BaS-Net; defaults are those of the published code for THUMOS14.
  *
  * @param segments S, snippets a recording is sampled to
  * @param filterHidden width inside the filtering module
@@ -23,7 +23,7 @@ import dev.kairos.methods.training.Settings;
  * @param heldOut what is not learned from but scored, and when; nothing by default
  * @param proposals from CAS to detections
  */
-public record BasnetConfig(
+record BasnetConfig(
     int segments,
     int filterHidden,
     int hidden,

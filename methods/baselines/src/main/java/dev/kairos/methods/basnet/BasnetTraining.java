@@ -13,7 +13,6 @@ import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingTask;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.TrainingPass;
-import dev.kairos.nn.optim.Adam;
 import dev.kairos.nn.optim.Schedule;
 import dev.kairos.tensor.Engine;
 import java.util.LinkedHashMap;
@@ -40,15 +39,14 @@ final class BasnetTraining implements TrainingTask<Batch> {
       Parameters parameters,
       TrainingData data,
       RandomKey key) {
-    Engine engine = parameters.engine();
-    return new GradientStage<>(
+    return GradientStage.withAdam(
         "basnet",
         config.steps(),
         Schedule.constant(config.learningRate()),
-        new Adam(parameters, Adam.Options.defaults().withWeightDecay(config.weightDecay())),
-        engine,
+        config.weightDecay(),
+        parameters,
         key,
-        new BasnetTraining(config, network, data, engine));
+        new BasnetTraining(config, network, data, parameters.engine()));
   }
 
   @Override

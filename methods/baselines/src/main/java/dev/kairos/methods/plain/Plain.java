@@ -3,11 +3,11 @@ package dev.kairos.methods.plain;
 
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.HeldOut;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Model;
 import dev.kairos.methods.training.Presets;
-import dev.kairos.methods.training.Settings;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.Parameters;

@@ -4,14 +4,14 @@ package dev.kairos.methods.plain;
 import dev.kairos.methods.proposal.NonMaximumSuppression;
 import dev.kairos.methods.proposal.OuterMargin;
 import dev.kairos.methods.proposal.ProposalOptions;
+import dev.kairos.methods.settings.ProposalSettings;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.HeldOut;
-import dev.kairos.methods.training.ProposalSettings;
-import dev.kairos.methods.training.Settings;
 import java.util.List;
 
 /**
- * The numbers of the baseline. Where a default differs between kinds of labels, it follows {@code
- * supervision}.
+ * The hyperparameters of the baseline. Where a default differs between kinds of labels, it follows
+ * {@code supervision}.
  *
  * @param supervision what is learned from
  * @param segments most snippets of a recording that are looked at
@@ -35,7 +35,7 @@ import java.util.List;
  * @param heldOut what is not learned from but scored, and when; nothing by default
  * @param proposals from probabilities to detections
  */
-public record PlainConfig(
+record PlainConfig(
     Supervision supervision,
     int segments,
     int hidden,

@@ -4,8 +4,8 @@ package dev.kairos.methods.plain;
 import dev.kairos.nn.loss.Losses;
 import dev.kairos.tensor.TensorOps;
 
-/** The two losses: on recordings and on snippets. */
-public final class PlainLosses {
+/** The two losses of the baseline: on recordings and on snippets. */
+final class PlainLosses {
   private PlainLosses() {}
 
   /**

@@ -8,10 +8,10 @@ import dev.kairos.nn.layer.Dropout;
 import dev.kairos.tensor.TensorOps;
 
 /**
- * The network: two convolutions over time with a rectifier and dropout between them. Each class has
- * a logit of its own at each snippet; there is no background channel.
+ * The network of the baseline: two convolutions over time with a ReLU and dropout between them.
+ * Each class has a logit of its own at each snippet; there is no background channel.
  */
-public final class PlainModel {
+final class PlainModel {
   private final Conv1d hidden;
   private final Conv1d output;
   private final Dropout dropout;

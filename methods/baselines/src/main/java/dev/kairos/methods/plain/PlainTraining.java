@@ -4,7 +4,7 @@ package dev.kairos.methods.plain;
 import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.RandomKey;
-import dev.kairos.methods.training.ConfigException;
+import dev.kairos.methods.settings.ConfigException;
 import dev.kairos.methods.training.GradientStage;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.StepPosition;
@@ -13,7 +13,6 @@ import dev.kairos.methods.training.TrainingData.Point;
 import dev.kairos.methods.training.TrainingTask;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.TrainingPass;
-import dev.kairos.nn.optim.Adam;
 import dev.kairos.nn.optim.Schedule;
 import dev.kairos.tensor.Engine;
 import java.util.ArrayList;
@@ -56,15 +55,14 @@ final class PlainTraining implements TrainingTask<List<PlainTraining.Sample>> {
       Parameters parameters,
       TrainingData data,
       RandomKey key) {
-    Engine engine = parameters.engine();
-    return new GradientStage<>(
+    return GradientStage.withAdam(
         "plain",
         config.steps(),
         Schedule.cosine(config.learningRate(), Math.max(1, config.steps())),
-        new Adam(parameters, Adam.Options.defaults().withWeightDecay(config.weightDecay())),
-        engine,
+        config.weightDecay(),
+        parameters,
         key,
-        new PlainTraining(config, network, data, engine));
+        new PlainTraining(config, network, data, parameters.engine()));
   }
 
   private boolean labelled(int recording) {

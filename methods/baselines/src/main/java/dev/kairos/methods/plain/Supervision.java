@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.plain;
 
-/** What is learned from. */
-public enum Supervision {
+/** The kind of labels to learn from. */
+enum Supervision {
   /** Which classes occur in a recording. */
   CLIP,
   /** One marked moment for each action. */

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kairos.autograd.check.GradCheck;
 import dev.kairos.kernels.RandomKey;
-import dev.kairos.methods.training.Settings;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.TrainingData.Point;
 import dev.kairos.nn.loss.Losses;
 import dev.kairos.tensor.Engine;

@@ -4,7 +4,7 @@ package dev.kairos.methods.plain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kairos.methods.training.Settings;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.TrainingData.Point;
 import java.util.Arrays;
 import java.util.List;

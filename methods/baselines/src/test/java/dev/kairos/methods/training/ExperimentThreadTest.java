@@ -9,6 +9,7 @@ import dev.kairos.methods.Methods;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.FeatureStream;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.tensor.Engine;
 import java.io.IOException;

@@ -12,6 +12,8 @@ import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.generate.ThumosLikeGenerator;
 import dev.kairos.methods.generate.ThumosLikeOptions;
 import dev.kairos.methods.plain.Plain;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
+import dev.kairos.methods.files.FileNames;
+import dev.kairos.methods.files.NearestName;
+import dev.kairos.methods.files.Plural;
+import dev.kairos.methods.files.Shown;
 import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;

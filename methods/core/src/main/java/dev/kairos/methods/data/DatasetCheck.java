@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
+import dev.kairos.methods.files.FileNames;
+import dev.kairos.methods.files.Shown;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -16,9 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is wrong with a data folder, found in one pass, so that a user repairs it once
- * and not file by file: what has one cause is one problem. {@link Dataset#open} and the reading of
- * features stop at the first of these problems instead.
+ * Finds every problem of a data folder in one pass, so that a user repairs it once and not file by
+ * file: what has one cause is one problem. {@link Dataset#open} and the reading of features stop at
+ * the first of these problems instead.
  */
 public final class DatasetCheck {
   private final Path folder;

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
+import dev.kairos.methods.files.Shown;
+import dev.kairos.methods.files.TextFile;
+import dev.kairos.methods.files.Toml;
+import dev.kairos.methods.files.TomlException;
+import dev.kairos.methods.files.TomlTable;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
@@ -13,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What {@code dataset.toml} says: the meaning of rows and columns of the feature files, and the
- * classes.
+ * The content of {@code dataset.toml}: the meaning of rows and columns of the feature files, and
+ * the classes.
  *
  * @param name the data set's name
  * @param streams feature sources in order of fusion, at least one

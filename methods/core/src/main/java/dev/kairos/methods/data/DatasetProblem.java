@@ -2,7 +2,7 @@
 package dev.kairos.methods.data;
 
 /**
- * One kind of thing wrong with a data folder, in one place or in several.
+ * A problem of a data folder, found in one place or in several.
  *
  * @param fatal whether training would stop at it
  * @param code the failure's code, for example {@code KDATA-131}

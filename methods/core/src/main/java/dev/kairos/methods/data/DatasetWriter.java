@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
+import dev.kairos.methods.files.FileNames;
+import dev.kairos.methods.files.Shown;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.FileTree;
 import java.io.IOException;
@@ -14,8 +16,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Writes a data folder whole or not at all: everything goes into a hidden folder beside the target,
- * which takes the target's name when it is complete and is removed when something fails.
+ * Writes a data folder atomically: everything goes into a hidden folder beside the target, which
+ * takes the target's name when it is complete and is removed when something fails.
  */
 public final class DatasetWriter {
   private DatasetWriter() {}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
+import dev.kairos.methods.files.Plural;
+import dev.kairos.methods.files.Shown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

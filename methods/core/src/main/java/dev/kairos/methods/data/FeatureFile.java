@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
+import dev.kairos.methods.files.Plural;
+import dev.kairos.methods.files.UserFile;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.ElementType;
 import dev.kairos.tensor.io.Npy;
@@ -12,7 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** One {@code .npy} file of features, held to what the data set's description promises. */
+/** An open {@code .npy} file of features, checked against the data set's description. */
 public final class FeatureFile implements Closeable {
   /** Values looked at while they are in the cache. */
   private static final int BLOCK_VALUES = 1 << 16;

@@ -3,7 +3,7 @@ package dev.kairos.methods.data;
 
 import java.io.IOException;
 
-/** Where the features of a data folder that is being written come from. */
+/** Supplies the features of a data folder that is being written. */
 @FunctionalInterface
 public interface FeatureSource {
   /** The features {@code [T, D]} of one recording in one stream, D as the stream says. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
+import dev.kairos.methods.files.UserFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,7 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 sums, hexadecimal: whether two runs had the same data and settings. */
+/** SHA-256 hashes, in hexadecimal, that tell whether two runs had the same data and settings. */
 public final class Fingerprint {
   private static final int BLOCK = 1 << 16;
 

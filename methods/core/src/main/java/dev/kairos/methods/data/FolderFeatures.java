@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
+import dev.kairos.methods.files.FileNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
+import dev.kairos.methods.files.Shown;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

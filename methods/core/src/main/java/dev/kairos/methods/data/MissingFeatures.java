@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
+import dev.kairos.methods.files.FileNames;
+import dev.kairos.methods.files.Plural;
+import dev.kairos.methods.files.Shown;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;

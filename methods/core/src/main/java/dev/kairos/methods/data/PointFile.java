@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
+import dev.kairos.methods.files.NearestName;
+import dev.kairos.methods.files.Shown;
+import dev.kairos.methods.files.TextFile;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
@@ -20,7 +23,7 @@ import java.util.regex.Pattern;
  * Point labels: a line {@code id,class,seconds} per action instance after a header that says so. A
  * value with a comma or a quote stands in double quotes, an inner quote is doubled.
  */
-public final class PointFile {
+final class PointFile {
   /** The file's name inside a data folder. */
   public static final String FILE_NAME = "points.csv";
 

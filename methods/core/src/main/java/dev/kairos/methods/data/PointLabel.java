@@ -2,7 +2,7 @@
 package dev.kairos.methods.data;
 
 /**
- * One moment inside an action: all that point-level supervision tells.
+ * A point label: one moment inside an action, and its class.
  *
  * @param label class name
  * @param seconds when, finite, at least 0

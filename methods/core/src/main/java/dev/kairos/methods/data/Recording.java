@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is known of one recording.
+ * A recording of a data set, without its features.
  *
  * @param id its name, also of its feature files
  * @param subset for example {@code train} or {@code test}

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
+import dev.kairos.methods.files.FileNames;
+import dev.kairos.methods.files.NearestName;
+import dev.kairos.methods.files.Shown;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** Holds the ids and labels of recordings against what a data set allows. */
+/** Checks the ids and labels of recordings against what a data set allows. */
 public final class RecordingCheck {
   /** Unknown labels for which a known one is looked for: one mistake in the list explains many. */
   private static final int MOST_SUGGESTIONS = 50;

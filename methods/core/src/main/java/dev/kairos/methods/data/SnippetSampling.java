@@ -4,9 +4,9 @@ package dev.kairos.methods.data;
 import java.util.random.RandomGenerator;
 
 /**
- * Fixed-length sampling: S snippets out of the L of a recording, as indices in {@code [0, L)} that
- * never run backwards. A recording with L &lt; S repeats snippets, one with L = S is taken as it
- * is.
+ * Fixed-length sampling: S snippets out of the L of a recording, as indices in {@code [0, L)} in
+ * ascending order, possibly repeated. A recording with L &lt; S repeats snippets, one with L = S is
+ * taken as it is.
  *
  * <p>With {@code b_i = i * L / S}: uniform sampling takes {@code floor(b_i)}; random sampling
  * draws, independently for each i, a whole number between {@code floor(b_i)} and {@code

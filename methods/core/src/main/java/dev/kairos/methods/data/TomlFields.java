@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
+import dev.kairos.methods.files.NearestName;
+import dev.kairos.methods.files.Shown;
+import dev.kairos.methods.files.TomlTable;
 import dev.kairos.tensor.io.DataFormatException;
 import java.nio.file.Path;
 import java.util.ArrayList;

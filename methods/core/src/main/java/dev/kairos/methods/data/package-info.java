@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Data sets on disk: what a data folder says, holds and lacks, and how one is made; and {@link
- * dev.kairos.methods.data.SnippetSampling}, which makes recordings of any length equally long.
+ * Data sets on disk: what a data folder says, holds and lacks, and how one is made.
  *
  * <p>A data folder holds {@code dataset.toml}, {@code annotations.json}, {@code
  * features/<stream>/<id>.npy} and perhaps {@code points.csv}. Begin with {@link

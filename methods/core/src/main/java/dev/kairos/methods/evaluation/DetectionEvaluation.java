@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.evaluation;
 
-import dev.kairos.methods.data.AmbiguousFile;
 import dev.kairos.methods.data.DatasetDescription;
-import dev.kairos.methods.data.Plural;
-import dev.kairos.methods.data.Shown;
+import dev.kairos.methods.files.Plural;
+import dev.kairos.methods.files.Shown;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Segment;
 import java.io.IOException;
@@ -130,13 +129,13 @@ public record DetectionEvaluation(
           "Left out, as subset %s has no such label: %s."
               .formatted(Shown.of(subset), Plural.of(counts.unknownLabels(), "detection")));
     }
-    if (counts.unknownVideoDetections() > 0) {
+    if (counts.unknownRecordingDetections() > 0) {
       notes.add(
           "%s: %s in %s outside subset %s."
               .formatted(
                   scored == Protocol.WTALC ? "Left out" : "Counted as false positives",
-                  Plural.of(counts.unknownVideoDetections(), "detection"),
-                  Plural.of(counts.unknownVideos(), "recording"),
+                  Plural.of(counts.unknownRecordingDetections(), "detection"),
+                  Plural.of(counts.unknownRecordings(), "recording"),
                   Shown.of(subset)));
     }
     return notes;

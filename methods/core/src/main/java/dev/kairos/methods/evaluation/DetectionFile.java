@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import dev.kairos.methods.data.Shown;
-import dev.kairos.methods.data.UserFile;
+import dev.kairos.methods.files.Shown;
+import dev.kairos.methods.files.UserFile;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
@@ -44,7 +44,7 @@ public final class DetectionFile {
   private DetectionFile() {}
 
   /**
-   * Reads the detections of each video, in the order of the file. Numbers may be written as
+   * Reads the detections of each recording, in the order of the file. Numbers may be written as
    * strings. Keys other than {@code results}, {@code label}, {@code score} and {@code segment} are
    * passed over.
    *
@@ -61,7 +61,7 @@ public final class DetectionFile {
   }
 
   /**
-   * Writes the detections of each video, in the order of the map. The file is complete or not
+   * Writes the detections of each recording, in the order of the map. The file is complete or not
    * there: it is written beside its place and then moved.
    *
    * @throws IllegalArgumentException if a score is not finite; nothing is written then
@@ -72,12 +72,12 @@ public final class DetectionFile {
     AtomicFiles.write(file, out -> writeTo(out, detections));
   }
 
-  private static void checkScores(String video, List<Detection> detections) {
+  private static void checkScores(String recording, List<Detection> detections) {
     for (int i = 0; i < detections.size(); i++) {
       if (!Double.isFinite(detections.get(i).score())) {
         throw new IllegalArgumentException(
-            "detections: the score of video \""
-                + Shown.of(video)
+            "detections: the score of recording \""
+                + Shown.of(recording)
                 + "\", detection "
                 + i
                 + " must be finite: "

@@ -4,8 +4,8 @@ package dev.kairos.methods.evaluation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.kairos.methods.data.JsonProblem;
-import dev.kairos.methods.data.Shown;
+import dev.kairos.methods.files.JsonProblem;
+import dev.kairos.methods.files.Shown;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Segment;
 import dev.kairos.tensor.io.DataFormatException;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class DetectionReader {
   private final Path file;
   private final JsonParser json;
-  private @Nullable String video;
+  private @Nullable String recording;
   private int index;
 
   DetectionReader(Path file, JsonParser json) {
@@ -64,14 +64,14 @@ final class DetectionReader {
 
   private Map<String, List<Detection>> results() throws IOException {
     Map<String, List<Detection>> results = new LinkedHashMap<>();
-    expect(JsonToken.START_OBJECT, "\"results\" to be an object of videos");
+    expect(JsonToken.START_OBJECT, "\"results\" to be an object of recordings");
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String id = json.currentName();
-      video = id;
+      recording = id;
       index = -1;
       json.nextToken();
       results.put(id, detections());
-      video = null;
+      recording = null;
     }
     return results;
   }
@@ -175,9 +175,13 @@ final class DetectionReader {
   }
 
   private String place() {
-    if (video == null) {
+    if (recording == null) {
       return "";
     }
-    return "video \"" + Shown.of(video) + "\"" + (index < 0 ? "" : ", detection " + index) + ": ";
+    return "recording \""
+        + Shown.of(recording)
+        + "\""
+        + (index < 0 ? "" : ", detection " + index)
+        + ": ";
   }
 }

@@ -2,34 +2,34 @@
 package dev.kairos.methods.evaluation;
 
 /**
- * What went into an evaluation and what was left out of it.
+ * How many recordings, instances and detections an evaluation compared, and how many it left out.
  *
- * @param videos annotated videos, with or without instances
+ * @param recordings annotated recordings, with or without instances
  * @param instances annotated instances
  * @param detections detections that were scored
  * @param unknownLabels detections left out because no annotation has their label
- * @param unknownVideos videos that have detections and no annotation
- * @param unknownVideoDetections detections of those videos: false positives in the evaluations in
- *     seconds, left out in the evaluation in snippets
+ * @param unknownRecordings recordings that have detections and no annotation
+ * @param unknownRecordingDetections detections of those recordings: false positives in the
+ *     evaluations in seconds, left out in the evaluation in snippets
  * @param ambiguous detections left out because they meet an ambiguous stretch; where that depends
  *     on the threshold, at the one where they are most
  */
 public record EvaluationCounts(
-    int videos,
+    int recordings,
     int instances,
     int detections,
     int unknownLabels,
-    int unknownVideos,
-    int unknownVideoDetections,
+    int unknownRecordings,
+    int unknownRecordingDetections,
     int ambiguous) {
   EvaluationCounts withAmbiguous(int leftOut) {
     return new EvaluationCounts(
-        videos,
+        recordings,
         instances,
         detections,
         unknownLabels,
-        unknownVideos,
-        unknownVideoDetections,
+        unknownRecordings,
+        unknownRecordingDetections,
         leftOut);
   }
 }

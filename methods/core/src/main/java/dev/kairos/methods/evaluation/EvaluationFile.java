@@ -6,10 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.kairos.methods.data.JsonProblem;
-import dev.kairos.methods.data.Plural;
-import dev.kairos.methods.data.Shown;
-import dev.kairos.methods.data.UserFile;
+import dev.kairos.methods.files.JsonProblem;
+import dev.kairos.methods.files.Plural;
+import dev.kairos.methods.files.Shown;
+import dev.kairos.methods.files.UserFile;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.CharConversionException;
@@ -51,7 +51,7 @@ public final class EvaluationFile {
    * @param map mean over classes at each threshold
    * @param average mean of {@code map}
    * @param perClass label to average precision at each threshold, in the order of the file
-   * @param videos annotated videos
+   * @param recordings annotated recordings
    * @param detections detections that were scored
    */
   public record Content(
@@ -60,7 +60,7 @@ public final class EvaluationFile {
       List<Double> map,
       double average,
       Map<String, List<Double>> perClass,
-      int videos,
+      int recordings,
       int detections) {
     /** Keeps the lists from change. */
     public Content {
@@ -88,7 +88,7 @@ public final class EvaluationFile {
         numbers(json, label, result.ap(label));
       }
       json.writeEndObject();
-      json.writeNumberField("videos", result.counts().videos());
+      json.writeNumberField("videos", result.counts().recordings());
       json.writeNumberField("detections", result.counts().detections());
       json.writeEndObject();
     } catch (IOException e) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an evaluation compares, in seconds and by recording: annotated instances and detections.
+ * The input of an evaluation, in seconds and by recording: annotated instances and detections.
  *
  * @param truth the annotated instances of each recording of one subset; a recording may have none
  * @param detections detections of each recording; ties are broken by the order of this map and of

@@ -4,7 +4,7 @@ package dev.kairos.methods.evaluation;
 import dev.kairos.methods.data.AnnotationFile;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.Recording;
-import dev.kairos.methods.data.Shown;
+import dev.kairos.methods.files.Shown;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;

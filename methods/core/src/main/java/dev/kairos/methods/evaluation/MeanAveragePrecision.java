@@ -12,15 +12,15 @@ import java.util.Map;
 /**
  * Detection mAP in seconds, as the ActivityNet evaluation defines it.
  *
- * <p>Per class, over all videos together: detections go by descending score (of equal scores the
- * later one first). At each threshold by itself, a detection looks at the annotated instances of
- * its class and video by descending tIoU (of equal tIoU the later one first) and takes the first
- * that is still free, as long as {@code tIoU >= threshold}; if there is none it is a false
+ * <p>Per class, over all recordings together: detections go by descending score (of equal scores
+ * the later one first). At each threshold by itself, a detection looks at the annotated instances
+ * of its class and recording by descending tIoU (of equal tIoU the later one first) and takes the
+ * first that is still free, as long as {@code tIoU >= threshold}; if there is none it is a false
  * positive. So it may fall back to its second-best instance, unlike in PASCAL VOC. Average
  * precision is interpolated; a class without detections counts with 0; mAP is the plain mean over
  * the classes that have instances.
  *
- * <p>Detections of a label without instances are left out and counted; detections of a video
+ * <p>Detections of a label without instances are left out and counted; detections of a recording
  * without annotation are false positives. The number of detections has no limit.
  */
 public final class MeanAveragePrecision {
@@ -31,9 +31,9 @@ public final class MeanAveragePrecision {
   /**
    * Scores detections.
    *
-   * @param truth the annotated instances of each video of one subset; a video may have none
-   * @param detections detections of each video; ties are broken by the order of this map and of its
-   *     lists
+   * @param truth the annotated instances of each recording of one subset; a recording may have none
+   * @param detections detections of each recording; ties are broken by the order of this map and of
+   *     its lists
    * @param tious thresholds in (0, 1], in any order
    * @throws IllegalArgumentException if there is no annotated instance at all, a threshold is
    *     outside (0, 1] or a score is not a number
@@ -44,49 +44,54 @@ public final class MeanAveragePrecision {
       double[] tious) {
     double[] thresholds = tious.clone();
     Thresholds.check(thresholds);
-    Contests<Segment> contests = new Contests<>(truth, segment -> segment);
-    EvaluationCounts counts = contests.enter(detections, Contests.Entrant::of);
+    DetectionsByClass<Segment> grouped = new DetectionsByClass<>(truth, segment -> segment);
+    EvaluationCounts counts = grouped.enter(detections, DetectionsByClass.Entrant::of);
     double[][] ap =
-        contests.all().stream()
-            .map(contest -> averagePrecision(contest, thresholds))
+        grouped.all().stream()
+            .map(ofClass -> averagePrecision(ofClass, thresholds))
             .toArray(double[][]::new);
     double[] map = EvaluationResult.meanOverClasses(ap, thresholds.length);
     return new EvaluationResult(
-        Protocol.ACTIVITYNET, thresholds, contests.classes(), ap, map, counts);
+        Protocol.ACTIVITYNET, thresholds, grouped.classes(), ap, map, counts);
   }
 
   /** AP at each threshold. */
-  private static double[] averagePrecision(Contest<Segment> contest, double[] thresholds) {
-    boolean[][] hit = match(contest, thresholds);
+  private static double[] averagePrecision(ClassDetections<Segment> ofClass, double[] thresholds) {
+    boolean[][] hit = match(ofClass, thresholds);
     double[] ap = new double[thresholds.length];
     for (int k = 0; k < ap.length; k++) {
-      ap[k] = AveragePrecision.interpolated(hit[k], contest.instances());
+      ap[k] = AveragePrecision.interpolated(hit[k], ofClass.instances());
     }
     return ap;
   }
 
   /** Whether each rank is a true positive: {@code [threshold][rank]}. */
-  private static boolean[][] match(Contest<Segment> contest, double[] thresholds) {
-    Map<String, VideoTruth> byVideo = new HashMap<>();
-    contest.truth().forEach((video, list) -> byVideo.put(video, new VideoTruth(list, thresholds)));
-    VideoTruth nothing = new VideoTruth(List.of(), thresholds);
-    boolean[][] hit = new boolean[thresholds.length][contest.size()];
-    int[] order = Ranking.laterFirst(contest.scores());
+  private static boolean[][] match(ClassDetections<Segment> ofClass, double[] thresholds) {
+    Map<String, RecordingTruth> byRecording = new HashMap<>();
+    ofClass
+        .truth()
+        .forEach(
+            (recording, list) -> byRecording.put(recording, new RecordingTruth(list, thresholds)));
+    RecordingTruth nothing = new RecordingTruth(List.of(), thresholds);
+    boolean[][] hit = new boolean[thresholds.length][ofClass.size()];
+    int[] order = Ranking.laterFirst(ofClass.scores());
     for (int rank = 0; rank < order.length; rank++) {
-      VideoTruth video = byVideo.getOrDefault(contest.video(order[rank]), nothing);
-      video.match(contest.place(order[rank]), hit, rank);
+      RecordingTruth recording = byRecording.getOrDefault(ofClass.recording(order[rank]), nothing);
+      recording.match(ofClass.place(order[rank]), hit, rank);
     }
     return hit;
   }
 
-  /** The instances of one class in one video, and which of them are taken at which threshold. */
-  private static final class VideoTruth {
+  /**
+   * The instances of one class in one recording, and which of them are taken at which threshold.
+   */
+  private static final class RecordingTruth {
     private final Segment[] segments;
     private final double[] thresholds;
     private final double lowest;
     private final boolean[][] taken;
 
-    VideoTruth(List<Segment> segments, double[] thresholds) {
+    RecordingTruth(List<Segment> segments, double[] thresholds) {
       this.segments = segments.toArray(NONE);
       this.thresholds = thresholds;
       this.taken = new boolean[thresholds.length][this.segments.length];

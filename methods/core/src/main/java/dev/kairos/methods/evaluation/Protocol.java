@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A published way to score detections. Scores of different protocols cannot be compared. */
+/** A published protocol of evaluation. Scores of different protocols cannot be compared. */
 public enum Protocol {
   /** In seconds, as the ActivityNet evaluation: {@link MeanAveragePrecision}. */
   ACTIVITYNET,

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Detections that know nothing of a recording but its length: what any method has to beat. */
+/**
+ * Random detections, which look at nothing but a recording's length: the chance level that any
+ * method has to beat.
+ */
 public final class RandomScorer {
   private static final int DETECTIONS = 40;
   private static final double SHORTEST_SHARE = 0.01;

@@ -36,13 +36,13 @@ final class Ranking {
    *
    * @throws IllegalArgumentException if it is not a number
    */
-  static double rankable(double score, String label, String video) {
+  static double rankable(double score, String label, String recording) {
     if (Double.isNaN(score)) {
       throw new IllegalArgumentException(
           "evaluation: the score of a detection of \""
               + label
               + "\" in \""
-              + video
+              + recording
               + "\" is not a number");
     }
     return score + 0.0;

@@ -5,13 +5,13 @@ import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Interval;
 
 /**
- * A located action on the snippet grid.
+ * A detection on the snippet grid.
  *
  * @param label class name
  * @param snippets the snippets it covers
  * @param score confidence, higher is better
  */
-public record SnippetDetection(String label, Interval snippets, double score) {
+record SnippetDetection(String label, Interval snippets, double score) {
   private static final double SLACK = 1e-6;
 
   /**

@@ -13,16 +13,17 @@ import java.util.Map;
  * Detection mAP on the snippet grid, as W-TALC, RSKP and their relatives compute it.
  *
  * <p>An annotation covers the snippets {@code [round(start * rate), round(end * rate))}, rounding
- * half to even; tIoU counts whole snippets. Detections of videos without instances are left out,
- * and so are those that share a snippet with an ambiguous interval of their video. The others go by
- * descending score (of equal scores the earlier one first), and each takes, of the instances of its
- * class and video that are still free and have {@code tIoU >= threshold}, the one with the largest
- * tIoU (the first of equals). Average precision as in {@link MeanAveragePrecision}.
+ * half to even; tIoU counts whole snippets. Detections of recordings without instances are left
+ * out, and so are those that share a snippet with an ambiguous interval of their recording. The
+ * others go by descending score (of equal scores the earlier one first), and each takes, of the
+ * instances of its class and recording that are still free and have {@code tIoU >= threshold}, the
+ * one with the largest tIoU (the first of equals). Average precision as in {@link
+ * MeanAveragePrecision}.
  *
  * <p>The family's code prints percent ({@link EvaluationResult#mapPercent()}), and gives 0 for the
  * whole mAP as soon as one class has no detection left; {@code strictZero} asks for that.
  */
-public final class SnippetMeanAveragePrecision {
+final class SnippetMeanAveragePrecision {
   private final double rate;
   private final boolean strictZero;
 
@@ -45,9 +46,10 @@ public final class SnippetMeanAveragePrecision {
   /**
    * Scores detections.
    *
-   * @param truth the annotated instances of each video, in seconds
-   * @param detections detections of each video
-   * @param ambiguous for each video the stretches in seconds that shall not be judged; may be empty
+   * @param truth the annotated instances of each recording, in seconds
+   * @param detections detections of each recording
+   * @param ambiguous for each recording the stretches in seconds that shall not be judged; may be
+   *     empty
    * @param tious thresholds in (0, 1], in any order
    * @throws IllegalArgumentException if there is no annotated instance at all, a threshold is
    *     outside (0, 1] or a score is not a number
@@ -59,27 +61,28 @@ public final class SnippetMeanAveragePrecision {
       double[] tious) {
     double[] thresholds = tious.clone();
     Thresholds.check(thresholds);
-    Contests<Interval> contests = new Contests<>(truth, this::rounded);
+    DetectionsByClass<Interval> grouped = new DetectionsByClass<>(truth, this::rounded);
     Map<String, List<Interval>> excluded = new HashMap<>();
     ambiguous.forEach(
-        (video, stretches) -> excluded.put(video, stretches.stream().map(this::rounded).toList()));
+        (recording, stretches) ->
+            excluded.put(recording, stretches.stream().map(this::rounded).toList()));
     EvaluationCounts counts =
-        contests.enterUnambiguous(
+        grouped.enterUnambiguous(
             detections,
-            d -> new Contests.Entrant<>(d.label(), d.snippets(), d.score()),
-            (video, snippets) ->
-                excluded.getOrDefault(video, List.of()).stream()
+            d -> new DetectionsByClass.Entrant<>(d.label(), d.snippets(), d.score()),
+            (recording, snippets) ->
+                excluded.getOrDefault(recording, List.of()).stream()
                     .anyMatch(stretch -> shared(stretch, snippets) > 0));
     double[][] ap =
-        contests.all().stream()
-            .map(contest -> averagePrecision(contest, thresholds))
+        grouped.all().stream()
+            .map(ofClass -> averagePrecision(ofClass, thresholds))
             .toArray(double[][]::new);
-    boolean empty = contests.all().stream().anyMatch(contest -> contest.size() == 0);
+    boolean empty = grouped.all().stream().anyMatch(ofClass -> ofClass.size() == 0);
     double[] map =
         strictZero && empty
             ? new double[thresholds.length]
             : EvaluationResult.meanOverClasses(ap, thresholds.length);
-    return new EvaluationResult(Protocol.WTALC, thresholds, contests.classes(), ap, map, counts);
+    return new EvaluationResult(Protocol.WTALC, thresholds, grouped.classes(), ap, map, counts);
   }
 
   private Interval rounded(Segment segment) {
@@ -99,23 +102,23 @@ public final class SnippetMeanAveragePrecision {
   }
 
   /** AP at each threshold. */
-  private static double[] averagePrecision(Contest<Interval> contest, double[] thresholds) {
-    int[] order = Ranking.earlierFirst(contest.scores());
+  private static double[] averagePrecision(ClassDetections<Interval> ofClass, double[] thresholds) {
+    int[] order = Ranking.earlierFirst(ofClass.scores());
     double[] ap = new double[thresholds.length];
     for (int k = 0; k < ap.length; k++) {
-      boolean[] hit = match(contest, order, thresholds[k]);
-      ap[k] = AveragePrecision.interpolated(hit, contest.instances());
+      boolean[] hit = match(ofClass, order, thresholds[k]);
+      ap[k] = AveragePrecision.interpolated(hit, ofClass.instances());
     }
     return ap;
   }
 
-  private static boolean[] match(Contest<Interval> contest, int[] order, double threshold) {
+  private static boolean[] match(ClassDetections<Interval> ofClass, int[] order, double threshold) {
     Map<String, List<Interval>> free = new HashMap<>();
-    contest.truth().forEach((video, list) -> free.put(video, new ArrayList<>(list)));
+    ofClass.truth().forEach((recording, list) -> free.put(recording, new ArrayList<>(list)));
     boolean[] hit = new boolean[order.length];
     for (int rank = 0; rank < hit.length; rank++) {
-      List<Interval> candidates = free.get(contest.video(order[rank]));
-      hit[rank] = candidates != null && takeBest(candidates, contest.place(order[rank]), threshold);
+      List<Interval> candidates = free.get(ofClass.recording(order[rank]));
+      hit[rank] = candidates != null && takeBest(candidates, ofClass.place(order[rank]), threshold);
     }
     return hit;
   }

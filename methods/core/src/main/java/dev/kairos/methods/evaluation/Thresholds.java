@@ -4,7 +4,7 @@ package dev.kairos.methods.evaluation;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Lists of tIoU thresholds. */
+/** Reads and prints lists of tIoU thresholds. */
 public final class Thresholds {
   private static final int MOST = 1000;
   private static final double SLACK = 1e-9;

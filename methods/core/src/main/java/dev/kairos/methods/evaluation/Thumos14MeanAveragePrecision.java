@@ -33,10 +33,10 @@ final class Thumos14MeanAveragePrecision {
   static EvaluationResult evaluate(EvaluationInput input, double[] tious) {
     double[] thresholds = tious.clone();
     Thresholds.check(thresholds);
-    Contests<Segment> contests = new Contests<>(input.truth(), segment -> segment);
-    EvaluationCounts counts = contests.enter(input.detections(), Contests.Entrant::of);
+    DetectionsByClass<Segment> grouped = new DetectionsByClass<>(input.truth(), segment -> segment);
+    EvaluationCounts counts = grouped.enter(input.detections(), DetectionsByClass.Entrant::of);
     List<OfClass> judged =
-        contests.all().stream().map(each -> new OfClass(each, input.ambiguous())).toList();
+        grouped.all().stream().map(each -> new OfClass(each, input.ambiguous())).toList();
     int leftOut = 0;
     double[][] ap = new double[judged.size()][thresholds.length];
     for (int k = 0; k < thresholds.length; k++) {
@@ -50,23 +50,24 @@ final class Thumos14MeanAveragePrecision {
     }
     double[] map = EvaluationResult.meanOverClasses(ap, thresholds.length);
     return new EvaluationResult(
-        Protocol.THUMOS14, thresholds, contests.classes(), ap, map, counts.withAmbiguous(leftOut));
+        Protocol.THUMOS14, thresholds, grouped.classes(), ap, map, counts.withAmbiguous(leftOut));
   }
 
   /** The detections of one class, judged. */
   private static final class OfClass {
-    private final Contest<Segment> contest;
-    private final Map<String, List<Integer>> found = new HashMap<>(); // detections of each video
+    private final ClassDetections<Segment> ofClass;
+    private final Map<String, List<Integer>> found =
+        new HashMap<>(); // detections of each recording
     private final boolean[] unclear;
 
-    OfClass(Contest<Segment> contest, Map<String, List<Segment>> ambiguous) {
-      this.contest = contest;
-      this.unclear = new boolean[contest.size()];
+    OfClass(ClassDetections<Segment> ofClass, Map<String, List<Segment>> ambiguous) {
+      this.ofClass = ofClass;
+      this.unclear = new boolean[ofClass.size()];
       for (int i = 0; i < unclear.length; i++) {
-        Segment place = contest.place(i);
-        found.computeIfAbsent(contest.video(i), id -> new ArrayList<>()).add(i);
+        Segment place = ofClass.place(i);
+        found.computeIfAbsent(ofClass.recording(i), id -> new ArrayList<>()).add(i);
         unclear[i] =
-            ambiguous.getOrDefault(contest.video(i), List.of()).stream()
+            ambiguous.getOrDefault(ofClass.recording(i), List.of()).stream()
                 .anyMatch(stretch -> stretch.tIoU(place) > 0);
       }
     }
@@ -76,16 +77,16 @@ final class Thumos14MeanAveragePrecision {
       for (int i = 0; i < fates.length; i++) {
         fates[i] = unclear[i] ? Fate.LEFT_OUT : Fate.FALSE_POSITIVE;
       }
-      contest
+      ofClass
           .truth()
           .forEach(
-              (video, segments) -> {
-                List<Integer> free = new ArrayList<>(found.getOrDefault(video, List.of()));
+              (recording, segments) -> {
+                List<Integer> free = new ArrayList<>(found.getOrDefault(recording, List.of()));
                 for (Segment segment : segments) {
                   int best = -1;
                   double most = threshold;
                   for (int i = 0; i < free.size(); i++) {
-                    double tiou = segment.tIoU(contest.place(free.get(i)));
+                    double tiou = segment.tIoU(ofClass.place(free.get(i)));
                     if (tiou > most) {
                       best = i;
                       most = tiou;
@@ -103,14 +104,14 @@ final class Thumos14MeanAveragePrecision {
       int hits = 0;
       int rank = 0;
       double sum = 0;
-      for (int i : Ranking.earlierFirst(contest.scores())) {
+      for (int i : Ranking.earlierFirst(ofClass.scores())) {
         rank += fates[i] == Fate.LEFT_OUT ? 0 : 1;
         if (fates[i] == Fate.TRUE_POSITIVE) {
           hits++;
           sum += (double) hits / rank;
         }
       }
-      return sum / contest.instances();
+      return sum / ofClass.instances();
     }
   }
 }

@@ -5,7 +5,7 @@
  * most tables (in seconds), {@link dev.kairos.methods.evaluation.SnippetMeanAveragePrecision} that
  * of the W-TALC family (in snippets); {@link dev.kairos.methods.evaluation.DetectionFile} is the
  * file in between. {@link dev.kairos.methods.evaluation.DetectionEvaluation} takes all of it
- * together. Begin with {@code MeanAveragePrecision}. Knows {@code dev.kairos.methods.tal} and
- * {@code dev.kairos.methods.data}.
+ * together. Begin with {@code MeanAveragePrecision}. Knows {@code tal}, {@code files} and {@code
+ * data} only.
  */
 package dev.kairos.methods.evaluation;

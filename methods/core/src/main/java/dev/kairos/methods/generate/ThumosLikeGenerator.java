@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Artificial two-stream features in the manner of THUMOS14: recordings of one or two classes with
- * several short actions between long stretches of background. Each class has a pattern in each
+ * Generates artificial two-stream features that resemble THUMOS14: recordings of one or two classes
+ * with several short actions between long stretches of background. Each class has a pattern in each
  * stream, background scenes have theirs, and {@code rgb} gives an action away a little before it
  * begins.
  *

@@ -2,7 +2,7 @@
 package dev.kairos.methods.generate;
 
 /**
- * How large and how hard an artificial data set is.
+ * The size and difficulty of an artificial data set.
  *
  * @param seed everything random comes from it
  * @param classes number of action classes, 2 to 100

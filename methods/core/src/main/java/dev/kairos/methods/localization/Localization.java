@@ -6,7 +6,7 @@ import dev.kairos.methods.tal.Prediction;
 import java.util.List;
 
 /**
- * What was found in one recording.
+ * The result of localising one recording.
  *
  * @param prediction what the networks said
  * @param detections by class and descending score

@@ -8,7 +8,10 @@ import dev.kairos.methods.tal.Prediction;
 import dev.kairos.methods.tal.SnippetGrid;
 import java.util.List;
 
-/** A trained model that finds actions: first it predicts, then detections are made of that. */
+/**
+ * A trained model that localises actions: first it predicts, then detections are made of the
+ * prediction.
+ */
 public interface Localizer {
   /**
    * What the networks say about one recording. Opens no scope around the result.

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was found in the recordings of a subset, and the scores of that.
+ * The localisations of the recordings of a subset, and their scores.
  *
  * @param found by recording, in the data set's order
  * @param result the scores, empty where no recording of the subset has an annotated action

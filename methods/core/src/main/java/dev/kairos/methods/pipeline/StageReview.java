@@ -4,22 +4,22 @@ package dev.kairos.methods.pipeline;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FeatureSequence;
-import dev.kairos.methods.data.FileNames;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.evaluation.EvaluationResult;
 import dev.kairos.methods.evaluation.Thresholds;
+import dev.kairos.methods.files.FileNames;
 import dev.kairos.methods.pseudolabel.LabelQuality;
 import dev.kairos.methods.pseudolabel.LabelQualityFile;
 import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.report.ReportData.Activation;
 import dev.kairos.methods.report.StageHistory;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.run.StageFolder;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Progress;
-import dev.kairos.methods.training.RunFolder;
-import dev.kairos.methods.training.StageFolder;
 import dev.kairos.tensor.io.Npy;
 import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
@@ -35,8 +35,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What each training of a run achieved, kept in its folder beside its weights: the scores of the
- * test recordings localised as at its end, and the activations of a few recordings it learned from.
+ * What each stage of a run achieved, kept in its folder beside its weights: the scores of the test
+ * recordings localised as at its end, and the activations of a few recordings it learned from.
  */
 public final class StageReview {
   private static final int TRACKS = 4;
@@ -45,7 +45,7 @@ public final class StageReview {
   private StageReview() {}
 
   /**
-   * Goes back to the end of each training, measures and keeps it; the model is then as at the end.
+   * Goes back to the end of each stage, measures and keeps it; the model is then as at the end.
    *
    * @param subset to score, empty for none
    */
@@ -73,7 +73,7 @@ public final class StageReview {
   private static void activations(StageFolder stage, Experiment experiment, Dataset dataset)
       throws IOException {
     Path place = Files.createDirectories(stage.file(ACTIVATIONS));
-    for (Recording recording : dataset.subset(Experiment.TRAIN).stream().limit(TRACKS).toList()) {
+    for (Recording recording : dataset.subset(Dataset.TRAIN).stream().limit(TRACKS).toList()) {
       FeatureSequence features = dataset.features(recording);
       Optional<Cas> predicted =
           experiment
@@ -96,7 +96,7 @@ public final class StageReview {
   }
 
   /**
-   * The scores that were kept, by training: mAP at each threshold and their average.
+   * The scores that were kept, by stage: mAP at each threshold and their average.
    *
    * @param tious thresholds; scores that were kept at others are left out
    */

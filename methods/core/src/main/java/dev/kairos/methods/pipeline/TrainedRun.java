@@ -8,12 +8,12 @@ import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.FeatureStream;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.localization.Localization;
+import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Progress;
-import dev.kairos.methods.training.RunFolder;
 import dev.kairos.methods.training.TrainedModel;
 import dev.kairos.tensor.Engine;
 import java.io.IOException;
@@ -84,7 +84,7 @@ public final class TrainedRun implements AutoCloseable {
    * Opens a run folder.
    *
    * @throws dev.kairos.tensor.io.DataFormatException if it is none, or nothing is trained yet
-   * @throws dev.kairos.methods.training.ConfigException if it has no stage of that name
+   * @throws dev.kairos.methods.settings.ConfigException if it has no stage of that name
    */
   public static TrainedRun open(Path folder, Options options) throws IOException {
     RunFolder run = RunFolder.open(folder);

@@ -11,12 +11,12 @@ import dev.kairos.methods.evaluation.SeedScores;
 import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.report.RunReport;
-import dev.kairos.methods.training.Claim;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.run.RunLock;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Progress;
-import dev.kairos.methods.training.RunFolder;
-import dev.kairos.methods.training.Settings;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingLoop;
 import dev.kairos.tensor.Engine;
@@ -143,7 +143,7 @@ public final class Training {
    * @param place the run folder to make: not there yet, or empty
    * @param method its name, such as {@code basnet}
    * @param settings {@code key=value}, over the preset that fits the data set's name
-   * @throws dev.kairos.methods.training.ConfigException if there is no such method or setting
+   * @throws dev.kairos.methods.settings.ConfigException if there is no such method or setting
    */
   public Outcome run(Path place, String method, String... settings) throws IOException {
     Method chosen = Methods.named(method);
@@ -205,7 +205,7 @@ public final class Training {
   public Outcome begin(Path place, Experiment experiment) throws IOException {
     TrainingData data = trainingData(); // refused before a folder is made
     RunFolder.requireUnused(place);
-    try (Claim claim = RunFolder.claim(place)) {
+    try (RunLock lock = RunFolder.lock(place)) {
       return finish(experiment.create(place, dataset, sources), experiment, data);
     }
   }
@@ -219,7 +219,7 @@ public final class Training {
   public Outcome resume(Path place, Experiment experiment) throws IOException {
     TrainingData data = trainingData();
     RunFolder folder = RunFolder.open(place);
-    try (Claim claim = RunFolder.claim(place)) {
+    try (RunLock lock = RunFolder.lock(place)) {
       var unused = folder.requireSameConfig();
       experiment.describe(folder, dataset, sources);
       new SameData(dataset, warnings).require(folder, experiment);

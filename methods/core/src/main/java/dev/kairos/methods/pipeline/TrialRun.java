@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a training would take, from a few real steps whose result is thrown away.
+ * Estimates what a training would take, from a few real steps whose result is thrown away.
  *
  * @param trained recordings to train on
  * @param unlabelled recordings left out, as they have no label

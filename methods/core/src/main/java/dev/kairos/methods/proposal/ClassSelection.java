@@ -5,7 +5,7 @@ import dev.kairos.methods.tal.Cas;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Which classes a video is searched for. */
+/** Selects the classes that a recording is searched for. */
 public final class ClassSelection {
   private ClassSelection() {}
 

@@ -12,7 +12,7 @@ import dev.kairos.methods.tal.Interval;
  * <p>Source: AutoLoc, "Weakly-supervised Temporal Action Localization in Untrimmed Videos", outer-
  * inner-contrastive loss; BaS-Net uses it to score.
  */
-public final class InnerOuterContrast {
+final class InnerOuterContrast {
   private final PrefixSums series;
   private final OuterMargin margin;
 

@@ -2,7 +2,7 @@
 package dev.kairos.methods.proposal;
 
 /**
- * How far the surroundings of a run of n positions reach on each side: {@code factor * n^exponent}
+ * The length of the outer region on each side of a run of n positions: {@code factor * n^exponent}
  * positions.
  *
  * @param factor at least 0

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.proposal;
 
-/** Sums and means of any stretch of a series in constant time. */
+/** Prefix sums of a series: sum and mean of any stretch in constant time. */
 public final class PrefixSums {
   private final double[] sums;
 

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From a prediction to detections. For each class that is searched for, each curve and each
- * threshold: the up-sampled channel is cut into runs, and a run scores its inner-outer contrast
- * plus gamma times the class weight. All proposals of a class, those that the model gave itself
- * last, then meet in one suppression.
+ * Makes proposals of a prediction, and detections of the proposals. For each class that is searched
+ * for, each curve and each threshold: the up-sampled channel is cut into runs, and a run scores its
+ * inner-outer contrast plus gamma times the class weight. All proposals of a class, those that the
+ * model gave itself last, then meet in one suppression.
  *
  * <p>The S rows of a curve are samples of a recording of L snippets; proposals are on the
  * recording's own grid, so a position {@code a} of the up-sampled channel lies at snippet {@code a
@@ -38,7 +38,7 @@ public record ProposalGenerator(ProposalOptions options, List<String> curves) {
   }
 
   /**
-   * The detections of a video, by class and descending score.
+   * The detections of a recording, by class and descending score.
    *
    * @param prediction its curves have at least a channel for each class; a background channel
    *     beyond the classes is not looked at

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How a CAS becomes detections. {@link #basnet()} and {@link #ptlr()} are the published procedures.
+ * Options of the procedure from a CAS to detections. {@link #basnet()} and {@link #ptlr()} are the
+ * published procedures.
  *
  * @param classThreshold smallest video score of a class that is searched for
  * @param bestIfNone whether the single best class is searched for when no class passes
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
  * @param runs whether a score at the threshold belongs to a run
  * @param margin outer length on each side of a run
  * @param outer which values the outer mean is taken of
- * @param classWeight what the video's class score adds to a proposal's score
+ * @param classWeight what the video score adds to a proposal's score
  * @param gamma weight of that addition, finite
  * @param suppression what makes one detection of overlapping proposals, in seconds
  */
@@ -46,7 +47,7 @@ public record ProposalOptions(
     RAW
   }
 
-  /** What the video's class score adds to a proposal's score, times gamma. */
+  /** What the video score adds to a proposal's score, times gamma. */
   public enum ClassWeight {
     /** 1 for every class that is searched for. */
     ONE,
@@ -76,7 +77,7 @@ public record ProposalOptions(
 
   /**
    * BaS-Net's procedure: thresholds 0, 0.025, .. 0.225, the outer mean on thresholded values, a
-   * constant class weight. Departs from its code for a video without a class at 0.25, which is
+   * constant class weight. Departs from its code for a recording without a class at 0.25, which is
    * searched for its best class.
    */
   public static ProposalOptions basnet() {

@@ -5,7 +5,7 @@ import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Proposal;
 import java.util.List;
 
-/** How overlapping candidates of one action become one: class by class, best score first. */
+/** Suppression or fusion of overlapping candidates: class by class, best score first. */
 public sealed interface Suppression permits NonMaximumSuppression, SoftNms, InstanceFusion {
 
   /** Whether lengths are to be counted in snippets; else in seconds. */

@@ -2,7 +2,8 @@
 package dev.kairos.methods.pseudolabel;
 
 /**
- * Whence labels come that a training renews again and again.
+ * The origin of one generation of pseudo labels, for a stage that renews its labels again and
+ * again.
  *
  * @param generation which renewal they are of, from 0
  * @param maker who made them, such as the name of a stage

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How good pseudo labels are, pooled over all snippets of all videos. A label is correct if it is
- * among the true classes of its snippet, or is background and there are none. Serves reports; no
- * training may depend on it.
+ * Precision and recall of pseudo labels, pooled over all snippets of all recordings. A label is
+ * correct if it is among the true classes of its snippet, or is background and there are none.
+ * Serves reports; no training may depend on it.
  *
  * @param selected snippets with a label
  * @param correct snippets with a correct label
@@ -32,10 +32,10 @@ public record LabelQuality(long selected, long correct, long total) {
    * The true classes of each sampled snippet: those of all instances whose {@code [start, end)}
    * holds the centre of the snippet. Empty means background.
    *
-   * @param instances the annotation of one video
+   * @param instances the annotation of one recording
    * @param classNames classes in the order of their indices
    * @param snippets for each sampled snippet its index on the grid (uniform sampling)
-   * @param grid how the snippets of this video lie in time
+   * @param grid how the snippets of this recording lie in time
    * @return {@code [T][..]}, class indices ascending and distinct
    * @throws IllegalArgumentException if an instance has a label that is not a class
    */
@@ -69,7 +69,7 @@ public record LabelQuality(long selected, long correct, long total) {
   }
 
   /**
-   * Counts one video.
+   * Counts one recording.
    *
    * @param labels pseudo labels {@code [T]}: class index, {@code background}, or negative where
    *     nothing was selected

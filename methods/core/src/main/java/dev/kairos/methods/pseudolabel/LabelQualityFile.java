@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kairos.methods.data.JsonProblem;
-import dev.kairos.methods.data.Shown;
-import dev.kairos.methods.data.UserFile;
+import dev.kairos.methods.files.JsonProblem;
+import dev.kairos.methods.files.Shown;
+import dev.kairos.methods.files.UserFile;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.CharConversionException;
@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How good pseudo labels were, as JSON: {@code selected}, {@code correct} and {@code total}
+ * The quality of pseudo labels as JSON: {@code selected}, {@code correct} and {@code total}
  * snippets, and the {@code precision} and {@code recall} they make. A total of 0 means that no
  * recording has annotated segments. Where the labels are renewed in generations, also whence they
  * come: {@code generation}, {@code maker}, {@code source} and {@code step}, see {@link
  * LabelOrigin}.
  */
 public final class LabelQualityFile {
-  /** The file's name in the folder of a training. */
+  /** The file's name in the folder of a stage. */
   public static final String NAME = "labels.json";
 
   private static final JsonMapper JSON = new JsonMapper();

@@ -6,7 +6,7 @@ import dev.kairos.methods.training.TrainingData;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Labels all training recordings, and says how good labels are. */
+/** Pseudo-labels all training recordings, and measures the quality of labels. */
 public final class Labelling {
   private Labelling() {}
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.pseudolabel;
 
-import dev.kairos.methods.data.Plural;
+import dev.kairos.methods.files.Plural;
+import dev.kairos.methods.run.StageFolder;
 import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.Stage;
-import dev.kairos.methods.training.StageFolder;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingState;
 import dev.kairos.nn.optim.Optimizer;

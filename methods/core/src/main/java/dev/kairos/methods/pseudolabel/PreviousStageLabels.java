@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.pseudolabel;
 
-import dev.kairos.methods.training.StageFolder;
+import dev.kairos.methods.run.StageFolder;
 import dev.kairos.methods.training.TrainingData;
 import java.io.IOException;
 import java.util.Arrays;

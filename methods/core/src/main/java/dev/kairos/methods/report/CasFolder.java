@@ -2,8 +2,8 @@
 package dev.kairos.methods.report;
 
 import dev.kairos.methods.data.DatasetDescription;
-import dev.kairos.methods.data.FileNames;
 import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.files.FileNames;
 import dev.kairos.methods.report.ReportData.Activation;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.Npy;

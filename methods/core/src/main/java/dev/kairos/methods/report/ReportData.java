@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a report shows.
+ * The content of a run's report.
  *
  * @param title heading of the page
  * @param provenance where the numbers come from, name to value, in order
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param others what to compare the scores with, name to mAP at each threshold, possibly none
  * @param losses training curves, possibly none
  * @param recordings in the order to show them
- * @param stages what changed from training to training, empty where there was but one
+ * @param stages what changed from stage to stage, empty where there was but one
  */
 public record ReportData(
     String title,
@@ -43,7 +43,7 @@ public record ReportData(
     recordings = List.copyOf(recordings);
   }
 
-  /** The same with nothing to compare with, of one training. */
+  /** The same with nothing to compare with, of one stage. */
   public ReportData(
       String title,
       Map<String, String> provenance,
@@ -55,7 +55,7 @@ public record ReportData(
     this(title, provenance, config, notes, scores, Map.of(), losses, recordings, StageHistory.NONE);
   }
 
-  /** The same of several trainings. */
+  /** The same of several stages. */
   public ReportData withStages(StageHistory history) {
     return new ReportData(
         title, provenance, config, notes, scores, others, losses, recordings, history);

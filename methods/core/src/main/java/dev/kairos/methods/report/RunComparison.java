@@ -5,7 +5,7 @@ import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.evaluation.SeedScores;
 import dev.kairos.methods.report.ComparisonData.SeedGroup;
 import dev.kairos.methods.report.ReportData.Scores;
-import dev.kairos.methods.training.Provenance;
+import dev.kairos.methods.run.Provenance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

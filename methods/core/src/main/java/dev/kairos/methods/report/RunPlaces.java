@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.report;
 
-import dev.kairos.methods.training.RunFolder;
+import dev.kairos.methods.run.RunFolder;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;

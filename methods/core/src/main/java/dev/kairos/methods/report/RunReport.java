@@ -5,22 +5,22 @@ import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.Fingerprint;
 import dev.kairos.methods.data.Recording;
-import dev.kairos.methods.data.UserFile;
 import dev.kairos.methods.evaluation.DetectionEvaluation;
 import dev.kairos.methods.evaluation.EvaluationResult;
 import dev.kairos.methods.evaluation.GroundTruth;
 import dev.kairos.methods.evaluation.Thresholds;
+import dev.kairos.methods.files.UserFile;
 import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.report.ReportData.Activation;
 import dev.kairos.methods.report.ReportData.Curve;
 import dev.kairos.methods.report.ReportData.Point;
 import dev.kairos.methods.report.ReportData.Scores;
 import dev.kairos.methods.report.ReportData.Timeline;
+import dev.kairos.methods.run.MetricsLog;
+import dev.kairos.methods.run.Provenance;
+import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Detection;
-import dev.kairos.methods.training.MetricsLog;
-import dev.kairos.methods.training.Provenance;
-import dev.kairos.methods.training.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a run's report shows besides the scores. */
+/** Gathers what a run's report shows besides the scores. */
 public final class RunReport {
   private static final int MOST_POINTS = 400;
   private static final int MOST_CURVES = 4;

@@ -2,12 +2,12 @@
 package dev.kairos.methods.report;
 
 import dev.kairos.methods.data.Dataset;
-import dev.kairos.methods.data.Plural;
 import dev.kairos.methods.evaluation.EvaluationFile;
+import dev.kairos.methods.files.Plural;
 import dev.kairos.methods.report.ReportData.Curve;
 import dev.kairos.methods.report.ReportData.Scores;
-import dev.kairos.methods.training.Provenance;
-import dev.kairos.methods.training.RunFolder;
+import dev.kairos.methods.run.Provenance;
+import dev.kairos.methods.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collections;

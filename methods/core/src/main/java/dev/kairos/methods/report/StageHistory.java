@@ -6,14 +6,14 @@ import dev.kairos.methods.tal.ActionInstance;
 import java.util.List;
 
 /**
- * How labels and activations changed from one training to the next.
+ * How labels and activations changed from one stage to the next.
  *
  * @param tious thresholds of the scores
  * @param stages in the order of training
  * @param tracks some of the recordings that were learned from
  */
 public record StageHistory(List<Double> tious, List<Row> stages, List<Track> tracks) {
-  /** Of a run with one training. */
+  /** Of a run with one stage. */
   public static final StageHistory NONE = new StageHistory(List.of(), List.of(), List.of());
 
   /** Copies the lists. */
@@ -24,9 +24,9 @@ public record StageHistory(List<Double> tious, List<Row> stages, List<Track> tra
   }
 
   /**
-   * A training in numbers; those that are not known are NaN.
+   * A stage in numbers; those that are not known are NaN.
    *
-   * @param name of the training
+   * @param name of the stage
    * @param selected share of the snippets that its network labelled
    * @param precision share of the labels that are right
    * @param recall right labels, as a share of all snippets
@@ -41,13 +41,13 @@ public record StageHistory(List<Double> tious, List<Row> stages, List<Track> tra
   }
 
   /**
-   * A recording through all trainings.
+   * A recording through all stages.
    *
    * @param id its name
    * @param duration in seconds
    * @param classes names in the order of the labels; their number is the label of background
    * @param truth annotated actions
-   * @param strips one for each training
+   * @param strips one for each stage
    */
   public record Track(
       String id,
@@ -64,9 +64,9 @@ public record StageHistory(List<Double> tious, List<Row> stages, List<Track> tra
   }
 
   /**
-   * What one training gave for one recording.
+   * What one stage gave for one recording.
    *
-   * @param stage name of the training
+   * @param stage name of the stage
    * @param labels of snippets evenly over time, -1 where none was given
    * @param cas activation of the recording's classes
    */

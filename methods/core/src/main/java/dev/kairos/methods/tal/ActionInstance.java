@@ -2,7 +2,7 @@
 package dev.kairos.methods.tal;
 
 /**
- * An annotated action in one recording.
+ * An annotated action of one recording.
  *
  * @param label class name
  * @param segment where, in seconds

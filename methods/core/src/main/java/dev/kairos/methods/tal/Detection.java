@@ -2,7 +2,7 @@
 package dev.kairos.methods.tal;
 
 /**
- * A located action in one recording.
+ * A detected action of one recording.
  *
  * @param label class name
  * @param segment where, in seconds

@@ -2,7 +2,7 @@
 package dev.kairos.methods.tal;
 
 /**
- * A run of whole snippets {@code [start, end)}.
+ * A range of whole snippets {@code [start, end)}.
  *
  * @param start first snippet, at least 0
  * @param end one past the last snippet, at least {@code start}

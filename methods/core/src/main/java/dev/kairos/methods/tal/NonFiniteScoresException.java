@@ -4,7 +4,9 @@ package dev.kairos.methods.tal;
 import dev.kairos.kernels.KairosException;
 import org.jspecify.annotations.Nullable;
 
-/** A model gave a score that is no finite number: something overflowed on the way to it. */
+/**
+ * Thrown when a model gives a score that is NaN or infinite: something overflowed on the way to it.
+ */
 public final class NonFiniteScoresException extends KairosException {
   private static final long serialVersionUID = 1L;
 

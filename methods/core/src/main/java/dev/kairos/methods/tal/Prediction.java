@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a model says about one recording before actions are cut out of it: a score of each class for
+ * The output of a model for one recording, before detections are made: a score of each class for
  * the whole recording, named curves over time, and proposals that the model gives by itself.
- * Immutable.
+ *
+ * <p>Immutable.
  */
 public final class Prediction {
   /** The name of the class activation sequence, the curve that reports show. */

@@ -2,7 +2,7 @@
 package dev.kairos.methods.tal;
 
 /**
- * A candidate of one class on the snippet grid.
+ * A proposal: a candidate action of one class on the snippet grid.
  *
  * @param label class index
  * @param start start boundary in snippets (not always whole: the grid may be up-sampled)

@@ -2,7 +2,7 @@
 package dev.kairos.methods.tal;
 
 /**
- * A stretch of time {@code [start, end)} in seconds.
+ * A range of time {@code [start, end)} in seconds.
  *
  * @param start first second, finite
  * @param end end, not before start, finite

@@ -7,7 +7,7 @@ import dev.kairos.tensor.io.NpyArray;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The weights that scored best so far on what a training holds out. */
+/** Keeps the weights with the best score so far on held-out recordings. */
 public final class BestWeights {
   private final Parameters parameters;
   private double score = Double.NEGATIVE_INFINITY;

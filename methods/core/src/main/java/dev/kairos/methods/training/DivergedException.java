@@ -3,7 +3,7 @@ package dev.kairos.methods.training;
 
 import dev.kairos.kernels.KairosException;
 
-/** A training whose loss is no longer a number. */
+/** Thrown when a loss is NaN or infinite. */
 public final class DivergedException extends KairosException {
   private static final long serialVersionUID = 1L;
 

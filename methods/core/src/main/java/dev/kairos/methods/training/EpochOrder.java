@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items in an order that is shuffled anew for each epoch: which of them a step takes. Depends on
- * the key and the step's number alone. Can be used by several threads.
+ * Shuffles items anew for each epoch, and says which of them a step takes. Depends on the key and
+ * the step's number alone. Can be used by several threads.
  */
 public final class EpochOrder {
   /** What becomes of items that do not fill a batch at the end of an epoch. */

@@ -6,11 +6,16 @@ import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FeatureSequence;
-import dev.kairos.methods.data.Plural;
 import dev.kairos.methods.data.Recording;
-import dev.kairos.methods.data.Shown;
+import dev.kairos.methods.files.Plural;
+import dev.kairos.methods.files.Shown;
 import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.localization.Localizer;
+import dev.kairos.methods.run.Provenance;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.run.StageFolder;
+import dev.kairos.methods.settings.ConfigException;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.tal.NonFiniteScoresException;
 import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.nn.Checkpoint;
@@ -38,9 +43,6 @@ import org.jspecify.annotations.Nullable;
  * #trained} to an engine of its own, or open the run by {@code pipeline.TrainedRun}, which does.
  */
 public final class Experiment {
-  /** The subset that is trained on. */
-  public static final String TRAIN = Dataset.TRAIN;
-
   private static final RandomKey ROOT = new RandomKey(0, 0);
 
   private final Method method;
@@ -175,18 +177,7 @@ public final class Experiment {
    * @param sources a folder inside the repository of the sources, null when there is none
    */
   public RunFolder create(Path out, Dataset dataset, @Nullable Path sources) throws IOException {
-    RunFolder.requireUnused(out);
-    boolean there = Files.exists(out);
-    try (Claim claim = RunFolder.claim(out)) {
-      RunFolder folder = RunFolder.create(out, config());
-      try {
-        describe(folder, dataset, sources);
-      } catch (IOException | RuntimeException e) {
-        folder.withdraw(!there, e);
-        throw e;
-      }
-      return folder;
-    }
+    return RunFolder.create(out, config(), folder -> describe(folder, dataset, sources));
   }
 
   /**
@@ -260,7 +251,7 @@ public final class Experiment {
     return experiment;
   }
 
-  /** Brings a run back as it was at the end of one of its trainings. */
+  /** Brings a run back as it was at the end of one of its stages. */
   public static Experiment open(RunFolder folder, Method method, Engine engine, String stage)
       throws IOException {
     Experiment experiment = fresh(folder, method, engine);
@@ -276,11 +267,11 @@ public final class Experiment {
   }
 
   /**
-   * Goes back to the end of one of the trainings, or on to it: takes the weights of all up to it
-   * from their folders, and localises with what was trained then.
+   * Goes back to the end of one of the stages, or on to it: takes the weights of all up to it from
+   * their folders, and localises with what was trained then.
    *
-   * @throws ConfigException if the model has no training of that name
-   * @throws DataFormatException if that training is not finished
+   * @throws ConfigException if the model has no stage of that name
+   * @throws DataFormatException if that stage is not finished
    */
   public void goBack(RunFolder folder, String name) throws IOException {
     engine.requireOwner("goBack");

@@ -2,6 +2,9 @@
 package dev.kairos.methods.training;
 
 import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.run.StageFolder;
+import dev.kairos.nn.Parameters;
+import dev.kairos.nn.optim.Adam;
 import dev.kairos.nn.optim.Optimizer;
 import dev.kairos.nn.optim.Schedule;
 import dev.kairos.tensor.Engine;
@@ -9,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The training most methods need: each step draws a batch, computes its loss on a tape and lets an
- * optimiser move the weights. A {@link TrainingTask} supplies batch and loss.
+ * A stage of stochastic gradient descent: each step draws a batch, computes its loss on a tape and
+ * lets an optimiser move the weights. A {@link TrainingTask} supplies batch and loss.
  *
  * @param <B> a batch
  */
@@ -44,6 +47,26 @@ public final class GradientStage<B> implements Stage {
     this.engine = engine;
     this.key = key;
     this.task = task;
+  }
+
+  /**
+   * A stage that trains weights by Adam.
+   *
+   * @param rate the learning rate of each step
+   * @param weightDecay L2, added to the gradient
+   * @param parameters the weights it moves
+   * @param key of this stage; batches and dropout follow it
+   */
+  public static <B> GradientStage<B> withAdam(
+      String name,
+      long steps,
+      Schedule rate,
+      double weightDecay,
+      Parameters parameters,
+      RandomKey key,
+      TrainingTask<B> task) {
+    Adam adam = new Adam(parameters, Adam.Options.defaults().withWeightDecay(weightDecay));
+    return new GradientStage<>(name, steps, rate, adam, parameters.engine(), key, task);
   }
 
   @Override

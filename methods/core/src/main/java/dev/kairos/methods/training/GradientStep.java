@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The common course of a step: forward on a tape, check, backward, update. */
-public final class GradientStep {
+/** One gradient step: forward on a tape, check, backward, update. */
+final class GradientStep {
   private GradientStep() {}
 
   /** Computes the losses of a step. */

@@ -9,6 +9,8 @@ import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.MeanAveragePrecision;
 import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.methods.localization.Localizer;
+import dev.kairos.methods.settings.ConfigException;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.NonFiniteScoresException;

@@ -3,11 +3,13 @@ package dev.kairos.methods.training;
 
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.settings.ConfigException;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.tensor.Engine;
 import java.util.Map;
 
 /**
- * A way to learn localisation: what {@code kairos train METHOD} starts. Announced through {@link
+ * A localisation method, which {@code kairos train METHOD} trains. Announced through {@link
  * java.util.ServiceLoader}, by a public constructor without parameters.
  */
 public interface Method {

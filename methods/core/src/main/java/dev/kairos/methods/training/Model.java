@@ -42,7 +42,7 @@ public interface Model {
    * A model from its parts.
    *
    * @param parameters all weights
-   * @param stages the trainings for some data
+   * @param stages of its training, for some data
    * @param localizer with all that was trained
    */
   static Model of(

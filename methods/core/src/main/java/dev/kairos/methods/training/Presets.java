@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Settings for a kind of data, kept as small TOML files beside the method. */
+/** The presets of a method: settings for a kind of data, kept as small TOML files beside it. */
 public final class Presets {
   private static final String DEMO_SET = "thumos-like";
   private static final String DEMO = "demo";

@@ -2,7 +2,7 @@
 package dev.kairos.methods.training;
 
 /**
- * Whom long work tells how far it is. One task at a time: {@link #start}, any number of {@link
+ * A listener to the progress of long work. One task at a time: {@link #start}, any number of {@link
  * #step} and {@link #note}, {@link #finish}. Calls come from one thread and return quickly.
  */
 public interface Progress {

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
+import dev.kairos.methods.run.StageFolder;
 import dev.kairos.nn.optim.Optimizer;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One training of a model: a number of steps with one optimiser. What a step does depends on the
- * weights, the optimiser, what the stage remembers and the step's number alone, so that a stopped
- * training goes on as if it had never stopped.
+ * One part of the training of a model: a number of steps with one optimiser. What a step does
+ * depends on the weights, the optimiser, what the stage remembers and the step's number alone, so
+ * that a stopped training goes on as if it had never stopped.
  */
 public interface Stage {
   /** The name in progress lines and metrics. */
@@ -39,16 +40,16 @@ public interface Stage {
   /**
    * Called once before the first step, and again when a stopped training goes on.
    *
-   * @param before what the training before left behind, null for the first
+   * @param before what the stage before left behind, null for the first
    * @param done steps that are done: 0 where the training begins
    */
   default void begin(@Nullable StageFolder before, long done) throws IOException {}
 
   /**
-   * Called after the last step of a training with a folder: leaves there what the next one needs.
+   * Called after the last step of a stage with a folder: leaves there what the next one needs.
    * Called again if the run is stopped before it was told of; then leaves the same.
    *
-   * @param folder of this training
+   * @param folder of this stage
    */
   default void finish(StageFolder folder, Progress progress) throws IOException {}
 

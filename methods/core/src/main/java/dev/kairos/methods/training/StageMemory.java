@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
+import dev.kairos.methods.run.RunFolder;
 import dev.kairos.nn.Checkpoint;
 import dev.kairos.nn.optim.Optimizer;
 import dev.kairos.tensor.io.DataFormatException;
@@ -17,9 +18,6 @@ import java.util.Set;
  * still uses.
  */
 final class StageMemory {
-  /** Steps of the optimiser of the present stage. */
-  static final String UPDATES = "kairos.updates";
-
   private final List<Stage> stages;
   private final List<TrainingState> states = new ArrayList<>();
 
@@ -30,6 +28,24 @@ final class StageMemory {
       stage.remember(state);
       states.add(state);
     }
+  }
+
+  /**
+   * Refuses a position that these stages never come to.
+   *
+   * @throws DataFormatException naming the number that is out of range
+   */
+  void requirePosition(RunFolder.Saved saved) {
+    RunFolder.Position position = saved.position();
+    saved.require(position.stage() < stages.size(), "stage", "below " + stages.size());
+    long steps = stages.get(position.stage()).steps();
+    saved.require(position.step() <= steps, "step", "at most " + steps);
+    long before = stages.subList(0, position.stage()).stream().mapToLong(Stage::steps).sum();
+    long total = before + position.step();
+    saved.require(position.total() == total, "total", Long.toString(total));
+    saved.require(saved.updates() <= total, "updates", "at most " + total);
+    boolean end = position.stage() == stages.size() - 1 && position.step() == steps;
+    saved.require(position.finished() == end, "finished", Boolean.toString(end));
   }
 
   /** Adds what is remembered while a stage trains, and at its end. */
@@ -112,7 +128,9 @@ final class StageMemory {
   }
 
   private String updates(int first, int stage) {
-    return isShared(first, stage) ? UPDATES + "/" + stages.get(first).name() : UPDATES;
+    return isShared(first, stage)
+        ? RunFolder.Saved.UPDATES + "/" + stages.get(first).name()
+        : RunFolder.Saved.UPDATES;
   }
 
   /** The names of state of stages up to one, less those of which no stage from it on knows. */

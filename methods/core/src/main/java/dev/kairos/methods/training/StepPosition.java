@@ -2,7 +2,7 @@
 package dev.kairos.methods.training;
 
 /**
- * Where a step stands in its stage. All numbers count from 0.
+ * The position of a step in its stage. All numbers count from 0.
  *
  * @param step in the stage
  * @param epoch in which it is; 0 always for a stage without epochs

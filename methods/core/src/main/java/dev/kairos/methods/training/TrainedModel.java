@@ -2,6 +2,8 @@
 package dev.kairos.methods.training;
 
 import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.nn.Checkpoint;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.io.NpyArray;

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
+import dev.kairos.methods.run.MetricsLog;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.run.RunLock;
+import dev.kairos.methods.run.StageFolder;
+import dev.kairos.methods.run.TensorBoardWriter;
+import dev.kairos.nn.Checkpoint;
 import dev.kairos.nn.Parameters;
+import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +21,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a model through its stages: steps, metrics, checkpoints, and the way back in after a stop.
- * A run that was stopped at any moment and resumed ends in the same bits as one that never stopped,
- * since a step depends on the checkpoint's content alone.
+ * Trains the stages of a model in order: steps, metrics, checkpoints, and the way back in after a
+ * stop.
+ *
+ * <p>A run that was stopped at any moment and resumed ends in the same bits as one that never
+ * stopped, since a step depends on the checkpoint's content alone.
  */
 public final class TrainingLoop {
   /**
@@ -64,12 +74,12 @@ public final class TrainingLoop {
    * interrupt of the thread stops as {@link Options#stop} does: the run is saved, and the thread is
    * still interrupted when this returns.
    *
-   * @param stages the trainings, in order
+   * @param stages in order
    * @throws dev.kairos.tensor.io.DataFormatException if another process or thread trains the run,
-   *     or its configuration was edited, or its checkpoint is damaged or of other trainings
+   *     or its configuration was edited, or its checkpoint is damaged or of other stages
    */
   public Ended run(List<Stage> stages) throws IOException {
-    try (Claim claim = Uninterrupted.call(folder::claim)) {
+    try (RunLock lock = Uninterrupted.call(() -> RunFolder.lock(folder.path()))) {
       return go(stages);
     }
   }
@@ -80,7 +90,7 @@ public final class TrainingLoop {
     Optional<RunFolder.Saved> saved = Uninterrupted.call(folder::saved);
     RunFolder.Position from = saved.map(RunFolder.Saved::position).orElse(RunFolder.Position.START);
     if (saved.isPresent()) {
-      saved.get().requireOf(stages);
+      memory.requirePosition(saved.get());
       saved.get().restore(parameters);
       memory.restore(saved.get());
       Uninterrupted.run(() -> folder.repairState(from, configHash));
@@ -111,7 +121,7 @@ public final class TrainingLoop {
     return Ended.FINISHED;
   }
 
-  /** One training from where it stands. */
+  /** One stage from where it stands. */
   private final class StageRun {
     private final int index;
     private final Stage stage;
@@ -145,7 +155,7 @@ public final class TrainingLoop {
       this.events = events;
     }
 
-    /** Takes the training to its end; false if it was stopped, and saved, before the run's end. */
+    /** Takes the stage to its end; false if it was stopped, and saved, before the run's end. */
     boolean train() throws IOException {
       Uninterrupted.run(() -> stage.begin(before, done));
       progress.start(task, stage.steps());
@@ -204,20 +214,26 @@ public final class TrainingLoop {
       return true;
     }
 
-    /** What the training leaves behind comes first: a run that stands at its end has all of it. */
+    /** What the stage leaves behind comes first: a run that stands at its end has all of it. */
     private void end() throws IOException {
       if (own != null) {
         Uninterrupted.run(() -> stage.finish(own, progress));
         Uninterrupted.run(() -> own.save(stage.optimizer().parameters(), index));
       }
       save(new RunFolder.Position(index, done, total, last));
-      parameters.engine().trim(); // the next training has sizes of its own
+      parameters.engine().trim(); // the next stage has sizes of its own
       events.flush();
     }
   }
 
   private void save(RunFolder.Position position) throws IOException {
-    Uninterrupted.run(() -> folder.save(parameters, memory, position, configHash));
+    Uninterrupted.run(
+        () -> {
+          Map<String, NpyArray> arrays = new LinkedHashMap<>(Checkpoint.arrays(parameters));
+          Map<String, String> texts = new LinkedHashMap<>();
+          memory.write(position.stage(), arrays, texts);
+          folder.save(arrays, texts, position, configHash);
+        });
     lastSaved = System.nanoTime();
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
+import dev.kairos.methods.run.RunFolder;
 import dev.kairos.nn.Checkpoint;
 import dev.kairos.tensor.Tensor;
 import dev.kairos.tensor.io.DataFormatException;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What a stage remembers beside weights and optimiser, by name: memory banks, labels it made,
+ * The state of a stage beside weights and optimiser, by name: memory banks, labels it made,
  * evaluations so far. All of it is in the run's one checkpoint, and is brought back before a
  * stopped training goes on.
  *

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a {@link GradientStage} learns: it supplies the batch and the loss of each step.
+ * The task of a {@link GradientStage}: supplies the batch and the loss of each step.
  *
  * @param <B> a batch
  */

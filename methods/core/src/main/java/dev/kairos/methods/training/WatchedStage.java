@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
+import dev.kairos.methods.run.StageFolder;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.optim.Optimizer;
 import java.io.IOException;

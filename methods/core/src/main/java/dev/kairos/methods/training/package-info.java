@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What surrounds a training run: its {@link dev.kairos.methods.training.Settings}, the {@link
- * dev.kairos.methods.training.Provenance} of its results, the files people watch it by ({@link
- * dev.kairos.methods.training.MetricsLog}, {@link dev.kairos.methods.training.TensorBoardWriter})
- * and the {@link dev.kairos.methods.training.Progress} it reports. Knows no method and no terminal.
+ * How a model is trained: a {@link dev.kairos.methods.training.Method} makes a {@link
+ * dev.kairos.methods.training.Model}, whose {@link dev.kairos.methods.training.Stage}s the {@link
+ * dev.kairos.methods.training.TrainingLoop} takes to their end. Begin with {@link
+ * dev.kairos.methods.training.Experiment}, which joins a method, its settings and a data set. Knows
+ * no single method and no terminal.
  */
 package dev.kairos.methods.training;

@@ -9,7 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.evaluation.EvaluationFile;
-import dev.kairos.methods.training.MetricsLog;
+import dev.kairos.methods.files.UserFile;
+import dev.kairos.methods.run.MetricsLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.StandardProtocolFamily;

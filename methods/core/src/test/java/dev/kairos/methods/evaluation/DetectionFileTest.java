@@ -80,14 +80,14 @@ class DetectionFileTest {
         "KFMT-202 | the file    | ``",
         "KFMT-202 | an array    | []",
         "KFMT-202 | the end of the document | {\"results\": {}} {}",
-        "KFMT-202 | object of videos        | {\"results\": []}",
-        "KFMT-202 | video \"v\": expected an array | {\"results\": {\"v\": {}}}",
-        "KFMT-202 | video \"v\", detection 0 | {\"results\": {\"v\": [3]}}",
+        "KFMT-202 | object of recordings    | {\"results\": []}",
+        "KFMT-202 | recording \"v\": expected an array | {\"results\": {\"v\": {}}}",
+        "KFMT-202 | recording \"v\", detection 0 | {\"results\": {\"v\": [3]}}",
         "KFMT-202 | \"label\"   | {\"results\": {\"v\": [{\"label\": 3}]}}",
         "KFMT-202 | \"segment\" | {\"results\": {\"v\": [{\"segment\": 3}]}}",
         "KFMT-202 | two numbers | {\"results\": {\"v\": [{\"segment\": [1, 2, 3]}]}}",
         "KFMT-203 | \"results\" | {\"version\": \"1\"}",
-        "KFMT-203 | video \"v\", detection 0: expected key \"label\" | {\"results\": {\"v\": [{}]}}",
+        "KFMT-203 | recording \"v\", detection 0: expected key \"label\" | {\"results\": {\"v\": [{}]}}",
         "KFMT-203 | \"segment\" | {\"results\": {\"v\": [{\"label\": \"a\", \"score\": 1}]}}",
         "KFMT-203 | \"score\"   | {\"results\": {\"v\": [{\"label\": \"a\", \"segment\": [1, 2]}]}}",
         "KFMT-204 | end of the array | {\"results\": {\"v\": [{\"segment\": [1]}]}}",
@@ -112,7 +112,7 @@ class DetectionFileTest {
         assertThrows(
             DataFormatException.class,
             () -> read("{\"results\": {\"u\": [], \"v\": [" + good + "," + good + ", {}]}}"));
-    assertTrue(e.getMessage().contains("video \"v\", detection 2: "), e.getMessage());
+    assertTrue(e.getMessage().contains("recording \"v\", detection 2: "), e.getMessage());
   }
 
   @Test

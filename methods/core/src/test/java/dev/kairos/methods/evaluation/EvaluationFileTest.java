@@ -68,7 +68,7 @@ class EvaluationFileTest {
     for (String label : result.classes()) {
       assertEquals(Arrays.stream(result.ap(label)).boxed().toList(), kept.perClass().get(label));
     }
-    assertEquals(2, kept.videos());
+    assertEquals(2, kept.recordings());
     assertEquals(80, kept.detections());
     assertEquals(EvaluationFile.toJson(result) + "\n", Files.readString(file));
   }

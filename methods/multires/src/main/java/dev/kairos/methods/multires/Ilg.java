@@ -4,22 +4,19 @@ package dev.kairos.methods.multires;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.backbone.BasnetModel;
 import dev.kairos.methods.data.DatasetDescription;
-import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.SnippetSampling;
 import dev.kairos.methods.localization.Localizer;
+import dev.kairos.methods.localization.SampledLocalizer;
 import dev.kairos.methods.proposal.ProposalGenerator;
 import dev.kairos.methods.pseudolabel.Labelling;
 import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.tal.Cas;
-import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Prediction;
-import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.methods.training.GradientStage;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.EvaluationPass;
 import dev.kairos.nn.Parameters;
-import dev.kairos.nn.optim.Adam;
 import dev.kairos.nn.optim.Schedule;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Scope;
@@ -31,8 +28,8 @@ import java.util.List;
  * Initial label generation: the networks of both streams, their training, the labels they give and
  * what they localise by themselves.
  */
-final class Ilg implements Localizer {
-  /** The name of its training. */
+final class Ilg {
+  /** The name of its stage. */
   static final String NAME = "ilg";
 
   private final IlgConfig config;
@@ -71,12 +68,12 @@ final class Ilg implements Localizer {
 
   /** The training. */
   Stage training(TrainingData data) {
-    return new GradientStage<>(
+    return GradientStage.withAdam(
         NAME,
         config.steps(),
         Schedule.constant(config.learningRate()),
-        new Adam(parameters, Adam.Options.defaults().withWeightDecay(config.weightDecay())),
-        engine,
+        config.weightDecay(),
+        parameters,
         key,
         new IlgTraining(config, model, data, engine));
   }
@@ -88,15 +85,15 @@ final class Ilg implements Localizer {
         config.segments(),
         (features, recordingLabels) -> {
           try (Scope scope = engine.scope()) {
-            return labelling.of(labelling.fuse(cas(logits(features))), recordingLabels);
+            int width = features.length / config.segments();
+            Tensor x = engine.tensor(features, 1, config.segments(), width);
+            return labelling.of(labelling.fuse(cas(logits(x))), recordingLabels);
           }
         });
   }
 
   /** Raw scores of each stream's suppression branch, {@code [1,S,K]}. */
-  private List<Tensor> logits(float[] features) {
-    int snippets = config.segments();
-    Tensor x = engine.tensor(features, 1, snippets, features.length / snippets);
+  private List<Tensor> logits(Tensor x) {
     List<Tensor> parts = model.split(x);
     List<Tensor> logits = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
@@ -111,22 +108,20 @@ final class Ilg implements Localizer {
         .toList();
   }
 
-  /** The fused CAS of both streams and their average scores of the whole recording. */
-  @Override
-  public Prediction predict(FeatureSequence features) {
-    int[] snippets = SnippetSampling.uniform(config.segments(), features.length());
-    try (Scope scope = engine.scope()) {
-      List<Tensor> logits = logits(features.select(snippets).values());
-      double[] scores = videoScores(logits);
-      Cas fused = fusion.fuse(cas(logits));
-      return Prediction.of(scores, fused);
-    }
-  }
+  /** Gives the fused CAS of both streams, and detections by BaS-Net's procedure. */
+  Localizer localizer() {
+    return new SampledLocalizer(engine, new ProposalGenerator(config.proposals()), classes) {
+      @Override
+      protected int[] snippets(int length) {
+        return SnippetSampling.uniform(config.segments(), length);
+      }
 
-  /** By BaS-Net's procedure. */
-  @Override
-  public List<Detection> detections(Prediction prediction, SnippetGrid grid) {
-    return new ProposalGenerator(config.proposals()).detections(prediction, grid, classes);
+      @Override
+      protected Prediction predict(Tensor x) {
+        List<Tensor> logits = logits(x);
+        return Prediction.of(videoScores(logits), fusion.fuse(cas(logits)));
+      }
+    };
   }
 
   private double[] videoScores(List<Tensor> logits) {

@@ -2,14 +2,14 @@
 package dev.kairos.methods.multires;
 
 import dev.kairos.methods.proposal.ProposalOptions;
-import dev.kairos.methods.training.ConfigException;
-import dev.kairos.methods.training.ProposalSettings;
-import dev.kairos.methods.training.Settings;
+import dev.kairos.methods.settings.ConfigException;
+import dev.kairos.methods.settings.ProposalSettings;
+import dev.kairos.methods.settings.Settings;
 import java.util.List;
 
 /**
- * The numbers of the training that gives the initial labels; defaults are the paper's for THUMOS14,
- * and where it is silent those of the published code of BaS-Net.
+ * The hyperparameters of the stage that gives the initial labels; defaults are the paper's for
+ * THUMOS14, and where it is silent those of the published code of BaS-Net.
  *
  * @param segments S, snippets a recording is sampled to
  * @param filterHidden width inside the filtering modules
@@ -32,7 +32,7 @@ import java.util.List;
  * @param streamWeights of the streams in fused scores
  * @param proposals from fused CAS to detections
  */
-public record IlgConfig(
+record IlgConfig(
     int segments,
     int filterHidden,
     int hidden,

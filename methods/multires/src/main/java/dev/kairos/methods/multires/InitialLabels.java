@@ -3,8 +3,8 @@ package dev.kairos.methods.multires;
 
 import dev.kairos.methods.proposal.CasNormalisation;
 import dev.kairos.methods.pseudolabel.PseudoLabels;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.tal.Cas;
-import dev.kairos.methods.training.Settings;
 import java.util.List;
 
 /**
@@ -19,7 +19,7 @@ import java.util.List;
  * @param background sum of scores below which a snippet is background
  * @param restricted whether classes that the recording does not have count as score 0
  */
-public record InitialLabels(
+record InitialLabels(
     Normalisation normalisation,
     List<Double> weights,
     double action,

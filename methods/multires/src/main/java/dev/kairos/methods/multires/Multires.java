@@ -3,10 +3,10 @@ package dev.kairos.methods.multires;
 
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Model;
 import dev.kairos.methods.training.Presets;
-import dev.kairos.methods.training.Settings;
 import dev.kairos.tensor.Engine;
 import java.util.Map;
 

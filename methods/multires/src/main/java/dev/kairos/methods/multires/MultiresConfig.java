@@ -2,19 +2,19 @@
 package dev.kairos.methods.multires;
 
 import dev.kairos.methods.multires.PtlrConfig.Networks;
-import dev.kairos.methods.training.ConfigException;
-import dev.kairos.methods.training.Settings;
+import dev.kairos.methods.settings.ConfigException;
+import dev.kairos.methods.settings.Settings;
 
 /**
- * The numbers of the whole method.
+ * The hyperparameters of the whole method.
  *
  * @param refine whether refinement follows; without it the initial networks localise
  * @param localizeWith which refinement networks localise, of those that are trained
- * @param ilg the training that gives the initial labels
+ * @param ilg the stage that gives the initial labels
  * @param labels how it gives them
- * @param ptlr the trainings that refine them
+ * @param ptlr the stages that refine them
  */
-public record MultiresConfig(
+record MultiresConfig(
     boolean refine, Networks localizeWith, IlgConfig ilg, InitialLabels labels, PtlrConfig ptlr) {
 
   /**

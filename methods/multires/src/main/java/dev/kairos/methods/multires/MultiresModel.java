@@ -5,7 +5,7 @@ import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.localization.Localizer;
 import dev.kairos.methods.multires.PtlrConfig.Networks;
-import dev.kairos.methods.multires.PtlrConfig.Phase;
+import dev.kairos.methods.multires.PtlrConfig.RefinementStage;
 import dev.kairos.methods.pseudolabel.LabellingStage;
 import dev.kairos.methods.pseudolabel.PreviousStageLabels;
 import dev.kairos.methods.training.Model;
@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All networks of the method. Each training labels all recordings at its end; the labels go to the
- * next training through the folder of the stage.
+ * All networks of the method. Each stage labels all recordings at its end; the labels go to the
+ * next stage through its folder.
  */
 final class MultiresModel implements Model {
   private final MultiresConfig config;
@@ -28,7 +28,7 @@ final class MultiresModel implements Model {
   private final int classes;
   private final Ilg ilg;
   private final @Nullable Ptlr ptlr; // null without refinement
-  private final List<Phase> phases;
+  private final List<RefinementStage> refinements;
 
   MultiresModel(MultiresConfig config, DatasetDescription data, Engine engine, RandomKey key) {
     this.config = config;
@@ -39,7 +39,7 @@ final class MultiresModel implements Model {
         config.refine()
             ? new Ptlr(config.ptlr(), parameters, data.totalWidth(), data.classes(), key)
             : null;
-    this.phases = config.refine() ? config.ptlr().phases() : List.of();
+    this.refinements = config.refine() ? config.ptlr().refinementStages() : List.of();
   }
 
   @Override
@@ -49,7 +49,8 @@ final class MultiresModel implements Model {
 
   @Override
   public List<String> stageNames() {
-    return Stream.concat(Stream.of(Ilg.NAME), phases.stream().map(Phase::name)).toList();
+    return Stream.concat(Stream.of(Ilg.NAME), refinements.stream().map(RefinementStage::name))
+        .toList();
   }
 
   @Override
@@ -57,14 +58,14 @@ final class MultiresModel implements Model {
     List<Stage> stages = new ArrayList<>();
     stages.add(
         new LabellingStage(ilg.training(data), previousLabels(), () -> ilg.labels(data), data));
-    for (Phase phase : phases) {
+    for (RefinementStage stage : refinements) {
       Ptlr networks = refinement();
       PreviousStageLabels source = previousLabels();
       stages.add(
           new LabellingStage(
-              networks.training(phase, data, source),
+              networks.training(stage, data, source),
               source,
-              () -> networks.labels(phase, data),
+              () -> networks.labels(stage, data),
               data));
     }
     return stages;
@@ -94,13 +95,13 @@ final class MultiresModel implements Model {
       throw new IllegalArgumentException(
           "localize: there is no stage " + stage + " among " + stageNames());
     }
-    return index == 0 ? ilg : refinement().localizer(networks(index));
+    return index == 0 ? ilg.localizer() : refinement().localizer(networks(index));
   }
 
   /** The networks asked for, of those trained by the end of a stage; all of these if none is. */
   private Networks networks(int stage) {
     Networks trained =
-        stage == 1 ? phases.get(0).network() : config.ptlr().networks(); // both by the second
+        stage == 1 ? refinements.get(0).network() : config.ptlr().networks(); // both by the second
     return trained == Networks.BOTH ? config.localizeWith() : trained;
   }
 }

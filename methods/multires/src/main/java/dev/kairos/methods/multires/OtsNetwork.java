@@ -9,7 +9,7 @@ import dev.kairos.tensor.TensorOps;
 import java.util.List;
 
 /** Network-OTS: two convolutions at the original temporal scale, then a classifier. */
-public final class OtsNetwork implements SnippetClassifier {
+final class OtsNetwork implements SnippetClassifier {
   private final Conv1d conv1;
   private final Conv1d conv2;
   private final Conv1d classifier;

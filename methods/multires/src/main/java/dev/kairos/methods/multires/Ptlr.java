@@ -2,20 +2,18 @@
 package dev.kairos.methods.multires;
 
 import dev.kairos.kernels.RandomKey;
-import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.SnippetSampling;
 import dev.kairos.methods.localization.Localizer;
+import dev.kairos.methods.localization.SampledLocalizer;
 import dev.kairos.methods.multires.PtlrConfig.Networks;
-import dev.kairos.methods.multires.PtlrConfig.Phase;
+import dev.kairos.methods.multires.PtlrConfig.RefinementStage;
 import dev.kairos.methods.proposal.ClassSelection;
 import dev.kairos.methods.proposal.ProposalGenerator;
 import dev.kairos.methods.pseudolabel.Labelling;
 import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.pseudolabel.ThresholdLabels;
 import dev.kairos.methods.tal.Cas;
-import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Prediction;
-import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.EvaluationPass;
@@ -35,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Progressive temporal label refinement: the networks that the configuration asks for, their
- * trainings, the labels they give and what they localise. Weights carry over from one training of a
+ * stages, the labels they give and what they localise. Weights carry over from one stage of a
  * network to its next.
  */
 final class Ptlr {
@@ -95,35 +93,35 @@ final class Ptlr {
   }
 
   /**
-   * One training.
+   * The training of one stage.
    *
    * @param labels gives the labels to learn from, of the recordings of {@code data} in its order:
-   *     those that the phase before gave, or the initial ones; asked once, when the first step is
+   *     those that the stage before gave, or the initial ones; asked once, when the first step is
    *     prepared
    */
-  Stage training(Phase phase, TrainingData data, Supplier<PseudoLabels> labels) {
-    return PtlrTraining.of(config, phase, network(phase.network()), data, labels, key);
+  Stage training(RefinementStage stage, TrainingData data, Supplier<PseudoLabels> labels) {
+    return PtlrTraining.of(config, stage, network(stage.network()), data, labels, key);
   }
 
-  /** The labels that the phase's network gives, as its weights are now. */
-  PseudoLabels labels(Phase phase, TrainingData data) {
-    ThresholdLabels labeller = new ThresholdLabels(phase.theta(), config.restrictToVideoLabels());
+  /** The labels that the stage's network gives, as its weights are now. */
+  PseudoLabels labels(RefinementStage stage, TrainingData data) {
+    ThresholdLabels labeller = new ThresholdLabels(stage.theta(), config.restrictToVideoLabels());
     return Labelling.of(
         data,
         config.segments(),
         (features, recordingLabels) -> {
           try (Scope scope = engine.scope()) {
-            return labeller.of(cas(phase.network(), features), recordingLabels);
+            int width = features.length / config.segments();
+            Tensor x = engine.tensor(features, 1, config.segments(), width);
+            return labeller.of(cas(stage.network(), x), recordingLabels);
           }
         });
   }
 
   /** The CAS of one network, {@code [1,S,K]}. */
-  private Tensor cas(Networks which, float[] features) {
-    int snippets = config.segments();
-    Tensor x = engine.tensor(features, 1, snippets, features.length / snippets);
+  private Tensor cas(Networks which, Tensor x) {
     return SnippetClassifier.cas(
-        network(which).network().forward(new EvaluationPass(), x), snippets);
+        network(which).network().forward(new EvaluationPass(), x), config.segments());
   }
 
   /**
@@ -137,16 +135,17 @@ final class Ptlr {
         Stream.of(Networks.OTS, Networks.RTS)
             .filter(which -> which == Networks.OTS ? with.ots() : with.rts())
             .toList();
-    return new Localizer() {
+    ProposalGenerator proposals =
+        new ProposalGenerator(config.proposals(), asked.stream().map(Ptlr::curve).toList());
+    return new SampledLocalizer(engine, proposals, classes) {
       @Override
-      public Prediction predict(FeatureSequence features) {
-        return Ptlr.this.predict(features, asked);
+      protected int[] snippets(int length) {
+        return SnippetSampling.uniform(config.segments(), length);
       }
 
       @Override
-      public List<Detection> detections(Prediction prediction, SnippetGrid grid) {
-        return new ProposalGenerator(config.proposals(), asked.stream().map(Ptlr::curve).toList())
-            .detections(prediction, grid, classes);
+      protected Prediction predict(Tensor x) {
+        return Ptlr.this.predict(x, asked);
       }
     };
   }
@@ -155,16 +154,11 @@ final class Ptlr {
     return which.name().toLowerCase(Locale.ROOT);
   }
 
-  private Prediction predict(FeatureSequence features, List<Networks> asked) {
-    int snippets = config.segments();
-    float[] sampled =
-        features.select(SnippetSampling.uniform(snippets, features.length())).values();
+  private Prediction predict(Tensor x, List<Networks> asked) {
     Map<String, Cas> curves = new LinkedHashMap<>();
-    try (Scope scope = engine.scope()) {
-      for (Networks which : asked) {
-        double[] values = cas(which, sampled).toDoubles();
-        curves.put(curve(which), Cas.of(values, snippets, classes.size() + 1));
-      }
+    for (Networks which : asked) {
+      double[] values = cas(which, x).toDoubles();
+      curves.put(curve(which), Cas.of(values, config.segments(), classes.size() + 1));
     }
     Cas mean = mean(curves.values());
     double[] scores =

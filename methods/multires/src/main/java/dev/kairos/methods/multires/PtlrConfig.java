@@ -2,15 +2,16 @@
 package dev.kairos.methods.multires;
 
 import dev.kairos.methods.proposal.ProposalOptions;
-import dev.kairos.methods.training.ConfigException;
-import dev.kairos.methods.training.ProposalSettings;
-import dev.kairos.methods.training.Settings;
+import dev.kairos.methods.settings.ConfigException;
+import dev.kairos.methods.settings.ProposalSettings;
+import dev.kairos.methods.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * The numbers of progressive temporal label refinement; defaults are the paper's for THUMOS14.
+ * The hyperparameters of progressive temporal label refinement; defaults are the paper's for
+ * THUMOS14.
  *
  * @param networks which networks are trained: both in turn, or one on its own last labels
  * @param segments S, snippets a recording is sampled to
@@ -18,26 +19,26 @@ import java.util.Locale;
  * @param leak slope of their activation below 0; the paper's is not given, 0 is ReLU
  * @param dropout before the classifiers
  * @param scales M, branches of Network-RTS
- * @param stages N, how often each network is trained
- * @param thetas threshold of new labels in each stage, at least N
- * @param steps steps of one training
+ * @param rounds N, how often each network is trained; the paper calls a round a stage
+ * @param thetas threshold of new labels in each round, at least N
+ * @param steps steps of one stage
  * @param batch recordings a step
  * @param learningRate of Adam
  * @param weightDecay L2, added to the gradient
  * @param selectedMean what the loss is a mean of
  * @param restrictToVideoLabels whether new labels keep to the classes of the recording
- * @param reinitEachStage whether each training begins from fresh weights
+ * @param reinitEachStage whether each stage begins from fresh weights
  * @param topKDivisor the video score is the mean of the {@code S / divisor} largest
  * @param proposals from CAS to detections
  */
-public record PtlrConfig(
+record PtlrConfig(
     Networks networks,
     int segments,
     int hidden,
     double leak,
     double dropout,
     int scales,
-    int stages,
+    int rounds,
     List<Double> thetas,
     int steps,
     int batch,
@@ -72,16 +73,16 @@ public record PtlrConfig(
   }
 
   /**
-   * One training of one network and the labelling after it.
+   * One stage of the run: the training of one network, and the labelling after it.
    *
-   * @param stage n, from 1
+   * @param round n, from 1
    * @param network the one trained; never {@link Networks#BOTH}
    * @param theta threshold of the labels it gives
    */
-  public record Phase(int stage, Networks network, double theta) {
+  public record RefinementStage(int round, Networks network, double theta) {
     /** For example {@code ptlr2-rts}. */
     public String name() {
-      return "ptlr" + stage + "-" + network.name().toLowerCase(Locale.ROOT);
+      return "ptlr" + round + "-" + network.name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -94,11 +95,11 @@ public record PtlrConfig(
    * Reads the keys of the table {@code ptlr}, and those it shares with the initial labels and
    * proposals.
    *
-   * @throws ConfigException if there are fewer thresholds than stages, or one is not in (0, 1]
+   * @throws ConfigException if there are fewer thresholds than rounds, or one is not in (0, 1]
    */
   public static PtlrConfig from(Settings settings) {
     int max = 1 << 20;
-    int stages = settings.size("ptlr.stages", 3, 1, 1000);
+    int rounds = settings.size("ptlr.stages", 3, 1, 1000);
     return new PtlrConfig(
         settings.choice("ptlr.networks", Networks.BOTH),
         settings.size("segments", 750, 1, max),
@@ -106,8 +107,8 @@ public record PtlrConfig(
         settings.number("ptlr.leak", 0, 0, 1),
         settings.number("ptlr.dropout", 0.7, 0, 0.999),
         settings.size("ptlr.scales", 3, 1, 20),
-        stages,
-        thetas(settings, stages),
+        rounds,
+        thetas(settings, rounds),
         settings.size("ptlr.steps", 500, 0, Integer.MAX_VALUE),
         settings.size("ptlr.batch", 16, 1, max),
         settings.number("ptlr.learningRate", 1e-3, 0, 10),
@@ -119,29 +120,29 @@ public record PtlrConfig(
         ProposalSettings.read(settings, "ptlr.activationThresholds", ProposalOptions.ptlr()));
   }
 
-  private static List<Double> thetas(Settings settings, int stages) {
+  private static List<Double> thetas(Settings settings, int rounds) {
     List<Double> thetas = settings.numbers("ptlr.thetas", THETAS);
-    if (thetas.size() < stages || !thetas.stream().allMatch(theta -> theta > 0 && theta <= 1)) {
+    if (thetas.size() < rounds || !thetas.stream().allMatch(theta -> theta > 0 && theta <= 1)) {
       throw new ConfigException(
           "KCONF-003",
-          "ptlr.thetas must give each of " + stages + " stages a number in (0, 1]: " + thetas,
+          "ptlr.thetas must give each of " + rounds + " stages a number in (0, 1]: " + thetas,
           null);
     }
     return thetas;
   }
 
-  /** All trainings in order (Algorithm 1): the networks in turn, OTS first, N times. */
-  public List<Phase> phases() {
-    List<Phase> phases = new ArrayList<>();
-    for (int n = 1; n <= stages; n++) {
+  /** All stages in order (Algorithm 1): the networks in turn, OTS first, N times. */
+  public List<RefinementStage> refinementStages() {
+    List<RefinementStage> stages = new ArrayList<>();
+    for (int n = 1; n <= rounds; n++) {
       double theta = thetas.get(n - 1);
       if (networks.ots()) {
-        phases.add(new Phase(n, Networks.OTS, theta));
+        stages.add(new RefinementStage(n, Networks.OTS, theta));
       }
       if (networks.rts()) {
-        phases.add(new Phase(n, Networks.RTS, theta));
+        stages.add(new RefinementStage(n, Networks.RTS, theta));
       }
     }
-    return phases;
+    return stages;
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  * t of a branch whose snippet {@code t * stride} has a label, and the mean of the branches. Without
  * any selected snippet a loss is 0. The papers' formulas lack the minus sign.
  */
-public final class PtlrLosses {
+final class PtlrLosses {
   /**
    * The parts and their mean.
    *

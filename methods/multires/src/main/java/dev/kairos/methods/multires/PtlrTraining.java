@@ -3,7 +3,7 @@ package dev.kairos.methods.multires;
 
 import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.RandomKey;
-import dev.kairos.methods.multires.PtlrConfig.Phase;
+import dev.kairos.methods.multires.PtlrConfig.RefinementStage;
 import dev.kairos.methods.multires.SnippetClassifier.Branch;
 import dev.kairos.methods.pseudolabel.PseudoLabels;
 import dev.kairos.methods.training.Batch;
@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One training of one refinement network on pseudo labels. A step whose batch has no label the
- * network could learn from changes nothing.
+ * One stage of one refinement network on pseudo labels. A step whose batch has no label the network
+ * could learn from changes nothing.
  */
 final class PtlrTraining implements TrainingTask<PtlrTraining.Labelled> {
   private final PtlrConfig config;
@@ -50,7 +50,7 @@ final class PtlrTraining implements TrainingTask<PtlrTraining.Labelled> {
   }
 
   /**
-   * The training of a phase.
+   * The training of a stage.
    *
    * @param source gives the labels of the recordings of {@code data}, in its order; asked when the
    *     first step is prepared, and never again
@@ -58,15 +58,15 @@ final class PtlrTraining implements TrainingTask<PtlrTraining.Labelled> {
    */
   static Stage of(
       PtlrConfig config,
-      Phase phase,
+      RefinementStage stage,
       TrainedNetwork trained,
       TrainingData data,
       Supplier<PseudoLabels> source,
       RandomKey key) {
-    RandomKey own = key.child(phase.name());
+    RandomKey own = key.child(stage.name());
     PtlrTraining training = new PtlrTraining(config, trained, data, source, own);
     return new GradientStage<>(
-        phase.name(),
+        stage.name(),
         config.steps(),
         Schedule.constant(config.learningRate()),
         trained.adam(),

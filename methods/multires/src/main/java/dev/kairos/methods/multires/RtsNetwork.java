@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * to {@code ceil(T/2)}, output t centred on input {@code 2t}; so row t of branch m is centred on
  * snippet {@code t * 2^m}, which always exists.
  */
-public final class RtsNetwork implements SnippetClassifier {
+final class RtsNetwork implements SnippetClassifier {
   private final Conv1d stem;
   private final List<List<Conv1d>> branches = new ArrayList<>();
   private final List<Conv1d> classifiers = new ArrayList<>();

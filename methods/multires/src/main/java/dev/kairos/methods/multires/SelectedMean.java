@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.multires;
 
-/** What the loss over selected snippets is a mean of. */
-public enum SelectedMean {
+/** How the loss averages over the selected snippets of a batch. */
+enum SelectedMean {
   /** All selected snippets of the batch count alike. */
   BATCH,
   /** All recordings count alike, and within one its selected snippets; one without counts 0. */

@@ -11,7 +11,7 @@ import java.util.List;
  * more branches that look at time at different scales (section III-C of the paper). Background is
  * the last of the K channels.
  */
-public sealed interface SnippetClassifier permits OtsNetwork, RtsNetwork {
+sealed interface SnippetClassifier permits OtsNetwork, RtsNetwork {
   /**
    * What a branch says.
    *

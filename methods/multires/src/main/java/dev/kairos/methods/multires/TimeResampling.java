@@ -5,7 +5,7 @@ import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Tensor;
 import dev.kairos.tensor.TensorOps;
 
-/** How a sequence is brought to another length in time: linearly, by one of two conventions. */
+/** The convention by which a sequence is linearly resampled in time. */
 public enum TimeResampling {
   /**
    * Row i of T' lies at {@code (i + 0.5) T / T' - 0.5}, clamped to [0, T-1]; the ratio is that of

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A refinement network with its weights and the one optimiser that serves all its trainings. */
+/** A refinement network with its weights and the one optimiser that serves all its stages. */
 final class TrainedNetwork {
   private final Function<Parameters, SnippetClassifier> architecture;
   private final Parameters parameters;
@@ -53,7 +53,7 @@ final class TrainedNetwork {
   }
 
   /**
-   * Begins a training: the optimiser forgets, and if asked for, so do the weights.
+   * Begins a stage: the optimiser forgets, and if asked for, so do the weights.
    *
    * @param key draws the new weights
    */

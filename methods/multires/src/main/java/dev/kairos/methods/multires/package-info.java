@@ -15,7 +15,8 @@
  *       dev.kairos.methods.multires.RtsNetwork}: the networks of label refinement
  *   <li>{@link dev.kairos.methods.multires.PtlrLosses}: the loss over selected snippets
  *   <li>{@link dev.kairos.methods.pseudolabel.ThresholdLabels}: from a network's CAS to new labels
- *   <li>{@link dev.kairos.methods.multires.PtlrConfig#phases}: Algorithm 1, who learns when
+ *   <li>{@link dev.kairos.methods.multires.PtlrConfig#refinementStages}: Algorithm 1, who learns
+ *       when
  * </ul>
  */
 package dev.kairos.methods.multires;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.methods.multires.InitialLabels.Normalisation;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.tal.Cas;
-import dev.kairos.methods.training.Settings;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kairos.methods.multires.PtlrConfig.Phase;
-import dev.kairos.methods.training.ConfigException;
-import dev.kairos.methods.training.Settings;
+import dev.kairos.methods.multires.PtlrConfig.RefinementStage;
+import dev.kairos.methods.settings.ConfigException;
+import dev.kairos.methods.settings.Settings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ class PtlrConfigTest {
   }
 
   private static List<String> names(PtlrConfig config) {
-    return config.phases().stream().map(Phase::name).toList();
+    return config.refinementStages().stream().map(RefinementStage::name).toList();
   }
 
   @Test
@@ -29,8 +29,8 @@ class PtlrConfigTest {
         names(config()));
     assertEquals(
         List.of(0.7, 0.7, 0.65, 0.65, 0.6, 0.6),
-        config().phases().stream().map(Phase::theta).toList());
-    assertEquals(0.55, config("ptlr.stages=4").phases().get(7).theta());
+        config().refinementStages().stream().map(RefinementStage::theta).toList());
+    assertEquals(0.55, config("ptlr.stages=4").refinementStages().get(7).theta());
   }
 
   @Test

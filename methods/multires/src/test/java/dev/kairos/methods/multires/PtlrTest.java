@@ -19,19 +19,19 @@ import dev.kairos.methods.generate.ThumosLikeGenerator;
 import dev.kairos.methods.generate.ThumosLikeOptions;
 import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.multires.PtlrConfig.Networks;
-import dev.kairos.methods.multires.PtlrConfig.Phase;
+import dev.kairos.methods.multires.PtlrConfig.RefinementStage;
 import dev.kairos.methods.proposal.ClassSelection;
 import dev.kairos.methods.pseudolabel.LabelQuality;
 import dev.kairos.methods.pseudolabel.Labelling;
 import dev.kairos.methods.pseudolabel.PseudoLabels;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.run.StageFolder;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.training.Progress;
-import dev.kairos.methods.training.RunFolder;
-import dev.kairos.methods.training.Settings;
 import dev.kairos.methods.training.Stage;
-import dev.kairos.methods.training.StageFolder;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingLoop;
 import dev.kairos.nn.Parameter;
@@ -142,8 +142,8 @@ class PtlrTest {
       return classes;
     }
 
-    Phase phase(int index) {
-      return config.phases().get(index);
+    RefinementStage stage(int index) {
+      return config.refinementStages().get(index);
     }
 
     Map<String, double[]> weights() {
@@ -154,8 +154,8 @@ class PtlrTest {
       return weights;
     }
 
-    void train(int phase, PseudoLabels labels) throws IOException {
-      Stage stage = ptlr.training(phase(phase), data, () -> labels);
+    void train(int index, PseudoLabels labels) throws IOException {
+      Stage stage = ptlr.training(stage(index), data, () -> labels);
       stage.begin(null, 0);
       for (long step = 0; step < stage.steps(); step++) {
         stage.step(step);
@@ -174,7 +174,7 @@ class PtlrTest {
     int[] asked = new int[1];
     Stage stage =
         trial.ptlr.training(
-            trial.phase(0),
+            trial.stage(0),
             trial.data,
             () -> {
               asked[0]++;
@@ -201,7 +201,7 @@ class PtlrTest {
             new PseudoLabels(turned, rows, 2),
             new PseudoLabels(good.recordings(), shorter, 2),
             new PseudoLabels(good.recordings(), rows, 3))) {
-      Stage stage = trial.ptlr.training(trial.phase(0), trial.data, () -> other);
+      Stage stage = trial.ptlr.training(trial.stage(0), trial.data, () -> other);
       IllegalArgumentException e =
           assertThrows(IllegalArgumentException.class, () -> stage.prepare(0));
       assertTrue(String.valueOf(e.getMessage()).contains("other data"), e::getMessage);
@@ -211,7 +211,7 @@ class PtlrTest {
   @Test
   void aStepWithoutLabelsChangesNothing() {
     Trial trial = new Trial(engine, small, "ptlr.steps=40", "ptlr.networks=rts");
-    Stage stage = trial.ptlr.training(trial.phase(0), trial.data, trial::sparse);
+    Stage stage = trial.ptlr.training(trial.stage(0), trial.data, trial::sparse);
     int skipped = 0;
     for (long step = 0; step < stage.steps(); step++) {
       Map<String, double[]> before = trial.weights();
@@ -237,7 +237,7 @@ class PtlrTest {
     for (int phase = 0; phase < 2; phase++) {
       Map<String, double[]> before = trial.weights();
       trial.train(phase, trial.sparse());
-      String own = trial.phase(phase).network() == Networks.OTS ? "ots." : "rts.";
+      String own = trial.stage(phase).network() == Networks.OTS ? "ots." : "rts.";
       trial
           .weights()
           .forEach(
@@ -273,17 +273,17 @@ class PtlrTest {
     assertFalse(Arrays.equals(first.get("rts.stem.bias"), whole.weights().get("rts.stem.bias")));
   }
 
-  /** All phases with their labels kept in a folder, as a run keeps them. */
+  /** All stages with their labels kept in a folder, as a run keeps them. */
   private static List<Stage> chain(Trial trial, Path folder) {
     List<Stage> stages = new ArrayList<>();
-    for (int i = 0; i < trial.config.phases().size(); i++) {
+    for (int i = 0; i < trial.config.refinementStages().size(); i++) {
       stages.add(new Kept(trial, i, folder.resolve("labels" + i)));
     }
     return stages;
   }
 
   /**
-   * A phase that writes its labels when it begins, which come from the weights of the one before:
+   * A stage that writes its labels when it begins, which come from the weights of the one before:
    * steps are prepared on another thread, which may not use the engine.
    */
   private static final class Kept implements Stage {
@@ -296,7 +296,7 @@ class PtlrTest {
       this.trial = trial;
       this.index = index;
       this.labels = labels;
-      this.stage = trial.ptlr.training(trial.phase(index), trial.data, this::read);
+      this.stage = trial.ptlr.training(trial.stage(index), trial.data, this::read);
     }
 
     private PseudoLabels read() {
@@ -312,7 +312,7 @@ class PtlrTest {
       if (!Files.exists(labels)) {
         Files.createDirectories(labels);
         PseudoLabels own =
-            index == 0 ? trial.sparse() : trial.ptlr.labels(trial.phase(index - 1), trial.data);
+            index == 0 ? trial.sparse() : trial.ptlr.labels(trial.stage(index - 1), trial.data);
         own.write(labels);
       }
       stage.begin(before, done);
@@ -374,7 +374,7 @@ class PtlrTest {
       }
       assertTrue(starts > 1);
       assertSame(undisturbed.weights(), trial.weights());
-      String last = "labels" + (undisturbed.config.phases().size() - 1);
+      String last = "labels" + (undisturbed.config.refinementStages().size() - 1);
       assertEquals(
           PseudoLabels.read(whole.resolve(last), 2), PseudoLabels.read(folder.resolve(last), 2));
       assertArrayEquals(
@@ -485,10 +485,10 @@ class PtlrTest {
     assertEquals(0.2, recall, 0.02);
     for (int phase = 0; phase < 2; phase++) {
       trial.train(phase, labels);
-      labels = trial.ptlr.labels(trial.phase(phase), trial.data);
+      labels = trial.ptlr.labels(trial.stage(phase), trial.data);
       LabelQuality now = Labelling.quality(trial.data, labels);
-      assertTrue(now.recall() > 0.8, trial.phase(phase).name() + ": " + now);
-      assertTrue(now.precision() > 0.85, trial.phase(phase).name() + ": " + now);
+      assertTrue(now.recall() > 0.8, trial.stage(phase).name() + ": " + now);
+      assertTrue(now.precision() > 0.85, trial.stage(phase).name() + ": " + now);
     }
     double after = map(trial, Networks.BOTH);
     assertTrue(after > 0.8 && before < 0.2, "mAP at 0.5: " + before + ", then " + after);

@@ -11,6 +11,8 @@ import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.generate.ThumosLikeGenerator;
 import dev.kairos.methods.generate.ThumosLikeOptions;
 import dev.kairos.methods.multires.Multires;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.settings.Settings;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.io.AtomicFiles;
 import java.io.IOException;

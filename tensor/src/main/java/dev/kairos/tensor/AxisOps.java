@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.tensor;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The operations of {@link TensorOps} along one axis: softmax, normalisation, selection by
+ * position, resampling and pooling.
+ *
+ * @param <T> the implementing type
+ */
+public sealed interface AxisOps<T extends TensorOps<T>> extends Operand<T> permits TensorOps {
+  private T unary(Op op) {
+    return apply(op, List.of(self()));
+  }
+
+  private T binary(Op op, T other) {
+    return apply(op, List.of(self(), other));
+  }
+
+  /** Softmax along the last axis. */
+  default T softmax() {
+    return unary(new Softmax());
+  }
+
+  /** Softmax along any axis. */
+  default T softmax(int axis) {
+    Rules.real("softmax", this);
+    int along = shape().axis("softmax", axis);
+    return self().moveAxis(along, -1).softmax().moveAxis(-1, along);
+  }
+
+  /**
+   * Softmax along the last axis of {@code this + mask}, where a row that sees nothing is 0 and so
+   * is its gradient. A plain softmax of minus infinities is not a number, nor is any gradient that
+   * passes it.
+   *
+   * @param mask broadcasts to this: 0 to see, minus infinity to hide
+   */
+  default T maskedSoftmax(Tensor mask) {
+    Rules.real("maskedSoftmax", this);
+    return MaskedRows.softmax(self(), mask);
+  }
+
+  /** Logarithm of the softmax along the last axis. */
+  default T logSoftmax() {
+    return unary(new LogSoftmax());
+  }
+
+  /** {@code (x - mean) / sqrt(variance + epsilon)} along the last axis. */
+  default T normalize(double epsilon) {
+    return unary(new Normalize(epsilon));
+  }
+
+  /**
+   * {@code normalize(x) * weight + bias} along the last axis, for rows of n.
+   *
+   * @param weight {@code [n]}
+   * @param bias {@code [n]}
+   */
+  default T layerNorm(double epsilon, T weight, T bias) {
+    return apply(new LayerNorm(epsilon), List.of(self(), weight, bias));
+  }
+
+  /**
+   * Rows of unit length: {@code x / (|x| + epsilon)} along the last axis; a row of zeros stays
+   * zeros, and its gradient is that of {@code x / epsilon}.
+   */
+  default T l2Normalize(double epsilon) {
+    return unary(new L2Normalize(epsilon));
+  }
+
+  /** Positions of the k largest along the last axis, largest first. */
+  default T topKIndices(int k) {
+    return unary(new TopKIndices(k));
+  }
+
+  /** The mean of the k largest along an axis, which goes away; the gradient goes to them alone. */
+  default T topKMean(int k, int axis) {
+    Rules.real("topKMean", this);
+    int along = shape().axis("topKMean", axis);
+    if (k < 1 || k > shape().size(along)) {
+      throw new ShapeException(
+          "topKMean: k must be in [1, %d] for axis %d of %s: %d"
+              .formatted(shape().size(along), axis, shape(), k));
+    }
+    T last = self().moveAxis(along, -1);
+    return last.gather(-1, last.topKIndices(k)).mean(false, -1);
+  }
+
+  /**
+   * Rows by position: {@code [lead.., n, inner..]} with positions {@code [lead.., m]} (or {@code
+   * [m]}, shared) gives {@code [lead.., m, inner..]}.
+   */
+  default T gather(int axis, T indices) {
+    return binary(new Gather(axis), indices);
+  }
+
+  /**
+   * The transpose of {@link #gather}: rows are added up at their positions along an axis of a size.
+   */
+  default T scatterAdd(int axis, T indices, int size) {
+    return binary(new ScatterAdd(axis, size), indices);
+  }
+
+  /** Linear interpolation along an axis to another length, half-pixel centres. */
+  default T resample(int axis, int length) {
+    return unary(new Resample(axis, length));
+  }
+
+  /**
+   * The largest of each window over time, {@code [N,T,C]}; padding never wins.
+   *
+   * @param padding less than the kernel, so that no window is padding alone
+   */
+  default T maxPool1d(int kernel, int stride, int padding) {
+    return windows("maxPool1d", kernel, stride, padding, Double.NEGATIVE_INFINITY).max(2, false);
+  }
+
+  /**
+   * The mean of each window over time, {@code [N,T,C]}; padding counts as zeros.
+   *
+   * @param padding less than the kernel, so that no window is padding alone
+   */
+  default T avgPool1d(int kernel, int stride, int padding) {
+    return windows("avgPool1d", kernel, stride, padding, 0).mean(false, 2);
+  }
+
+  private T windows(String name, int kernel, int stride, int padding, double value) {
+    Supplier<String> where = () -> "input " + shape() + " (N,T,C)";
+    Rules.real(name, this);
+    Rules.rank(name, "input (N,T,C)", where, new TensorSpec(shape(), dtype()), 3);
+    if (padding < 0 || padding >= kernel || stride < 1 || shape().size(1) < 1) {
+      throw new ShapeException(
+          name
+              + ": needs 0 <= padding < kernel, stride >= 1 and a step of time: padding "
+              + padding
+              + ", kernel "
+              + kernel
+              + ", stride "
+              + stride
+              + ", "
+              + where.get());
+    }
+    long padded = shape().size(1) + 2L * padding;
+    Rules.fits(name, where, shape(), 1, padded);
+    if (kernel > padded) {
+      throw new ShapeException(
+          name
+              + ": the kernel does not fit the padded input: kernel "
+              + kernel
+              + " > "
+              + padded
+              + ", padding "
+              + padding
+              + ", "
+              + where.get());
+    }
+    return self().pad(1, padding, padding, value).unfold(1, kernel, stride);
+  }
+}
