@@ -12,6 +12,6 @@ record L2Normalize(double epsilon) implements Rowwise {
 
   @Override
   public RowFunction function() {
-    return RowFunction.UNIT;
+    return RowFunction.L2_NORMALIZE;
   }
 }

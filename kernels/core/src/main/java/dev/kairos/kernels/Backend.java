@@ -171,8 +171,8 @@ public interface Backend extends AutoCloseable {
    *   <li>{@code dy - e^y sum dy} of its logarithm;
    *   <li>{@code (dy - mean dy - d mean(dy d) / s^2) / s} of a normalisation, with {@code d = x -
    *       mean x} and {@code s = sqrt(mean d^2 + epsilon)};
-   *   <li>{@code (dy - x sum(dy x) / (|x| s)) / s} of a unit row, with {@code s = |x| + epsilon};
-   *       {@code dy / epsilon} where x is 0, and 0 where epsilon is 0 too.
+   *   <li>{@code (dy - x sum(dy x) / (|x| s)) / s} of {@code L2_NORMALIZE}, with {@code s = |x| +
+   *       epsilon}; {@code dy / epsilon} where x is 0, and 0 where epsilon is 0 too.
    * </ul>
    *
    * @param at x, or y where {@link RowFunction#slopeAtResult}

@@ -30,7 +30,7 @@ final class ComposedRows {
         case SOFTMAX -> rows.softmax(in, out);
         case LOG_SOFTMAX -> rows.logSoftmax(in, out);
         case NORMALIZE -> rows.normalize(epsilon, in, out);
-        case UNIT -> rows.unit(epsilon, in, out);
+        case L2_NORMALIZE -> rows.l2Normalize(epsilon, in, out);
       }
     }
   }
@@ -53,7 +53,7 @@ final class ComposedRows {
         case SOFTMAX -> rows.softmaxGradient(at, dy, dx);
         case LOG_SOFTMAX -> rows.logSoftmaxGradient(at, dy, dx);
         case NORMALIZE -> rows.normalizeGradient(epsilon, at, dy, dx);
-        case UNIT -> rows.unitGradient(epsilon, at, dy, dx);
+        case L2_NORMALIZE -> rows.l2NormalizeGradient(epsilon, at, dy, dx);
       }
     }
   }
@@ -155,7 +155,7 @@ final class ComposedRows {
     return length;
   }
 
-  private void unit(double epsilon, Strided x, Strided out) {
+  private void l2Normalize(double epsilon, Strided x, Strided out) {
     Strided scale = scaled(epsilon, x, out);
     Strided s = length(out);
     zip(ZipFunction.ADD, s, divided(epsilon, scale), s);
@@ -164,7 +164,7 @@ final class ComposedRows {
     zip(ZipFunction.DIVIDE, out, each(s), out);
   }
 
-  private void unitGradient(double epsilon, Strided x, Strided dy, Strided dx) {
+  private void l2NormalizeGradient(double epsilon, Strided x, Strided dy, Strided dx) {
     Strided u = like(x);
     Strided scale = scaled(epsilon, x, u);
     Strided length = length(u);

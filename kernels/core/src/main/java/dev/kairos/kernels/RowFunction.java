@@ -10,7 +10,7 @@ public enum RowFunction {
   /** {@code y = (x - mean) / sqrt(variance + epsilon)} with the population variance. */
   NORMALIZE,
   /** {@code y = x / (|x| + epsilon)} with {@code |x| = sqrt(sum x^2)}; 0 where x is 0. */
-  UNIT;
+  L2_NORMALIZE;
 
   /** Whether {@link Backend#rowsGradient} is given y in place of x. */
   public boolean slopeAtResult() {

@@ -16,10 +16,10 @@ final class ScalarRows {
       case SOFTMAX -> softmax(x, xo, n, false, out, oo, sums);
       case LOG_SOFTMAX -> softmax(x, xo, n, true, out, oo, sums);
       case NORMALIZE -> normalize(x, xo, n, epsilon, out, oo, sums);
-      case UNIT -> {
+      case L2_NORMALIZE -> {
         float squares = ScalarLoops.dot(x, xo, x, xo, n, sums);
         if (!WideRows.fits(squares) && !WideRows.vanishes(squares, n, epsilon)) {
-          WideRows.unit(x, xo, n, epsilon, out, oo);
+          WideRows.l2Normalize(x, xo, n, epsilon, out, oo);
           return;
         }
         float scale = (float) (1 / (Math.sqrt(squares) + epsilon));
@@ -100,7 +100,7 @@ final class ScalarRows {
         combine(dy, yo, 0, 0, out, oo, ScalarLoops.sum(dy, yo, n, sums), 1, out, oo, n);
       }
       case NORMALIZE -> normalizeGradient(epsilon, x, xo, dy, yo, n, out, oo, sums);
-      case UNIT -> unitGradient(epsilon, x, xo, dy, yo, n, out, oo, sums);
+      case L2_NORMALIZE -> l2NormalizeGradient(epsilon, x, xo, dy, yo, n, out, oo, sums);
     }
   }
 
@@ -135,7 +135,7 @@ final class ScalarRows {
     combine(dy, yo, base, shift, out, oo, along, scale, out, oo, n);
   }
 
-  private static void unitGradient(
+  private static void l2NormalizeGradient(
       double epsilon,
       float[] x,
       int xo,
@@ -151,7 +151,7 @@ final class ScalarRows {
     double scale = 1 / (length + epsilon);
     float along = none ? 0 : (float) (ScalarLoops.dot(dy, yo, x, xo, n, sums) / length * scale);
     if (!(none || WideRows.fits(squares)) || !Float.isFinite(along)) {
-      WideRows.unitGradient(x, xo, dy, yo, n, epsilon, out, oo);
+      WideRows.l2NormalizeGradient(x, xo, dy, yo, n, epsilon, out, oo);
       return;
     }
     combine(dy, yo, 0, 0, x, xo, along, (float) scale, out, oo, n);

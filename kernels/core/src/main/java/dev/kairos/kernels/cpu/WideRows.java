@@ -38,7 +38,7 @@ public final class WideRows {
   }
 
   /** {@code out = x / (|x| + epsilon)}, zeros for zeros; in place is allowed. */
-  public static void unit(float[] x, int xo, int n, double epsilon, float[] out, int oo) {
+  public static void l2Normalize(float[] x, int xo, int n, double epsilon, float[] out, int oo) {
     double s = Math.sqrt(squares(x, xo, 0, n)) + epsilon;
     for (int i = 0; i < n; i++) {
       out[oo + i] = s == 0 ? 0 : (float) (x[xo + i] / s);
@@ -61,8 +61,8 @@ public final class WideRows {
     }
   }
 
-  /** The gradient of {@link #unit}; 0 where that divides by 0. */
-  public static void unitGradient(
+  /** The gradient of {@link #l2Normalize}; 0 where that divides by 0. */
+  public static void l2NormalizeGradient(
       float[] x, int xo, float[] dy, int yo, int n, double epsilon, float[] out, int oo) {
     double length = Math.sqrt(squares(x, xo, 0, n));
     double s = length + epsilon;

@@ -89,7 +89,7 @@ final class ReferenceRows {
         double deviation = deviation(row, epsilon);
         Arrays.setAll(row, i -> row[i] / deviation);
       }
-      case UNIT -> {
+      case L2_NORMALIZE -> {
         double s = length(row) + epsilon;
         Arrays.setAll(row, i -> s == 0 ? 0 : row[i] / s);
       }
@@ -135,7 +135,7 @@ final class ReferenceRows {
         double along = dot(g, y) / y.length;
         Arrays.setAll(g, i -> (g[i] - y[i] * along) / s);
       }
-      case UNIT -> {
+      case L2_NORMALIZE -> {
         double length = length(at);
         double s = length + epsilon;
         double along = length == 0 ? 0 : dot(g, Arrays.stream(at).map(x -> x / length).toArray());

@@ -198,7 +198,7 @@ abstract class RowContract extends BackendPart {
   @Test
   void unitRows() {
     Seeded.trials(
-        "unit rows",
+        "l2 normalise",
         TRIALS,
         random -> {
           int[] sizes = Layout.sizes(random, 1 + random.nextInt(4), 1500);
@@ -209,9 +209,9 @@ abstract class RowContract extends BackendPart {
                   .reals(Layout.input(random, sizes), () -> scale * Values.ordinary(random))
                   .reals(Layout.output(random, sizes));
           check(
-              "unit rows",
+              "l2 normalise",
               scene,
-              (backend, v) -> backend.rows(RowFunction.UNIT, 1e-3, v[0], v[1]),
+              (backend, v) -> backend.rows(RowFunction.L2_NORMALIZE, 1e-3, v[0], v[1]),
               (i, e) -> unit() * (n / 2.0 + 8) * Math.abs(e) + Float.MIN_NORMAL,
               1);
         });
@@ -295,7 +295,7 @@ abstract class RowContract extends BackendPart {
               double steep = 1 + 2 * largest / s;
               yield (g + sum / n) * steep * steep * steep / s;
             }
-            case UNIT ->
+            case L2_NORMALIZE ->
                 (g + (x == 0 ? 0 : x * product / (length * (length + epsilon))))
                     / (length + epsilon);
           };

@@ -76,23 +76,27 @@ abstract class RowScaleContract extends BackendPart {
           new double[] {-1.3416408 * big, -0.4472136 * big, 0.4472136 * big, 1.3416408 * big},
           apply(RowFunction.NORMALIZE, epsilon, s, 2 * s, 3 * s, 4 * s),
           (i, e) -> 10 * unit);
-      expect("unit at " + s, apply(RowFunction.UNIT, 0, s, -s), HALF, -HALF);
+      expect("unit at " + s, apply(RowFunction.L2_NORMALIZE, 0, s, -s), HALF, -HALF);
       double[] x = {s, s};
       // dy - y (dy y) over the length, with y = (1, 1) / sqrt 2.
       if (s > 1e-38) {
         float f = (float) s;
         expect(
             "gradient of unit at " + s,
-            slope(RowFunction.UNIT, 0, x, new double[] {s, 0}),
+            slope(RowFunction.L2_NORMALIZE, 0, x, new double[] {s, 0}),
             HALF / 2 * s / f,
             -HALF / 2 * s / f);
       }
     }
     expect("far apart", apply(RowFunction.NORMALIZE, 0, 3e38, -3e38), 1, -1);
-    expect("zeros", apply(RowFunction.UNIT, 0, 0, 0), 0, 0);
-    expect("zeros", apply(RowFunction.UNIT, 1e-12, 0, 0), 0, 0);
-    expect("zeros", slope(RowFunction.UNIT, 0, new double[2], new double[] {1, 0}), 0, 0);
-    expect("zeros", slope(RowFunction.UNIT, 1e-12, new double[2], new double[] {1, 0}), 1e12, 0);
+    expect("zeros", apply(RowFunction.L2_NORMALIZE, 0, 0, 0), 0, 0);
+    expect("zeros", apply(RowFunction.L2_NORMALIZE, 1e-12, 0, 0), 0, 0);
+    expect("zeros", slope(RowFunction.L2_NORMALIZE, 0, new double[2], new double[] {1, 0}), 0, 0);
+    expect(
+        "zeros",
+        slope(RowFunction.L2_NORMALIZE, 1e-12, new double[2], new double[] {1, 0}),
+        1e12,
+        0);
   }
 
   @Test
@@ -111,7 +115,7 @@ abstract class RowScaleContract extends BackendPart {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"NORMALIZE", "UNIT"})
+  @EnumSource(names = {"NORMALIZE", "L2_NORMALIZE"})
   void rowsOfAnyOffsetAndScale(RowFunction f) {
     Seeded.trials("any offset and scale of " + f, 250, random -> check(f, random));
   }
@@ -129,7 +133,7 @@ abstract class RowScaleContract extends BackendPart {
     double[] bound = new double[x.length];
     for (int row = 0; row < x.length; row += n) {
       double size = size(f, epsilon, x, row, n);
-      double reach = f == RowFunction.UNIT ? 0 : range(x, row, n) / size;
+      double reach = f == RowFunction.L2_NORMALIZE ? 0 : range(x, row, n) / size;
       Arrays.fill(s, row, row + n, size);
       Arrays.fill(bound, row, row + n, reach);
     }
@@ -158,7 +162,7 @@ abstract class RowScaleContract extends BackendPart {
         along += Math.abs(dy[j] * (x[j] / length) * (x[i] / s[i]));
       }
       magnitude[i] =
-          f == RowFunction.UNIT
+          f == RowFunction.L2_NORMALIZE
               ? (Math.abs(dy[i]) + along) / s[i]
               : range(dy, 0, n) * steep * steep * steep / s[i];
     }
@@ -191,8 +195,10 @@ abstract class RowScaleContract extends BackendPart {
 
   /** What a row is divided by. */
   private static double size(RowFunction f, double epsilon, double[] x, int from, int n) {
-    double mean = f == RowFunction.UNIT ? 0 : Arrays.stream(x, from, from + n).sum() / n;
+    double mean = f == RowFunction.L2_NORMALIZE ? 0 : Arrays.stream(x, from, from + n).sum() / n;
     double squares = Arrays.stream(x, from, from + n).map(v -> (v - mean) * (v - mean)).sum();
-    return f == RowFunction.UNIT ? Math.sqrt(squares) + epsilon : Math.sqrt(squares / n + epsilon);
+    return f == RowFunction.L2_NORMALIZE
+        ? Math.sqrt(squares) + epsilon
+        : Math.sqrt(squares / n + epsilon);
   }
 }

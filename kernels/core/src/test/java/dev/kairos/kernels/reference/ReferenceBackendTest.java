@@ -164,7 +164,7 @@ class ReferenceBackendTest extends HostBackendContract {
   @Test
   void unitRowsByHand() {
     Strided out = zeros(2, 2);
-    backend.rows(RowFunction.UNIT, 1, view(sizes(2, 2), 3, -4, 0, 0), out);
+    backend.rows(RowFunction.L2_NORMALIZE, 1, view(sizes(2, 2), 3, -4, 0, 0), out);
     assertHolds(out, 0.5, -4.0 / 6, 0, 0);
   }
 
@@ -181,11 +181,11 @@ class ReferenceBackendTest extends HostBackendContract {
     backend.rowsGradient(RowFunction.NORMALIZE, 3, view(sizes(2), 1, -1), dy, out);
     assertHolds(out, 0.1875, -0.1875);
     // |x| = 5, s = 10, sum(dy x) = 3.
-    backend.rowsGradient(RowFunction.UNIT, 5, view(sizes(2), 3, 4), dy, out);
+    backend.rowsGradient(RowFunction.L2_NORMALIZE, 5, view(sizes(2), 3, 4), dy, out);
     assertHolds(out, 0.082, -0.024);
-    backend.rowsGradient(RowFunction.UNIT, 5, view(sizes(2), 0, 0), dy, out);
+    backend.rowsGradient(RowFunction.L2_NORMALIZE, 5, view(sizes(2), 0, 0), dy, out);
     assertHolds(out, 0.2, 0);
-    backend.rowsGradient(RowFunction.UNIT, 0, view(sizes(2), 0, 0), dy, out);
+    backend.rowsGradient(RowFunction.L2_NORMALIZE, 0, view(sizes(2), 0, 0), dy, out);
     assertHolds(out, 0, 0);
   }
 

@@ -38,7 +38,7 @@ final class VectorRowGradients {
         combine(dy, yo, 0f, 1f, 0f, out, oo, sum, out, oo, n);
       }
       case NORMALIZE -> normalize(epsilon, x, xo, dy, yo, n, out, oo, partial);
-      case UNIT -> unit(epsilon, x, xo, dy, yo, n, out, oo, partial);
+      case L2_NORMALIZE -> l2Normalize(epsilon, x, xo, dy, yo, n, out, oo, partial);
     }
   }
 
@@ -69,7 +69,7 @@ final class VectorRowGradients {
     combine(dy, yo, base, scale, -shift * scale, out, oo, factor, out, oo, n);
   }
 
-  private static void unit(
+  private static void l2Normalize(
       double epsilon,
       float[] x,
       int xo,
@@ -86,7 +86,7 @@ final class VectorRowGradients {
     double scale = 1 / (length + epsilon);
     float factor = none ? 0 : (float) (VectorSums.tree(partial, VIRTUAL) / length * scale * scale);
     if (!(none || WideRows.fits(squares)) || !Float.isFinite(factor)) {
-      WideRows.unitGradient(x, xo, dy, yo, n, epsilon, out, oo);
+      WideRows.l2NormalizeGradient(x, xo, dy, yo, n, epsilon, out, oo);
       return;
     }
     combine(dy, yo, 0f, (float) scale, 0f, x, xo, factor, out, oo, n);

@@ -33,7 +33,8 @@ final class VectorRows {
       case SOFTMAX -> softmax(x, xo, n, false, out, oo, partial);
       case LOG_SOFTMAX -> softmax(x, xo, n, true, out, oo, partial);
       case NORMALIZE -> normalize(x, xo, n, epsilon, out, oo, partial);
-      case UNIT -> unit(VectorSums.dot(x, xo, x, xo, n, partial), x, xo, n, epsilon, out, oo);
+      case L2_NORMALIZE ->
+          l2Normalize(VectorSums.dot(x, xo, x, xo, n, partial), x, xo, n, epsilon, out, oo);
     }
   }
 
@@ -55,12 +56,12 @@ final class VectorRows {
       float[] partial) {
     switch (f) {
       case NORMALIZE -> normalizeTwo(x, xo, yo, n, epsilon, out, xto, yto, partial);
-      case UNIT -> {
+      case L2_NORMALIZE -> {
         VectorMoments.squares(0f, 0f, x, xo, 0f, 0f, x, yo, n, partial);
         float squares = VectorSums.tree(partial, 0);
         float others = VectorSums.tree(partial, VIRTUAL);
-        unit(squares, x, xo, n, epsilon, out, xto);
-        unit(others, x, yo, n, epsilon, out, yto);
+        l2Normalize(squares, x, xo, n, epsilon, out, xto);
+        l2Normalize(others, x, yo, n, epsilon, out, yto);
       }
       case SOFTMAX, LOG_SOFTMAX -> {
         return false;
@@ -69,10 +70,10 @@ final class VectorRows {
     return true;
   }
 
-  private static void unit(
+  private static void l2Normalize(
       float squares, float[] x, int xo, int n, double epsilon, float[] out, int oo) {
     if (!WideRows.fits(squares) && !WideRows.vanishes(squares, n, epsilon)) {
-      WideRows.unit(x, xo, n, epsilon, out, oo);
+      WideRows.l2Normalize(x, xo, n, epsilon, out, oo);
       return;
     }
     multiply(x, xo, (float) (1 / (Math.sqrt(squares) + epsilon)), out, oo, n);
