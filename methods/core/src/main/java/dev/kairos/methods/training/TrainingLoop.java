@@ -221,7 +221,6 @@ public final class TrainingLoop {
         Uninterrupted.run(() -> own.save(stage.optimizer().parameters(), index));
       }
       save(new RunFolder.Position(index, done, total, last));
-      parameters.engine().trim(); // the next stage has sizes of its own
       events.flush();
     }
   }
