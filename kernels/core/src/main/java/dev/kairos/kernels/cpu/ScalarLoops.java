@@ -173,8 +173,14 @@ final class ScalarLoops implements FloatLoops {
 
   static float sum(float[] x, int xo, int n, float[] partial) {
     Arrays.fill(partial, 0f);
-    for (int i = 0; i < n; i++) {
-      partial[i % PARTIAL_SUMS] += x[xo + i];
+    int bound = n - n % PARTIAL_SUMS;
+    for (int i = xo; i < xo + bound; i += PARTIAL_SUMS) {
+      for (int lane = 0; lane < PARTIAL_SUMS; lane++) {
+        partial[lane] += x[i + lane];
+      }
+    }
+    for (int i = bound; i < n; i++) {
+      partial[i - bound] += x[xo + i];
     }
     return tree(partial);
   }
@@ -186,8 +192,14 @@ final class ScalarLoops implements FloatLoops {
 
   static float dot(float[] x, int xo, float[] y, int yo, int n, float[] partial) {
     Arrays.fill(partial, 0f);
-    for (int i = 0; i < n; i++) {
-      partial[i % PARTIAL_SUMS] += x[xo + i] * y[yo + i];
+    int bound = n - n % PARTIAL_SUMS;
+    for (int i = 0; i < bound; i += PARTIAL_SUMS) {
+      for (int lane = 0; lane < PARTIAL_SUMS; lane++) {
+        partial[lane] += x[xo + i + lane] * y[yo + i + lane];
+      }
+    }
+    for (int i = bound; i < n; i++) {
+      partial[i - bound] += x[xo + i] * y[yo + i];
     }
     return tree(partial);
   }

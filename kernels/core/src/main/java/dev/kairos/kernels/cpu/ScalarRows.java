@@ -39,9 +39,16 @@ final class ScalarRows {
     float first = x[xo];
     float mean = sumAbove(first, x, xo, n, sums) / n;
     Arrays.fill(sums, 0f);
-    for (int i = 0; i < n; i++) {
+    int bound = n - n % PARTIAL_SUMS;
+    for (int i = xo; i < xo + bound; i += PARTIAL_SUMS) {
+      for (int lane = 0; lane < PARTIAL_SUMS; lane++) {
+        float d = x[i + lane] - first - mean;
+        sums[lane] += d * d;
+      }
+    }
+    for (int i = bound; i < n; i++) {
       float d = x[xo + i] - first - mean;
-      sums[i % PARTIAL_SUMS] += d * d;
+      sums[i - bound] += d * d;
     }
     double variance = ScalarLoops.tree(sums) / n + epsilon;
     if (!WideRows.fits(variance)) {
@@ -124,8 +131,14 @@ final class ScalarRows {
     float base = dy[yo];
     float shift = sumAbove(base, dy, yo, n, sums) / n;
     Arrays.fill(sums, 0f);
-    for (int i = 0; i < n; i++) {
-      sums[i % PARTIAL_SUMS] += (dy[yo + i] - base) * out[oo + i];
+    int bound = n - n % PARTIAL_SUMS;
+    for (int i = 0; i < bound; i += PARTIAL_SUMS) {
+      for (int lane = 0; lane < PARTIAL_SUMS; lane++) {
+        sums[lane] += (dy[yo + i + lane] - base) * out[oo + i + lane];
+      }
+    }
+    for (int i = bound; i < n; i++) {
+      sums[i - bound] += (dy[yo + i] - base) * out[oo + i];
     }
     float along = ScalarLoops.tree(sums) / n * scale * scale;
     if (!WideRows.fits(variance) || !Float.isFinite(shift) || !Float.isFinite(along)) {
@@ -160,8 +173,14 @@ final class ScalarRows {
   /** The sum of {@code x - first}. */
   private static float sumAbove(float first, float[] x, int xo, int n, float[] sums) {
     Arrays.fill(sums, 0f);
-    for (int i = 0; i < n; i++) {
-      sums[i % PARTIAL_SUMS] += x[xo + i] - first;
+    int bound = n - n % PARTIAL_SUMS;
+    for (int i = xo; i < xo + bound; i += PARTIAL_SUMS) {
+      for (int lane = 0; lane < PARTIAL_SUMS; lane++) {
+        sums[lane] += x[i + lane] - first;
+      }
+    }
+    for (int i = bound; i < n; i++) {
+      sums[i - bound] += x[xo + i] - first;
     }
     return ScalarLoops.tree(sums);
   }
