@@ -15,9 +15,9 @@ final class ComposedTaps {
    * @param input first step of the input
    * @param output first step of the output
    */
-  private record Steps(Conv1dGeometry g, int weighings, int tap, int count, int input, int output) {
+  private record Steps(Conv1dGeometry g, int copies, int tap, int count, int input, int output) {
     int[] sizes() {
-      return new int[] {weighings, g.batch(), count, g.outputChannels()};
+      return new int[] {copies, g.batch(), count, g.outputChannels()};
     }
 
     /** Of the taps, the same for each weighing. */
@@ -47,12 +47,12 @@ final class ComposedTaps {
     }
   }
 
-  private static void forEachTap(Conv1dGeometry g, int weighings, Consumer<Steps> handle) {
+  private static void forEachTap(Conv1dGeometry g, int copies, Consumer<Steps> handle) {
     for (int tap = 0; tap < g.kernel(); tap++) {
       int first = g.firstValid(tap);
       int count = g.endValid(tap) - first;
       if (count > 0) {
-        handle.accept(new Steps(g, weighings, tap, count, g.inputStep(first, tap), first));
+        handle.accept(new Steps(g, copies, tap, count, g.inputStep(first, tap), first));
       }
     }
   }

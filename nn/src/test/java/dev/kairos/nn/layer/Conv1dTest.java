@@ -69,9 +69,11 @@ class Conv1dTest {
     check(6, 2, 2, 0, true);
   }
 
-  /** One product for all weighings gives the values and gradients of a convolution for each. */
+  /**
+   * One product for all rescaled copies gives the values and gradients of a convolution for each.
+   */
   @Test
-  void weighingsGiveWhatWeighedInputsGive() {
+  void rescaledCopiesGiveWhatRescaledInputsGive() {
     for (int[] form :
         new int[][] {{7, 3, 1, 1, 1}, {7, 1, 1, 0, 0}, {8, 3, 2, 0, 1}, {5, 2, 3, 2, 0}}) {
       Parameters parameters = new Parameters(engine, new RandomKey(1, 1));

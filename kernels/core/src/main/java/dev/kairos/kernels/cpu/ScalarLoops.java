@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.cpu;
 
+import static dev.kairos.kernels.cpu.ScalarSums.PARTIAL_SUMS;
+
 import dev.kairos.kernels.AdamStep;
 import dev.kairos.kernels.MapFunction;
 import dev.kairos.kernels.Philox;
@@ -8,12 +10,9 @@ import dev.kairos.kernels.RandomKey;
 import dev.kairos.kernels.RowFunction;
 import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.ZipFunction;
-import java.util.Arrays;
 
 /** The loops without any vector type, written so that C2 can vectorise the simple ones. */
 final class ScalarLoops implements FloatLoops {
-  static final int PARTIAL_SUMS = 16;
-
   private final ScalarGemm gemm = new ScalarGemm();
 
   @Override
@@ -168,49 +167,12 @@ final class ScalarLoops implements FloatLoops {
 
   @Override
   public float sum(float[] x, int xo, int n) {
-    return sum(x, xo, n, new float[PARTIAL_SUMS]);
-  }
-
-  static float sum(float[] x, int xo, int n, float[] partial) {
-    Arrays.fill(partial, 0f);
-    int bound = n - n % PARTIAL_SUMS;
-    for (int i = xo; i < xo + bound; i += PARTIAL_SUMS) {
-      for (int lane = 0; lane < PARTIAL_SUMS; lane++) {
-        partial[lane] += x[i + lane];
-      }
-    }
-    for (int i = bound; i < n; i++) {
-      partial[i - bound] += x[xo + i];
-    }
-    return tree(partial);
+    return ScalarSums.sum(x, xo, n, new float[PARTIAL_SUMS]);
   }
 
   @Override
   public float dot(float[] x, int xo, float[] y, int yo, int n) {
-    return dot(x, xo, y, yo, n, new float[PARTIAL_SUMS]);
-  }
-
-  static float dot(float[] x, int xo, float[] y, int yo, int n, float[] partial) {
-    Arrays.fill(partial, 0f);
-    int bound = n - n % PARTIAL_SUMS;
-    for (int i = 0; i < bound; i += PARTIAL_SUMS) {
-      for (int lane = 0; lane < PARTIAL_SUMS; lane++) {
-        partial[lane] += x[xo + i + lane] * y[yo + i + lane];
-      }
-    }
-    for (int i = bound; i < n; i++) {
-      partial[i - bound] += x[xo + i] * y[yo + i];
-    }
-    return tree(partial);
-  }
-
-  static float tree(float[] partial) {
-    for (int half = PARTIAL_SUMS / 2; half > 0; half /= 2) {
-      for (int i = 0; i < half; i++) {
-        partial[i] += partial[i + half];
-      }
-    }
-    return partial[0];
+    return ScalarSums.dot(x, xo, y, yo, n, new float[PARTIAL_SUMS]);
   }
 
   @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.cpu;
 
-import static dev.kairos.kernels.cpu.ScalarLoops.PARTIAL_SUMS;
+import static dev.kairos.kernels.cpu.ScalarSums.PARTIAL_SUMS;
 
 import dev.kairos.kernels.RowFunction;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ final class ScalarRows {
       case LOG_SOFTMAX -> softmax(x, xo, n, true, out, oo, sums);
       case NORMALIZE -> normalize(x, xo, n, epsilon, out, oo, sums);
       case L2_NORMALIZE -> {
-        float squares = ScalarLoops.dot(x, xo, x, xo, n, sums);
+        float squares = ScalarSums.dot(x, xo, x, xo, n, sums);
         if (!WideRows.fits(squares) && !WideRows.vanishes(squares, n, epsilon)) {
           WideRows.l2Normalize(x, xo, n, epsilon, out, oo);
           return;
@@ -50,7 +50,7 @@ final class ScalarRows {
       float d = x[xo + i] - first - mean;
       sums[i - bound] += d * d;
     }
-    double variance = ScalarLoops.tree(sums) / n + epsilon;
+    double variance = ScalarSums.tree(sums) / n + epsilon;
     if (!WideRows.fits(variance)) {
       WideRows.normalize(x, xo, n, epsilon, out, oo);
       return;
@@ -74,7 +74,7 @@ final class ScalarRows {
       sums[i % PARTIAL_SUMS] += e;
       out[oo + i] = log ? d : e;
     }
-    float sum = ScalarLoops.tree(sums);
+    float sum = ScalarSums.tree(sums);
     float scale = log ? 1 : 1 / sum;
     float shift = log ? -(float) Math.log(sum) : 0;
     for (int i = oo; i < oo + n; i++) {
@@ -95,7 +95,7 @@ final class ScalarRows {
       float[] sums) {
     switch (f) {
       case SOFTMAX -> {
-        float along = ScalarLoops.dot(dy, yo, x, xo, n, sums);
+        float along = ScalarSums.dot(dy, yo, x, xo, n, sums);
         for (int i = 0; i < n; i++) {
           out[oo + i] = (dy[yo + i] - along) * x[xo + i];
         }
@@ -104,7 +104,7 @@ final class ScalarRows {
         for (int i = 0; i < n; i++) {
           out[oo + i] = (float) Math.exp(x[xo + i]);
         }
-        combine(dy, yo, 0, 0, out, oo, ScalarLoops.sum(dy, yo, n, sums), 1, out, oo, n);
+        combine(dy, yo, 0, 0, out, oo, ScalarSums.sum(dy, yo, n, sums), 1, out, oo, n);
       }
       case NORMALIZE -> normalizeGradient(epsilon, x, xo, dy, yo, n, out, oo, sums);
       case L2_NORMALIZE -> l2NormalizeGradient(epsilon, x, xo, dy, yo, n, out, oo, sums);
@@ -126,7 +126,7 @@ final class ScalarRows {
     for (int i = 0; i < n; i++) {
       out[oo + i] = x[xo + i] - first - mean;
     }
-    double variance = ScalarLoops.dot(out, oo, out, oo, n, sums) / n + epsilon;
+    double variance = ScalarSums.dot(out, oo, out, oo, n, sums) / n + epsilon;
     float scale = (float) (1 / Math.sqrt(variance));
     float base = dy[yo];
     float shift = sumAbove(base, dy, yo, n, sums) / n;
@@ -140,7 +140,7 @@ final class ScalarRows {
     for (int i = bound; i < n; i++) {
       sums[i - bound] += (dy[yo + i] - base) * out[oo + i];
     }
-    float along = ScalarLoops.tree(sums) / n * scale * scale;
+    float along = ScalarSums.tree(sums) / n * scale * scale;
     if (!WideRows.fits(variance) || !Float.isFinite(shift) || !Float.isFinite(along)) {
       WideRows.normalizeGradient(x, xo, dy, yo, n, epsilon, out, oo);
       return;
@@ -158,11 +158,11 @@ final class ScalarRows {
       float[] out,
       int oo,
       float[] sums) {
-    float squares = ScalarLoops.dot(x, xo, x, xo, n, sums);
+    float squares = ScalarSums.dot(x, xo, x, xo, n, sums);
     boolean none = WideRows.vanishes(squares, n, epsilon);
     double length = Math.sqrt(squares);
     double scale = 1 / (length + epsilon);
-    float along = none ? 0 : (float) (ScalarLoops.dot(dy, yo, x, xo, n, sums) / length * scale);
+    float along = none ? 0 : (float) (ScalarSums.dot(dy, yo, x, xo, n, sums) / length * scale);
     if (!(none || WideRows.fits(squares)) || !Float.isFinite(along)) {
       WideRows.l2NormalizeGradient(x, xo, dy, yo, n, epsilon, out, oo);
       return;
@@ -182,7 +182,7 @@ final class ScalarRows {
     for (int i = bound; i < n; i++) {
       sums[i - bound] += x[xo + i] - first;
     }
-    return ScalarLoops.tree(sums);
+    return ScalarSums.tree(sums);
   }
 
   /** {@code out = (dy - base - shift - u * factor) * scale}. */

@@ -49,7 +49,7 @@ final class Taps {
         of * g.kernel(),
         row -> {
           int t = row % outputs;
-          int recording = row / outputs; // of all weighings, m * N + n
+          int recording = row / outputs; // of all rescaled copies, m * N + n
           for (int k = 0; k < g.kernel(); k++) {
             int s = g.inputStep(t, k);
             if (s >= 0 && s < g.time()) {
@@ -67,11 +67,11 @@ final class Taps {
     float[] y = HostFloats.values(dy);
     float[] o = HostFloats.values(dtaps);
     int of = g.outputChannels();
-    int weighings = f.size(0);
+    int copies = f.size(0);
     int steps = g.batch() * g.time();
     rows(
         g.kernel() * steps,
-        of * weighings,
+        of * copies,
         row -> {
           int to = dtaps.offset() + row * of;
           Arrays.fill(o, to, to + of, 0f);
@@ -80,7 +80,7 @@ final class Taps {
           if (t < 0) {
             return;
           }
-          for (int m = 0; m < weighings; m++) {
+          for (int m = 0; m < copies; m++) {
             int from = (m * g.batch() + step / g.time()) * g.outputTime() + t;
             float weight = weights[f.offset() + m * steps + step];
             loops.addScaled(weight, y, dy.offset() + from * of, o, to, of);
@@ -99,7 +99,7 @@ final class Taps {
         df.size(0) * steps,
         of * g.kernel(),
         row -> {
-          int recording = row / g.time(); // of all weighings, m * N + n
+          int recording = row / g.time(); // of all rescaled copies, m * N + n
           float sum = 0;
           for (int k = 0; k < g.kernel(); k++) {
             int t = g.outputStep(row % g.time(), k);

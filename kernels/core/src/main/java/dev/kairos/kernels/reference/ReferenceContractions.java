@@ -119,9 +119,9 @@ final class ReferenceContractions {
     void at(int tapRow, int weight, int outRow);
   }
 
-  private static void weighedTaps(Conv1dGeometry g, int weighings, WeighedTap each) {
+  private static void weighedTaps(Conv1dGeometry g, int copies, WeighedTap each) {
     int steps = g.batch() * g.time();
-    for (int m = 0; m < weighings; m++) {
+    for (int m = 0; m < copies; m++) {
       int first = m * steps;
       int firstOut = m * g.batch() * g.outputTime();
       taps(g, (row, k, to) -> each.at(k * steps + row, first + row, firstOut + to));

@@ -278,10 +278,10 @@ abstract class ContractionContract extends BackendPart {
         });
   }
 
-  private void checkTaps(SplittableRandom random, Conv1dGeometry g, int weighings) {
+  private void checkTaps(SplittableRandom random, Conv1dGeometry g, int copies) {
     int[] taps = {g.kernel(), g.batch(), g.time(), g.outputChannels()};
-    int[] f = {weighings, g.batch(), g.time()};
-    int[] y = {weighings, g.batch(), g.outputTime(), g.outputChannels()};
+    int[] f = {copies, g.batch(), g.time()};
+    int[] y = {copies, g.batch(), g.outputTime(), g.outputChannels()};
     Scene scene =
         new Scene(random)
             .reals(Layout.contiguous(random, taps))
@@ -290,7 +290,7 @@ abstract class ContractionContract extends BackendPart {
     Scene.Call sum = (backend, v) -> backend.tapSum(g, v[0], v[1], v[2]);
     check("tap sum " + g, scene, sum, sums(scene, sum, 2, g.kernel() + 1), 2);
     Scene.Call spread = (backend, v) -> backend.tapSpread(g, v[1], v[2], v[0]);
-    check("tap spread " + g, scene, spread, sums(scene, spread, 0, weighings + 1), 0);
+    check("tap spread " + g, scene, spread, sums(scene, spread, 0, copies + 1), 0);
     Scene.Call dot = (backend, v) -> backend.tapDot(g, v[0], v[2], v[1]);
     int terms = g.kernel() * g.outputChannels() + 1;
     check("tap dot " + g, scene, dot, sums(scene, dot, 1, terms), 1);
