@@ -57,10 +57,8 @@ class CandidatesGoldenTest {
   void ofAllThreeMethods() throws IOException {
     JsonNode file = file("proposals.json");
     List<Double> thresholds = numbers(Golden.get(file, "thresholds_gaufuse"));
-    CandidateRule fusion = CandidateRule.fusion();
-    CandidateRule rskp = CandidateRule.rskp();
-    assertEquals(thresholds, fusion.thresholds());
-    assertEquals(thresholds, rskp.thresholds());
+    CandidateRule fusion = new CandidateRule(thresholds, CandidateRule.fusion().margin(), 1, 2, 1);
+    CandidateRule rskp = new CandidateRule(thresholds, CandidateRule.rskp().margin(), 1, 2, 1);
     for (JsonNode one : Golden.get(file, "cases")) {
       JsonNode frames = Golden.get(one, "frm_pred");
       double[] video = Golden.doubles(Golden.get(one, "vid_pred"));
@@ -152,6 +150,15 @@ class CandidatesGoldenTest {
           new double[] {p.start(), p.end(), p.score()},
           what + ", fused " + i);
     }
+  }
+
+  @Test
+  void thePublishedThresholds() {
+    List<Double> thresholds = CandidateRule.rskp().thresholds();
+    assertEquals(CandidateRule.fusion().thresholds(), thresholds);
+    assertEquals(20, thresholds.size());
+    assertEquals(0.001, thresholds.get(0));
+    assertEquals(0.039, thresholds.get(19), 1e-12);
   }
 
   @Test
