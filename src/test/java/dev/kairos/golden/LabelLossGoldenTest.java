@@ -74,6 +74,53 @@ class LabelLossGoldenTest {
     }
   }
 
+  /** Losses of hosts with and without the floor, and where labels are of one sign. */
+  @ParameterizedTest
+  @ValueSource(strings = {"reference", "cpu"})
+  void ofHosts(String backend) throws IOException {
+    JsonNode file = file("hosts_proposals.json");
+    JsonNode one = Golden.get(file, "dist_floor");
+    double floor = Golden.get(one, "floor").doubleValue();
+    try (GoldenEngine golden = GoldenEngine.open(backend)) {
+      JsonNode logits = Golden.get(one, "logits");
+      JsonNode target = Golden.get(one, "target");
+      checkHost(golden, one, logits, target, "softmax", "", floor);
+      checkHost(golden, one, logits, target, "sigmoid", "", floor);
+      checkHost(golden, one, logits, target, "softmax", "_without_floor", 0);
+      checkHost(golden, one, logits, target, "sigmoid", "_without_floor", 0);
+      for (JsonNode attached : Golden.get(file, "attachment")) {
+        JsonNode labels = Golden.get(attached, "labels_train");
+        JsonNode l = Golden.get(attached, "logits");
+        checkHost(golden, attached, l, labels, "softmax", "", 0);
+        checkHost(golden, attached, l, labels, "sigmoid", "", 0);
+      }
+    }
+  }
+
+  private static void checkHost(
+      GoldenEngine golden,
+      JsonNode one,
+      JsonNode logits,
+      JsonNode labels,
+      String kind,
+      String suffix,
+      double floor) {
+    try (Tape tape = new Tape(golden.engine())) {
+      Variable l = tape.leaf(matrix(golden, logits));
+      Tensor y = matrix(golden, labels);
+      Variable loss =
+          kind.equals("softmax") ? LabelLoss.softmax(l, y, floor) : LabelLoss.sigmoid(l, y, floor);
+      golden.checkValue(
+          kind + suffix,
+          Golden.get(one, "loss_" + kind + suffix).doubleValue(),
+          loss.value().item());
+      if (suffix.isEmpty()) {
+        assertMatrix(
+            golden, Golden.get(one, "grad_" + kind), tape.backward(loss).of(l), "of " + kind);
+      }
+    }
+  }
+
   /** Descent on a negative label of an unbounded logit comes to an end. */
   @Test
   void theFloorHoldsTwoThousandSteps() {
