@@ -13,6 +13,7 @@ import dev.kairos.lp.linpro.LinProSolution;
 import dev.kairos.lp.linpro.LinProStatus;
 import dev.kairos.lp.linpro.SignForm;
 import dev.kairos.lp.linpro.Weighting;
+import dev.kairos.methods.proposal.OuterMargin;
 import dev.kairos.methods.pseudolabel.LinProLabels;
 import dev.kairos.methods.tal.Proposal;
 import java.io.IOException;
@@ -52,7 +53,8 @@ class LinProGoldenTest {
       double[] r = Golden.doubles(row);
       instances.add(new Proposal(0, r[0], r[1], r[2]));
     }
-    LinProProblem problem = LinProLabels.problem(instances, length, weighting);
+    LinProProblem problem =
+        LinProLabels.problem(instances, length, weighting, OuterMargin.shrinking());
     checkMatrix(problem, expected);
     double[] bounds = Golden.doubles(Golden.get(expected, "bounds"));
     assertArrayEquals(new double[] {0, 1}, bounds);

@@ -89,6 +89,7 @@ final class PseudoLabelCommand implements Callable<Integer> {
             new LinProLabels.Options(
                 weighting == Contrast.unit ? Weighting.UNIT : Weighting.NORMALIZED,
                 free ? SignForm.FREE : SignForm.BOX,
+                defaults.margin(),
                 defaults.onInfeasible(),
                 defaults.penalty()));
     if (found.status() != LinProStatus.OPTIMAL) {

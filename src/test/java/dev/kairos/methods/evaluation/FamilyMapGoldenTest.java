@@ -31,7 +31,12 @@ class FamilyMapGoldenTest {
     return node.asText();
   }
 
-  private static Map<String, List<ActionInstance>> truth(JsonNode file) {
+  /** The name of a recording by its number. */
+  static String name(JsonNode file, int video) {
+    return text(Golden.get(Golden.get(file, "test_videos").get(video), "name"));
+  }
+
+  static Map<String, List<ActionInstance>> truth(JsonNode file) {
     Map<String, List<ActionInstance>> truth = new LinkedHashMap<>();
     for (JsonNode video : Golden.get(file, "test_videos")) {
       JsonNode labels = Golden.get(video, "labels");

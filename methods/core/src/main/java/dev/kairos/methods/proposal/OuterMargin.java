@@ -18,6 +18,14 @@ public record OuterMargin(double factor, double exponent) {
     }
   }
 
+  /**
+   * {@code 0.0785 n^0.9}: of the published code of "Bridging Train-Test Gap in Pseudo Labels" (CVPR
+   * 2023).
+   */
+  public static OuterMargin shrinking() {
+    return new OuterMargin(0.0785, 0.9);
+  }
+
   /** A fraction of the run's length. */
   public static OuterMargin fraction(double factor) {
     return new OuterMargin(factor, 1);

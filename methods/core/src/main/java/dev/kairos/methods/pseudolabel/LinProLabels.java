@@ -8,6 +8,7 @@ import dev.kairos.lp.linpro.LinProSolver;
 import dev.kairos.lp.linpro.LinProStatus;
 import dev.kairos.lp.linpro.SignForm;
 import dev.kairos.lp.linpro.Weighting;
+import dev.kairos.methods.proposal.OuterMargin;
 import dev.kairos.methods.tal.Proposal;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,6 @@ import java.util.List;
  * in Pseudo Labels" (CVPR 2023), equations 5 and 6, with the areas of its published code.
  */
 public final class LinProLabels {
-  private static final double MARGIN = 0.0785;
-  private static final double MARGIN_POWER = 0.9;
-
   private LinProLabels() {}
 
   /** What to do where no label gives all instances their scores. */
@@ -40,15 +38,21 @@ public final class LinProLabels {
    *
    * @param weighting whether contrasts are of sums (published code) or of means (the paper's words)
    * @param form whether a label is within [0, 1] (published code) or of any sign (equation 6)
+   * @param margin how far the surroundings of an instance reach
    * @param onInfeasible what to do with contradictions
    * @param penalty what missing a contrast of sums costs per unit, of which 1000 is as good as
    *     infinite; contrasts of means cost that for each of their snippets
    */
   public record Options(
-      Weighting weighting, SignForm form, OnInfeasible onInfeasible, double penalty) {
+      Weighting weighting,
+      SignForm form,
+      OuterMargin margin,
+      OnInfeasible onInfeasible,
+      double penalty) {
     /** Those of the published code, and slack for contradictions. */
     public static Options defaults() {
-      return new Options(Weighting.UNIT, SignForm.BOX, OnInfeasible.SLACK, 1000);
+      return new Options(
+          Weighting.UNIT, SignForm.BOX, OuterMargin.shrinking(), OnInfeasible.SLACK, 1000);
     }
 
     /** Options for the solver. */
@@ -63,27 +67,29 @@ public final class LinProLabels {
   }
 
   /**
-   * The program of one class. With s and e the ends of an instance cut to whole snippets and {@code
-   * m = 0.0785 (e - s)^0.9}, inner is {@code [s, min(e, T))} and outer is {@code [max(0, trunc(s -
+   * The program of one class. With s and e the ends of an instance cut to whole snippets and m the
+   * margin of {@code e - s}, inner is {@code [s, min(e, T))} and outer is {@code [max(0, trunc(s -
    * m)), s)} and {@code [e, min(T - 1, trunc(e + m + 1)))}.
    *
    * @param instances instances of one class
    * @param length number of snippets, T
    * @param weighting the entries of the rows
+   * @param reach how far surroundings reach
    * @throws IllegalArgumentException if an instance ends before it starts or does not start in
    *     {@code [0, T)}
    */
-  public static LinProProblem problem(List<Proposal> instances, int length, Weighting weighting) {
+  public static LinProProblem problem(
+      List<Proposal> instances, int length, Weighting weighting, OuterMargin reach) {
     int[][] cuts = new int[instances.size()][];
     double[] scores = new double[cuts.length];
     for (int n = 0; n < cuts.length; n++) {
-      cuts[n] = cuts(instances.get(n), length);
+      cuts[n] = cuts(instances.get(n), length, reach);
       scores[n] = instances.get(n).score();
     }
     return new LinProProblem(length, cuts, scores, weighting);
   }
 
-  private static int[] cuts(Proposal instance, int length) {
+  private static int[] cuts(Proposal instance, int length, OuterMargin reach) {
     if (!(instance.start() >= 0
         && instance.start() < length
         && instance.end() >= instance.start())) {
@@ -92,7 +98,7 @@ public final class LinProLabels {
     }
     int s = (int) instance.start();
     int e = (int) instance.end();
-    double margin = MARGIN * StrictMath.pow((double) e - s, MARGIN_POWER);
+    double margin = reach.of(e - s);
     int end = Math.min(e, length);
     int outerEnd = Math.max(end, (int) Math.min(length - 1.0, Math.floor(e + margin + 1)));
     return new int[] {(int) Math.max(0, s - margin), s, end, outerEnd};
@@ -110,7 +116,8 @@ public final class LinProLabels {
   public static LinProSolution solve(List<Proposal> instances, int length, Options options) {
     LinProSolver solver = new LinProSolver(options.solver());
     List<Proposal> kept = new ArrayList<>(instances);
-    while (solver.solve(problem(kept, length, options.weighting())) != LinProStatus.OPTIMAL
+    while (solver.solve(problem(kept, length, options.weighting(), options.margin()))
+            != LinProStatus.OPTIMAL
         && options.onInfeasible() == OnInfeasible.DROP_LOWEST) {
       int lowest = 0;
       for (int n = 1; n < kept.size(); n++) {

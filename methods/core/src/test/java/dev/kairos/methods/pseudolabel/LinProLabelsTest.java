@@ -10,6 +10,7 @@ import dev.kairos.lp.linpro.LinProSolution;
 import dev.kairos.lp.linpro.LinProStatus;
 import dev.kairos.lp.linpro.SignForm;
 import dev.kairos.lp.linpro.Weighting;
+import dev.kairos.methods.proposal.OuterMargin;
 import dev.kairos.methods.pseudolabel.LinProLabels.OnInfeasible;
 import dev.kairos.methods.pseudolabel.LinProLabels.Options;
 import dev.kairos.methods.tal.Proposal;
@@ -26,7 +27,11 @@ class LinProLabelsTest {
 
   private static int[] cuts(double start, double end, int length) {
     LinProProblem problem =
-        LinProLabels.problem(List.of(new Proposal(0, start, end, 1)), length, Weighting.UNIT);
+        LinProLabels.problem(
+            List.of(new Proposal(0, start, end, 1)),
+            length,
+            Weighting.UNIT,
+            OuterMargin.shrinking());
     return new int[] {problem.cut(0, 0), problem.cut(0, 1), problem.cut(0, 2), problem.cut(0, 3)};
   }
 
@@ -49,9 +54,12 @@ class LinProLabelsTest {
     assertEquals(LinProStatus.OPTIMAL, found.status());
     double missed = Arrays.stream(found.missed()).map(Math::abs).sum();
     assertEquals(0.2, missed, 1e-12);
-    Options zero = new Options(slack.weighting(), slack.form(), OnInfeasible.ZERO, 1000);
+    Options zero =
+        new Options(slack.weighting(), slack.form(), slack.margin(), OnInfeasible.ZERO, 1000);
     assertEquals(LinProStatus.INFEASIBLE, LinProLabels.solve(CONTRADICTION, 40, zero).status());
-    Options drop = new Options(slack.weighting(), slack.form(), OnInfeasible.DROP_LOWEST, 1000);
+    Options drop =
+        new Options(
+            slack.weighting(), slack.form(), slack.margin(), OnInfeasible.DROP_LOWEST, 1000);
     LinProSolution kept = LinProLabels.solve(CONTRADICTION, 40, drop);
     assertEquals(LinProStatus.OPTIMAL, kept.status());
     assertEquals(1.1, Arrays.stream(kept.label()).sum(), 1e-12);
@@ -60,7 +68,9 @@ class LinProLabelsTest {
   @Test
   void aPenaltyForMeansCountsSnippets() {
     List<Proposal> wide = List.of(new Proposal(0, 100, 2900, 0.5));
-    Options options = new Options(Weighting.NORMALIZED, SignForm.BOX, OnInfeasible.SLACK, 1000);
+    Options options =
+        new Options(
+            Weighting.NORMALIZED, SignForm.BOX, OuterMargin.shrinking(), OnInfeasible.SLACK, 1000);
     LinProSolution found = LinProLabels.solve(wide, 3000, options);
     assertEquals(1400, found.objective(), 1e-9);
     assertEquals(0, found.residual(), 1e-12);

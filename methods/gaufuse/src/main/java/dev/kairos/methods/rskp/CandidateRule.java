@@ -47,7 +47,7 @@ public record CandidateRule(
 
   /** The rule of the published code of instance fusion: the same, and a margin of 0.0785 n^0.9. */
   public static CandidateRule fusion() {
-    return new CandidateRule(steps(0.001, 0.002, 20), new OuterMargin(0.0785, 0.9), 1, 2, 1);
+    return new CandidateRule(steps(0.001, 0.002, 20), OuterMargin.shrinking(), 1, 2, 1);
   }
 
   private static List<Double> steps(double start, double step, int count) {
