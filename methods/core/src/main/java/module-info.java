@@ -16,6 +16,7 @@ module dev.kairos.methods {
   exports dev.kairos.methods.evaluation;
   exports dev.kairos.methods.files;
   exports dev.kairos.methods.generate;
+  exports dev.kairos.methods.host;
   exports dev.kairos.methods.localization;
   exports dev.kairos.methods.pipeline;
   exports dev.kairos.methods.proposal;

@@ -28,7 +28,7 @@ class PackagesTest {
           Set.of("localization", "settings"),
           Set.of("run"),
           Set.of("training"),
-          Set.of("pseudolabel", "report"),
+          Set.of("host", "pseudolabel", "report"),
           Set.of("pipeline"));
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kairos.methods.proposal.CandidateRule;
 import dev.kairos.methods.proposal.FusionTemplate;
 import dev.kairos.methods.proposal.InstanceFusion;
 import dev.kairos.methods.proposal.InstanceFusion.Cluster;
@@ -12,7 +13,6 @@ import dev.kairos.methods.proposal.InstanceFusion.Logit;
 import dev.kairos.methods.proposal.InstanceFusion.Overlap;
 import dev.kairos.methods.proposal.OuterMargin;
 import dev.kairos.methods.proposal.TimeUpsampling;
-import dev.kairos.methods.rskp.CandidateRule;
 import dev.kairos.methods.tal.Proposal;
 import java.io.IOException;
 import java.util.ArrayList;

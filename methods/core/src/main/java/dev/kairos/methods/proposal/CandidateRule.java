@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.rskp;
+package dev.kairos.methods.proposal;
 
-import dev.kairos.methods.proposal.OuterMargin;
-import dev.kairos.methods.proposal.PrefixSums;
-import dev.kairos.methods.proposal.ThresholdRuns;
-import dev.kairos.methods.proposal.TimeUpsampling;
 import dev.kairos.methods.tal.Interval;
 import dev.kairos.methods.tal.Proposal;
 import java.util.ArrayList;

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.host;
+
+import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.localization.Localizer;
+import dev.kairos.methods.training.Batch;
+import dev.kairos.methods.training.EpochOrder;
+import dev.kairos.methods.training.GradientStage;
+import dev.kairos.methods.training.HeldOut;
+import dev.kairos.methods.training.Stage;
+import dev.kairos.methods.training.TrainingTask;
+import dev.kairos.nn.Parameters;
+import dev.kairos.nn.optim.Adam;
+import dev.kairos.nn.optim.Schedule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host's own training.
+ *
+ * @param name of its stage
+ * @param steps how many
+ * @param rate the learning rate of each step
+ * @param adam constants of the optimiser
+ * @param parameters the weights that are trained
+ * @param key of the stage; batches and dropout follow it
+ * @param task gives batches, losses and scores
+ * @param order which recordings a step takes, null for a training without epochs
+ */
+public record HostTraining(
+    String name,
+    long steps,
+    Schedule rate,
+    Adam.Options adam,
+    Parameters parameters,
+    RandomKey key,
+    HostTask task,
+    @Nullable EpochOrder order) {
+
+  /** A stage of this training, with its own task or one around it. */
+  public Stage stage(TrainingTask<List<Batch>> with) {
+    return new GradientStage<>(
+        name, steps, rate, new Adam(parameters, adam), parameters.engine(), key, with);
+  }
+
+  /** The stage with evaluations on what is held out. */
+  public Stage watched(Stage stage, HeldOut heldOut, Localizer localizer) {
+    return order == null
+        ? heldOut.watch(stage, parameters, localizer)
+        : heldOut.watch(stage, parameters, localizer, order);
+  }
+}
