@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Representative snippets, and fused instances as pseudo labels. */
+/** Representative snippets, and fused instances as pseudo labels; found by service. */
 @org.jspecify.annotations.NullMarked
 module dev.kairos.methods.gaufuse {
   requires static org.jspecify;
@@ -8,4 +8,11 @@ module dev.kairos.methods.gaufuse {
 
   exports dev.kairos.methods.gaufuse;
   exports dev.kairos.methods.rskp;
+
+  // Their presets.
+  opens dev.kairos.methods.rskp to
+      dev.kairos.methods;
+
+  provides dev.kairos.methods.training.Method with
+      dev.kairos.methods.rskp.Rskp;
 }

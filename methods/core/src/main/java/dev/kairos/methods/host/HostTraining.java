@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A host's own training.
  *
  * @param name of its stage
- * @param steps how many
+ * @param length epochs where it has an order, else steps
  * @param rate the learning rate of each step
  * @param adam constants of the optimiser
  * @param parameters the weights that are trained
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record HostTraining(
     String name,
-    long steps,
+    long length,
     Schedule rate,
     Adam.Options adam,
     Parameters parameters,
@@ -37,10 +37,20 @@ public record HostTraining(
     HostTask task,
     @Nullable EpochOrder order) {
 
+  /** Steps in all. */
+  public long steps() {
+    return order == null ? length : order.steps(length);
+  }
+
+  /** How many of {@link #length} are done before a step. */
+  public long done(long step) {
+    return order == null ? step : order.position(step).epoch();
+  }
+
   /** A stage of this training, with its own task or one around it. */
   public Stage stage(TrainingTask<List<Batch>> with) {
     return new GradientStage<>(
-        name, steps, rate, new Adam(parameters, adam), parameters.engine(), key, with);
+        name, steps(), rate, new Adam(parameters, adam), parameters.engine(), key, with);
   }
 
   /** The stage with evaluations on what is held out. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.settings;
 
+import dev.kairos.methods.proposal.CandidateRule;
 import dev.kairos.methods.proposal.InstanceFusion;
 import dev.kairos.methods.proposal.NonMaximumSuppression;
 import dev.kairos.methods.proposal.OuterMargin;
@@ -34,6 +35,16 @@ public final class ProposalSettings {
             margin(settings, published.margin()),
             settings.number("classWeight", published.gamma(), 0, 100))
         .withSuppression(suppression(settings, published.suppression()));
+  }
+
+  /** Reads which candidates are cut. */
+  public static CandidateRule candidates(Settings settings, CandidateRule published) {
+    return new CandidateRule(
+        settings.numbers("activationThresholds", published.thresholds()),
+        margin(settings, published.margin()),
+        settings.number("outerWeight", published.outerWeight(), 0, 100),
+        settings.size("shortestRun", published.shortest(), 1, 1 << 20),
+        settings.size("upsampling", published.upsampling(), 1, 1000));
   }
 
   /** Reads how far the surroundings of a run reach. */

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.rskp;
+
+import dev.kairos.autograd.Variable;
+import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.host.HostTask;
+import dev.kairos.methods.host.LabelPlan;
+import dev.kairos.methods.training.Batch;
+import dev.kairos.methods.training.EpochOrder;
+import dev.kairos.methods.training.Progress;
+import dev.kairos.methods.training.StepPosition;
+import dev.kairos.methods.training.TrainingData;
+import dev.kairos.methods.training.TrainingState;
+import dev.kairos.nn.EvaluationPass;
+import dev.kairos.nn.TrainingPass;
+import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.Scope;
+import dev.kairos.tensor.Tensor;
+import dev.kairos.tensor.io.NpyArray;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The training of RSKP: whole recordings at their own length, in an order that is shuffled once an
+ * epoch. The memory bank is part of what a checkpoint holds. A step that has recordings of two
+ * epochs counts to the earlier one.
+ */
+final class RskpTask implements HostTask {
+  private static final String STATE = "memory";
+
+  private final RskpConfig config;
+  private final RskpNetwork network;
+  private final TrainingData data;
+  private final Engine engine;
+  private final EpochOrder order;
+  private final LabelPlan plan;
+  private final MemoryBank bank;
+  private final RememberingLosses losses;
+  private boolean remembers;
+  private RskpLosses.Weights weights = RskpLosses.Weights.published(1);
+
+  RskpTask(
+      RskpConfig config,
+      RskpNetwork network,
+      TrainingData data,
+      Engine engine,
+      EpochOrder order,
+      LabelPlan plan) {
+    this.config = config;
+    this.network = network;
+    this.data = data;
+    this.engine = engine;
+    this.order = order;
+    this.plan = plan;
+    this.bank = new MemoryBank(data.classes(), config.memory().slots(), config.network().hidden());
+    this.losses = new RememberingLosses(network, bank, config.memory().indexBug());
+  }
+
+  @Override
+  public void begin() {
+    bank.clear();
+  }
+
+  @Override
+  public void remember(TrainingState state) {
+    state.arrays(
+        STATE,
+        () ->
+            Map.of(
+                "vectors", NpyArray.ofDoubles(bank.vectors(), bank.vectors().length),
+                "scores", NpyArray.ofDoubles(bank.scores(), bank.scores().length)),
+        saved -> bank.restore(values(saved, "vectors"), values(saved, "scores")));
+  }
+
+  private static double[] values(Map<String, NpyArray> saved, String name) {
+    NpyArray array = saved.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException("there are no " + name + " among " + saved.keySet());
+    }
+    return array.toDoubles();
+  }
+
+  @Override
+  public StepPosition position(long step) {
+    return order.position(step);
+  }
+
+  @Override
+  public List<Batch> draw(StepPosition at, RandomKey key) {
+    List<Batch> recordings = new ArrayList<>();
+    for (int recording : order.at(at.step())) {
+      recordings.add(Batch.whole(data, recording));
+    }
+    return recordings;
+  }
+
+  @Override
+  public void before(StepPosition at, Progress progress) {
+    RskpConfig.LossWeights each = config.weights();
+    remembers = at.epoch() >= config.memory().from();
+    boolean less = remembers && !plan.labelled(at.epoch(), config.epochs());
+    weights =
+        new RskpLosses.Weights(
+            each.background(),
+            each.attention(),
+            less ? each.propagationWithMemory() : each.propagation());
+  }
+
+  @Override
+  public Scored scored(TrainingPass pass, Batch batch) {
+    Tensor whole = batch.features(engine);
+    Variable x = pass.constant(whole.reshape(whole.shape().size(1), -1));
+    RememberingLosses.Result result =
+        losses.of(pass, x, data.labels(batch.recording(0)), remembers, weights);
+    RskpLosses.Parts parts = result.losses();
+    Map<String, Variable> named = new LinkedHashMap<>();
+    named.put("loss", parts.total());
+    named.put("loss_foreground", parts.foreground());
+    named.put("loss_background", parts.background());
+    named.put("loss_attention", parts.attention());
+    named.put("loss_propagation", parts.propagation());
+    double share = config.inference().labelSnippetShare();
+    return new Scored(
+        named,
+        List.of(
+            new Scores(result.output().original().logits(), share, Form.SOFTMAX),
+            new Scores(result.output().propagated().logits(), 1 - share, Form.SOFTMAX)));
+  }
+
+  /** Before the first epoch that uses the bank it is filled from all recordings, in their order. */
+  @Override
+  public void after(StepPosition at, Progress progress) {
+    if (at.endsEpoch() && at.epoch() + 1 == config.memory().from()) {
+      for (int i = 0; i < data.size(); i++) {
+        Batch batch = Batch.whole(data, i);
+        try (Scope scope = engine.scope()) {
+          Tensor whole = batch.features(engine);
+          losses.takeIn(
+              network.forward(new EvaluationPass(), whole.reshape(whole.shape().size(1), -1)),
+              data.labels(i));
+        }
+        batch.release();
+      }
+    }
+  }
+
+  @Override
+  public void renewed() {
+    bank.clear();
+  }
+}
