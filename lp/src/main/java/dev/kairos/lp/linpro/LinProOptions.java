@@ -11,8 +11,9 @@ package dev.kairos.lp.linpro;
  * @param lengthPenalty the part of C_i per position of the row, at least 0; where the strict form
  *     is feasible, C_i above the size of its dual gives the same optimum, and duals of {@link
  *     Weighting#NORMALIZED} rows grow with their length
+ * @param choice which of several optimal labels is meant
  */
-public record LinProOptions(SignForm form, double penalty, double lengthPenalty) {
+public record LinProOptions(SignForm form, double penalty, double lengthPenalty, Choice choice) {
   /** Checks the penalties. */
   public LinProOptions {
     if (!(penalty >= 0) || !(lengthPenalty >= 0) || Double.isInfinite(lengthPenalty)) {
@@ -20,6 +21,17 @@ public record LinProOptions(SignForm form, double penalty, double lengthPenalty)
           "LinPro: needs penalties >= 0, of which the first may be infinite: "
               + (penalty + ", " + lengthPenalty));
     }
+  }
+
+  /**
+   * Options that leave it to the solver which of several optima it takes.
+   *
+   * @param form what values a position may take
+   * @param penalty the part of C_i that is the same for all rows
+   * @param lengthPenalty the part of C_i per position of the row
+   */
+  public LinProOptions(SignForm form, double penalty, double lengthPenalty) {
+    this(form, penalty, lengthPenalty, Choice.VERTEX);
   }
 
   /**
@@ -39,6 +51,15 @@ public record LinProOptions(SignForm form, double penalty, double lengthPenalty)
    */
   public static LinProOptions elastic(SignForm form, double penalty) {
     return new LinProOptions(form, penalty, 0);
+  }
+
+  /**
+   * These with another choice among optima.
+   *
+   * @param choice which of several optimal labels is meant
+   */
+  public LinProOptions withChoice(Choice choice) {
+    return new LinProOptions(form, penalty, lengthPenalty, choice);
   }
 
   boolean isStrict() {
