@@ -160,8 +160,7 @@ public final class LinProSolver {
   }
 
   private double penalty(LinProProblem rows, int row) {
-    return options.penalty()
-        + options.lengthPenalty() * (rows.innerCount(row) + rows.outerCount(row));
+    return options.penalty() + options.innerPenalty() * Math.max(1, rows.innerCount(row));
   }
 
   private void worsen(LinProStatus found) {
