@@ -3,6 +3,8 @@
 @org.jspecify.annotations.NullMarked
 module dev.kairos.lp {
   requires static org.jspecify;
+  requires ejml.core;
+  requires ejml.ddense;
   requires it.unimi.dsi.fastutil.core;
 
   exports dev.kairos.lp;

@@ -91,7 +91,8 @@ final class PseudoLabelCommand implements Callable<Integer> {
                 free ? SignForm.FREE : SignForm.BOX,
                 defaults.margin(),
                 defaults.onInfeasible(),
-                defaults.penalty()));
+                defaults.penalty(),
+                defaults.choice()));
     if (found.status() != LinProStatus.OPTIMAL) {
       String message = instances + ": no label passed its check";
       return kairos.messages().error(new Failure("KNUM-020", message, "", ""));

@@ -64,6 +64,11 @@ final class BlockCheck {
         && isOptimal(block, state, form, z, slack);
   }
 
+  /** Proves a point that keeps its bounds, with the prices of the state. */
+  boolean isProved(int block, BlockState state, SignForm form, double[] z, double[] slack) {
+    return rowsHold(block, state, z, slack, TOLERANCE) && isOptimal(block, state, form, z, slack);
+  }
+
   private boolean rowsHold(
       int block, BlockState state, double[] z, double[] slack, double tolerance) {
     int slot0 = columns.blockSlot[block];

@@ -16,6 +16,18 @@ public final class LinProBatch {
 
   private LinProBatch() {}
 
+  /** One of many tasks. */
+  @FunctionalInterface
+  public interface Task {
+    /**
+     * Does it.
+     *
+     * @param solver for this thread alone
+     * @param index which of the tasks
+     */
+    void run(LinProSolver solver, int index);
+  }
+
   /**
    * Solves problems.
    *
@@ -26,24 +38,45 @@ public final class LinProBatch {
    */
   public static List<LinProSolution> solve(
       List<LinProProblem> problems, LinProOptions options, int threads) {
+    LinProProblem[] all = problems.toArray(LinProProblem[]::new);
+    LinProSolution[] found = new LinProSolution[all.length];
+    forEach(
+        all.length,
+        options,
+        threads,
+        (solver, i) -> {
+          solver.solve(all[i]);
+          found[i] = solver.solution();
+        });
+    return Arrays.asList(found);
+  }
+
+  /**
+   * Does so many tasks. Each is done once, with the solver of the thread that does it; which one
+   * that is, must not matter to it.
+   *
+   * @param count number of tasks
+   * @param options which of the programs is meant
+   * @param threads how many threads work, the caller's included, at least 1
+   * @param task does the task of a number below {@code count}
+   */
+  public static void forEach(int count, LinProOptions options, int threads, Task task) {
     if (threads < 1) {
       throw new IllegalArgumentException("LinPro: needs at least one thread: " + threads);
     }
-    LinProProblem[] all = problems.toArray(LinProProblem[]::new);
-    LinProSolution[] found = new LinProSolution[all.length];
     AtomicInteger next = new AtomicInteger();
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Runnable work =
         () -> {
           try {
-            work(all, options, next, found);
+            work(count, options, next, task);
           } catch (RuntimeException | Error e) {
             failure.compareAndSet(null, e);
-            next.set(all.length); // the others have no use for going on
+            next.set(count); // the others have no use for going on
           }
         };
     List<Thread> others = new ArrayList<>();
-    for (int t = 1; t < Math.min(threads, (all.length + CHUNK - 1) / CHUNK); t++) {
+    for (int t = 1; t < Math.min(threads, (count + CHUNK - 1) / CHUNK); t++) {
       Thread thread = new Thread(work, "linpro-" + t);
       thread.setDaemon(true);
       thread.start();
@@ -57,16 +90,13 @@ public final class LinProBatch {
     if (failure.get() instanceof RuntimeException mistake) {
       throw mistake;
     }
-    return Arrays.asList(found);
   }
 
-  private static void work(
-      LinProProblem[] all, LinProOptions options, AtomicInteger next, LinProSolution[] found) {
+  private static void work(int count, LinProOptions options, AtomicInteger next, Task task) {
     LinProSolver solver = new LinProSolver(options);
-    for (int from = next.getAndAdd(CHUNK); from < all.length; from = next.getAndAdd(CHUNK)) {
-      for (int i = from; i < Math.min(all.length, from + CHUNK); i++) {
-        solver.solve(all[i]);
-        found[i] = solver.solution();
+    for (int from = next.getAndAdd(CHUNK); from < count; from = next.getAndAdd(CHUNK)) {
+      for (int i = from; i < Math.min(count, from + CHUNK); i++) {
+        task.run(solver, i);
       }
     }
   }

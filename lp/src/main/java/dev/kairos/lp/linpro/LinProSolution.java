@@ -4,6 +4,7 @@ package dev.kairos.lp.linpro;
 /** The answer of a {@link LinProSolver}. Immutable. */
 public final class LinProSolution {
   private final LinProStatus status;
+  private final Choice choice;
   private final double objective;
   private final double residual;
   private final double gap;
@@ -15,6 +16,7 @@ public final class LinProSolution {
 
   LinProSolution(LinProSolver solver, int length, int rows) {
     status = solver.status();
+    choice = solver.choice();
     objective = solver.objective();
     residual = solver.residual();
     gap = solver.gap();
@@ -34,6 +36,11 @@ public final class LinProSolution {
   /** What became of the problem. */
   public LinProStatus status() {
     return status;
+  }
+
+  /** See {@link LinProSolver#choice()}. */
+  public Choice choice() {
+    return choice;
   }
 
   /** See {@link LinProSolver#objective()}. */

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * over such a group is as good as what it is the mean of. So the program has a variable per group,
  * at most 4N + 1 of them whatever T is.
  *
- * <p>Where several labels are optimal, the one is chosen that is cheapest when each position of a
- * group costs {@code 1 + 1e-8 (16 - min(16, floor(log2 size)) + h)} with {@code h} in [0,1) a fixed
- * hash of the group's first position: long groups are preferred, which gives smoother labels. The
- * order of the rows has no part in it.
+ * <p>Where several labels are optimal, {@link Choice} says which is meant. {@link Choice#VERTEX} is
+ * the one that is cheapest when each position of a group costs {@code 1 + 1e-8 (16 - min(16,
+ * floor(log2 size)) + h)} with {@code h} in [0,1) a fixed hash of the group's first position: long
+ * groups are preferred, which gives smoother labels. The order of the rows has no part in it.
  *
  * <p>The answers are read from the solver until it solves again. It keeps its arrays, which only
  * grow: after the first few problems nothing is allocated. Not for use by several threads at once;
@@ -28,6 +28,7 @@ public final class LinProSolver {
   private final BlockSimplex simplex = new BlockSimplex(state);
   private final BlockCheck check = new BlockCheck(columns);
   private final SingleRow single = new SingleRow(columns, state);
+  private final LeastNorm leastNorm = new LeastNorm(state);
 
   private @Nullable LinProProblem problem;
   private double[] targets = new double[0];
@@ -40,6 +41,7 @@ public final class LinProSolver {
   private int[] inverseStart = new int[1];
 
   private LinProStatus status = LinProStatus.OPTIMAL;
+  private Choice choice = Choice.VERTEX;
   private double objective;
   private double residual;
   private double gap;
@@ -111,6 +113,7 @@ public final class LinProSolver {
     state.reserve();
     simplex.reserve();
     check.reserve();
+    leastNorm.reserve();
     long size = 0;
     int largest = 0;
     for (int block = 0; block < columns.blocks; block++) {
@@ -128,6 +131,7 @@ public final class LinProSolver {
 
   private LinProStatus solveBlocks(LinProProblem rows) {
     status = LinProStatus.OPTIMAL;
+    choice = options.choice();
     objective = 0;
     gap = 0;
     Arrays.fill(prices, 0, rows.rows(), 0);
@@ -156,8 +160,7 @@ public final class LinProSolver {
   }
 
   private double penalty(LinProProblem rows, int row) {
-    return options.penalty()
-        + options.lengthPenalty() * (rows.innerCount(row) + rows.outerCount(row));
+    return options.penalty() + options.innerPenalty() * Math.max(1, rows.innerCount(row));
   }
 
   private void worsen(LinProStatus found) {
@@ -206,7 +209,7 @@ public final class LinProSolver {
     }
     state.polish();
     if (check.accept(block, state, options.form(), z, slack, SHARP)) {
-      return LinProStatus.OPTIMAL;
+      return optimal();
     }
     if (!state.refactor()) {
       return LinProStatus.IMPRECISE;
@@ -214,7 +217,15 @@ public final class LinProSolver {
     state.polish();
     state.refine();
     boolean proved = check.accept(block, state, options.form(), z, slack, BlockCheck.TOLERANCE);
-    return proved ? LinProStatus.OPTIMAL : LinProStatus.IMPRECISE;
+    return proved ? optimal() : LinProStatus.IMPRECISE;
+  }
+
+  /** At a proven vertex; goes on to the label that is meant. */
+  private LinProStatus optimal() {
+    if (options.choice() == Choice.LEAST_NORM && !leastNorm.move(check, z, slack)) {
+      choice = Choice.VERTEX;
+    }
+    return LinProStatus.OPTIMAL;
   }
 
   /** Rows that hold so well need no better inverse. */
@@ -222,7 +233,7 @@ public final class LinProSolver {
 
   private LinProStatus solveSingle(int block) {
     int s = columns.blockSlot[block];
-    single.solve(block, options.form(), z, slack);
+    single.solve(block, options, z, slack);
     if (single.feasible()) {
       check.objective = single.objective();
       check.gap = 0;
@@ -283,6 +294,14 @@ public final class LinProSolver {
   /** What became of the last problem. */
   public LinProStatus status() {
     return status;
+  }
+
+  /**
+   * Which label it is: {@link Choice#VERTEX} also where rounding kept a block from its {@link
+   * Choice#LEAST_NORM}, and the vertex stayed.
+   */
+  public Choice choice() {
+    return choice;
   }
 
   /** The value of the program: {@code ||x||_1}, and in the elastic form what missed rows cost. */

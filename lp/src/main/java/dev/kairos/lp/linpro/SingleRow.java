@@ -3,7 +3,8 @@ package dev.kairos.lp.linpro;
 
 /**
  * Blocks of one row, in closed form: the target goes to the cheaper of the inner and the outer
- * group that can take it.
+ * group that can take it. Where both can at one price, which takes a free sign, the label of least
+ * norm has the same size at all their positions.
  */
 final class SingleRow {
   private final ColumnGroups columns;
@@ -24,7 +25,9 @@ final class SingleRow {
     return objective;
   }
 
-  void solve(int block, SignForm form, double[] z, double[] slack) {
+  void solve(int block, LinProOptions options, double[] z, double[] slack) {
+    SignForm form = options.form();
+    boolean evenly = options.choice() == Choice.LEAST_NORM;
     int s = columns.blockSlot[block];
     double target = state.target[s];
     double penalty = state.penalty[s];
@@ -46,7 +49,9 @@ final class SingleRow {
     }
     double miss = target;
     state.y[s] = Math.copySign(penalty, target);
-    if (chosen >= 0 && 1 / Math.abs(entry) <= penalty) {
+    // What costs no less than missing it is left out where the least norm is wanted.
+    double price = chosen < 0 ? penalty : 1 / Math.abs(entry);
+    if (chosen >= 0 && (price < penalty || (price == penalty && !evenly))) {
       double value = target / entry;
       double most = columns.groupSize[chosen];
       boolean fits = form == SignForm.FREE || value <= most;
@@ -62,7 +67,26 @@ final class SingleRow {
       state.y[s] = 0;
     }
     slack[s] = miss;
+    if (evenly && form == SignForm.FREE && miss == 0 && columns.outer[s] == 1) {
+      spread(block, target, z);
+    }
     feasible = miss == 0 || penalty < Double.POSITIVE_INFINITY;
-    objective = (chosen < 0 ? 0 : Math.abs(z[chosen])) + (miss == 0 ? 0 : penalty * Math.abs(miss));
+    double paid = miss == 0 ? 0 : penalty * Math.abs(miss);
+    objective = paid;
+    for (int g = columns.blockGroup[block]; g < columns.blockGroup[block + 1]; g++) {
+      objective += Math.abs(z[g]);
+    }
+  }
+
+  /** Gives all positions of a row whose entries have one size the same part of its target. */
+  private void spread(int block, double target, double[] z) {
+    int positions = 0;
+    for (int g = columns.blockGroup[block]; g < columns.blockGroup[block + 1]; g++) {
+      positions += columns.groupSize[g];
+    }
+    for (int g = columns.blockGroup[block]; g < columns.blockGroup[block + 1]; g++) {
+      boolean inner = columns.masks[columns.maskStart(block, g, 1)] != 0;
+      z[g] = (inner ? target : -target) * columns.groupSize[g] / positions;
+    }
   }
 }

@@ -7,6 +7,7 @@
  *   <li>{@code ColumnGroups}: equal columns and independent blocks, by one sweep;
  *   <li>{@code SingleRow}: blocks of one row in closed form;
  *   <li>{@code BlockSimplex} on a {@code BlockState}: all other blocks;
+ *   <li>{@code LeastNorm} with a {@code DualActiveSet}: the choice among several optima;
  *   <li>{@code BlockCheck}: proves every answer, whatever found it.
  * </ul>
  *

@@ -274,6 +274,8 @@ class LinProSolverTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     LinProSolver strict = new LinProSolver(LinProOptions.strict(form));
     LinProSolver elastic = new LinProSolver(LinProOptions.elastic(form, 100));
+    LinProSolver leastNorm =
+        new LinProSolver(LinProOptions.elastic(form, 1000).withChoice(Choice.LEAST_NORM));
     List<LinProProblem> problems = new ArrayList<>();
     for (long seed = 0; seed < 40; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
@@ -292,6 +294,8 @@ class LinProSolverTest {
         strict.label(label);
         elastic.solve(problems.get(i));
         elastic.label(label);
+        leastNorm.solve(problems.get(i));
+        leastNorm.label(label);
       }
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
     }

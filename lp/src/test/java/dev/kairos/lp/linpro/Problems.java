@@ -90,7 +90,7 @@ final class Problems {
 
   static double penalty(LinProProblem problem, LinProOptions options, int row) {
     return options.penalty()
-        + options.lengthPenalty() * (problem.cut(row, 3) - problem.cut(row, 0));
+        + options.innerPenalty() * Math.max(1, problem.cut(row, 2) - problem.cut(row, 1));
   }
 
   /** Checks an answer by what it says of itself: optimal or infeasible, each with its proof. */

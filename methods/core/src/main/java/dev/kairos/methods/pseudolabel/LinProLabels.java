@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.pseudolabel;
 
+import dev.kairos.lp.linpro.Choice;
 import dev.kairos.lp.linpro.LinProOptions;
 import dev.kairos.lp.linpro.LinProProblem;
 import dev.kairos.lp.linpro.LinProSolution;
@@ -11,6 +12,7 @@ import dev.kairos.lp.linpro.Weighting;
 import dev.kairos.methods.proposal.OuterMargin;
 import dev.kairos.methods.tal.Proposal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -41,28 +43,38 @@ public final class LinProLabels {
    * @param margin how far the surroundings of an instance reach
    * @param onInfeasible what to do with contradictions
    * @param penalty what missing a contrast of sums costs per unit, of which 1000 is as good as
-   *     infinite; contrasts of means cost that for each of their snippets
+   *     infinite; contrasts of means cost that for each of their inner snippets
+   * @param choice which of several such labels is meant
    */
   public record Options(
       Weighting weighting,
       SignForm form,
       OuterMargin margin,
       OnInfeasible onInfeasible,
-      double penalty) {
-    /** Those of the published code, and slack for contradictions. */
+      double penalty,
+      Choice choice) {
+    /**
+     * Those of the published code, slack for contradictions, and of several labels the one of least
+     * norm.
+     */
     public static Options defaults() {
       return new Options(
-          Weighting.UNIT, SignForm.BOX, OuterMargin.shrinking(), OnInfeasible.SLACK, 1000);
+          Weighting.UNIT,
+          SignForm.BOX,
+          OuterMargin.shrinking(),
+          OnInfeasible.SLACK,
+          1000,
+          Choice.LEAST_NORM);
     }
 
     /** Options for the solver. */
     LinProOptions solver() {
-      if (onInfeasible != OnInfeasible.SLACK) {
-        return LinProOptions.strict(form);
-      }
-      return weighting == Weighting.UNIT
-          ? LinProOptions.elastic(form, penalty)
-          : new LinProOptions(form, 0, penalty);
+      boolean sums = weighting == Weighting.UNIT;
+      LinProOptions options =
+          onInfeasible != OnInfeasible.SLACK
+              ? LinProOptions.strict(form)
+              : sums ? LinProOptions.elastic(form, penalty) : LinProOptions.perInner(form, penalty);
+      return options.withChoice(choice);
     }
   }
 
@@ -89,13 +101,17 @@ public final class LinProLabels {
     return new LinProProblem(length, cuts, scores, weighting);
   }
 
-  private static int[] cuts(Proposal instance, int length, OuterMargin reach) {
+  private static void check(Proposal instance, int length) {
     if (!(instance.start() >= 0
         && instance.start() < length
         && instance.end() >= instance.start())) {
       throw new IllegalArgumentException(
           "LinPro: needs 0 <= start <= end and start < " + length + ": " + instance);
     }
+  }
+
+  private static int[] cuts(Proposal instance, int length, OuterMargin reach) {
+    check(instance, length);
     int s = (int) instance.start();
     int e = (int) instance.end();
     double margin = reach.of(e - s);
@@ -115,6 +131,17 @@ public final class LinProLabels {
    */
   public static LinProSolution solve(List<Proposal> instances, int length, Options options) {
     LinProSolver solver = new LinProSolver(options.solver());
+    solve(solver, instances, length, options);
+    return solver.solution();
+  }
+
+  /**
+   * Has a solver solve the program of one class.
+   *
+   * @param solver made with {@link Options#solver()}
+   * @return how many instances were left out
+   */
+  static int solve(LinProSolver solver, List<Proposal> instances, int length, Options options) {
     List<Proposal> kept = new ArrayList<>(instances);
     while (solver.solve(problem(kept, length, options.weighting(), options.margin()))
             != LinProStatus.OPTIMAL
@@ -127,6 +154,26 @@ public final class LinProLabels {
       }
       kept.remove(lowest);
     }
-    return solver.solution();
+    return instances.size() - kept.size();
+  }
+
+  /**
+   * The label that LinPro improves on: nothing is solved, snippets inside an instance, {@code [s,
+   * min(e, T))}, have 1 and all others 0.
+   *
+   * @param instances instances of one class
+   * @param length number of snippets, T
+   * @return [T]
+   * @throws IllegalArgumentException if an instance ends before it starts or does not start in
+   *     {@code [0, T)}
+   */
+  public static double[] hard(List<Proposal> instances, int length) {
+    double[] label = new double[length];
+    for (Proposal instance : instances) {
+      check(instance, length);
+      int end = Math.min((int) instance.end(), length);
+      Arrays.fill(label, (int) instance.start(), end, 1);
+    }
+    return label;
   }
 }

@@ -12,8 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Soft pseudo labels: for every snippet a value in [0, 1] for each of K channels, the classes and
- * possibly background last. The values of a snippet need not add up to 1. Immutable.
+ * Soft pseudo labels: for every snippet a finite value for each of K channels, the classes and
+ * possibly background last. Most are in [0, 1], those of {@link LinProLabels} without bounds of any
+ * sign; who needs them there checks that. The values of a snippet need not add up to 1. Immutable.
  */
 public final class SoftLabels implements Labels {
   private final LabelRows rows;
@@ -26,13 +27,13 @@ public final class SoftLabels implements Labels {
     this.channels = channels;
     for (int v = 0; v < values.length; v++) {
       for (int i = 0; i < values[v].length; i++) {
-        if (!(values[v][i] >= 0 && values[v][i] <= 1)) {
+        if (!Float.isFinite(values[v][i])) {
           throw new IllegalArgumentException(
               "pseudo labels: recording '"
                   + rows.recordings().get(v)
                   + "', snippet "
                   + (i / channels + ", channel " + i % channels)
-                  + ": expected a value in [0, 1], found "
+                  + ": expected a finite value, found "
                   + values[v][i]);
         }
       }
@@ -45,8 +46,7 @@ public final class SoftLabels implements Labels {
    * @param recordings names of V recordings, all different
    * @param values {@code [V][S * K]}, a snippet's channels beside each other
    * @param channels K
-   * @throws IllegalArgumentException if sizes disagree, a name comes twice or a value is not in [0,
-   *     1]
+   * @throws IllegalArgumentException if sizes disagree, a name comes twice or a value is not finite
    */
   public static SoftLabels sampled(List<String> recordings, float[][] values, int channels) {
     return of(recordings, values, channels, true);
@@ -59,7 +59,7 @@ public final class SoftLabels implements Labels {
    * @param values {@code [V][T * K]} with the T of each recording
    * @param channels K
    * @throws IllegalArgumentException if a size is no multiple of K, a name comes twice or a value
-   *     is not in [0, 1]
+   *     is not finite
    */
   public static SoftLabels ofOwnLength(List<String> recordings, float[][] values, int channels) {
     return of(recordings, values, channels, false);

@@ -7,6 +7,7 @@
  * length. {@link dev.kairos.methods.pseudolabel.LabelGenerations} keeps the latest of those that a
  * training renews, with whence they come ({@link dev.kairos.methods.pseudolabel.LabelOrigin});
  * {@link dev.kairos.methods.pseudolabel.LabelQuality} compares labels with annotations, for reports
- * only. {@link dev.kairos.methods.pseudolabel.LinProLabels} turns instances into values.
+ * only. {@link dev.kairos.methods.pseudolabel.LinProLabels} turns instances into values, {@link
+ * dev.kairos.methods.pseudolabel.LabelRenewal} those of all recordings and classes.
  */
 package dev.kairos.methods.pseudolabel;

@@ -107,6 +107,15 @@ class LabelsTest {
     assertThrows(IllegalArgumentException.class, () -> SOFT.hard(0.5, 3));
   }
 
+  @Test
+  void softLabelsMayBeOfAnySignAndSize() throws IOException {
+    float[][] values = {{-0.25f, 3}, {0, 1}};
+    SoftLabels any = SoftLabels.ofOwnLength(NAMES, values, 2);
+    any.write(folder);
+    assertEquals(any, Labels.read(folder, 2, 2));
+    assertArrayEquals(values[0], any.of(0));
+  }
+
   /** Of 7 snippets 0, 2 and 4 are sampled; of 2 snippets 0, 0 and 1. */
   @Test
   void sampledLabelsSpreadToOwnLength() {
@@ -130,9 +139,9 @@ class LabelsTest {
     refuses("'a' needs at least", () -> SoftLabels.ofOwnLength(NAMES, new float[][] {{0}, {}}, 1));
     refuses("as the first", () -> SoftLabels.sampled(NAMES, new float[][] {{0}, {0, 0}}, 1));
     refuses("needs a channel", () -> SoftLabels.sampled(NAMES, new float[][] {{0}, {0}}, 0));
-    for (float none : new float[] {-0.1f, 1.1f, Float.NaN}) {
+    for (float none : new float[] {Float.NEGATIVE_INFINITY, Float.NaN}) {
       refuses(
-          "'a', snippet 1, channel 0: expected a value in [0, 1], found " + none,
+          "'a', snippet 1, channel 0: expected a finite value, found " + none,
           () -> SoftLabels.ofOwnLength(NAMES, new float[][] {{0, 0}, {0, 0, none, 0}}, 2));
     }
     refuses("found 3", () -> PseudoLabels.ofOwnLength(NAMES, new int[][] {{0}, {1, 3}}, 2));
@@ -159,8 +168,8 @@ class LabelsTest {
     damaged(OWN, lengths, NpyArray.ofFloats(new float[2], 2), "KFMT-231", "expected I32 [V]");
     damaged(SOFT, labels, NpyArray.ofFloats(new float[8], 2, 4), "KFMT-231", "[V,S,2] or [N,2]");
     damaged(SOFT, labels, NpyArray.ofFloats(new float[2], 2), "KFMT-231", "found F32 [2]");
-    NpyArray above = NpyArray.ofFloats(new float[] {0, 2, 0, 0}, 2, 1, 2);
-    damaged(SOFT, labels, above, "KFMT-232", "'b', snippet 0, channel 1");
+    NpyArray none = NpyArray.ofFloats(new float[] {0, Float.NaN, 0, 0}, 2, 1, 2);
+    damaged(SOFT, labels, none, "KFMT-232", "'b', snippet 0, channel 1");
     SOFT.write(folder);
     assertThrows(DataFormatException.class, () -> PseudoLabels.read(folder, 2));
     OWN.write(folder);

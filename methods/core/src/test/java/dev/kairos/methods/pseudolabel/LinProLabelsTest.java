@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.kairos.lp.linpro.Choice;
 import dev.kairos.lp.linpro.LinProProblem;
 import dev.kairos.lp.linpro.LinProSolution;
 import dev.kairos.lp.linpro.LinProStatus;
@@ -55,11 +56,22 @@ class LinProLabelsTest {
     double missed = Arrays.stream(found.missed()).map(Math::abs).sum();
     assertEquals(0.2, missed, 1e-12);
     Options zero =
-        new Options(slack.weighting(), slack.form(), slack.margin(), OnInfeasible.ZERO, 1000);
+        new Options(
+            slack.weighting(),
+            slack.form(),
+            slack.margin(),
+            OnInfeasible.ZERO,
+            1000,
+            slack.choice());
     assertEquals(LinProStatus.INFEASIBLE, LinProLabels.solve(CONTRADICTION, 40, zero).status());
     Options drop =
         new Options(
-            slack.weighting(), slack.form(), slack.margin(), OnInfeasible.DROP_LOWEST, 1000);
+            slack.weighting(),
+            slack.form(),
+            slack.margin(),
+            OnInfeasible.DROP_LOWEST,
+            1000,
+            slack.choice());
     LinProSolution kept = LinProLabels.solve(CONTRADICTION, 40, drop);
     assertEquals(LinProStatus.OPTIMAL, kept.status());
     assertEquals(1.1, Arrays.stream(kept.label()).sum(), 1e-12);
@@ -70,7 +82,12 @@ class LinProLabelsTest {
     List<Proposal> wide = List.of(new Proposal(0, 100, 2900, 0.5));
     Options options =
         new Options(
-            Weighting.NORMALIZED, SignForm.BOX, OuterMargin.shrinking(), OnInfeasible.SLACK, 1000);
+            Weighting.NORMALIZED,
+            SignForm.BOX,
+            OuterMargin.shrinking(),
+            OnInfeasible.SLACK,
+            1000,
+            Choice.LEAST_NORM);
     LinProSolution found = LinProLabels.solve(wide, 3000, options);
     assertEquals(1400, found.objective(), 1e-9);
     assertEquals(0, found.residual(), 1e-12);
@@ -79,6 +96,15 @@ class LinProLabelsTest {
   @Test
   void zeroIsTheLabelOfNoInstance() {
     assertArrayEquals(new double[7], LinProLabels.solve(List.of(), 7, Options.defaults()).label());
+  }
+
+  @Test
+  void hardLabelsAreTheInsides() {
+    List<Proposal> instances = List.of(new Proposal(0, 1.9, 3.9, 0.2), new Proposal(0, 6, 9, -1));
+    assertArrayEquals(new double[] {0, 1, 1, 0, 0, 0, 1, 1}, LinProLabels.hard(instances, 8));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> LinProLabels.hard(List.of(new Proposal(0, 8, 9, 1)), 8));
   }
 
   @Test
