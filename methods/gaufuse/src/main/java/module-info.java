@@ -4,15 +4,20 @@
 module dev.kairos.methods.gaufuse {
   requires static org.jspecify;
   requires transitive dev.kairos.methods;
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
   requires it.unimi.dsi.fastutil.core;
 
   exports dev.kairos.methods.gaufuse;
   exports dev.kairos.methods.rskp;
 
   // Their presets.
+  opens dev.kairos.methods.gaufuse to
+      dev.kairos.methods;
   opens dev.kairos.methods.rskp to
       dev.kairos.methods;
 
   provides dev.kairos.methods.training.Method with
+      dev.kairos.methods.gaufuse.Gaufuse,
       dev.kairos.methods.rskp.Rskp;
 }

@@ -104,6 +104,47 @@ class KillResumeTest {
         20261130);
   }
 
+  /** Six times just when new labels were made, of which no checkpoint knows yet; then at random. */
+  @Test
+  void killedTwentyTimesWhileLabelsAreRenewed() throws Exception {
+    SplittableRandom random = new SplittableRandom(20261130);
+    Path undisturbed = folder.resolve("undisturbed");
+    succeed(VECTORS, TinyRun.trainOnOwnLabels(data, undisturbed));
+    Path killed = folder.resolve("killed");
+    Path metrics = killed.resolve("metrics.jsonl");
+    List<String> words =
+        with(TinyRun.trainOnOwnLabels(data, killed), "--checkpoint-seconds", "0.02");
+    int atRenewals = 0;
+    for (int kill = 0; kill < 20; kill++) {
+      long before = Files.exists(metrics) ? Files.size(metrics) : 0;
+      Process process = start(VECTORS, Files.exists(killed) ? with(words, "--resume") : words);
+      if (kill % 3 == 1) {
+        String renewed = "generation " + kill / 3;
+        while (process.isAlive() && !said().contains(renewed)) {
+          Thread.sleep(1);
+        }
+        atRenewals += process.isAlive() ? 1 : 0;
+      } else {
+        awaitChange(process, metrics, before);
+        Thread.sleep(random.nextLong(30));
+      }
+      process.destroyForcibly();
+      assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+    }
+    assertTrue(atRenewals >= 4, "only " + atRenewals + " kills came at a renewal");
+    succeed(VECTORS, with(words, "--resume"));
+    List<String> names =
+        new ArrayList<>(List.of("checkpoint.safetensors", "metrics.jsonl", "detections.json"));
+    names.addAll(ofStages(undisturbed));
+    assertTrue(names.contains("stages/gaufuse/generations.json"), names.toString());
+    for (String name : names) {
+      assertArrayEquals(
+          Files.readAllBytes(undisturbed.resolve(name)),
+          Files.readAllBytes(killed.resolve(name)),
+          name);
+    }
+  }
+
   private void killAgainAndAgain(
       List<String> flags, Function<Path, List<String>> command, long seed) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);

@@ -46,6 +46,23 @@ final class TinyRun {
             "ptlr.steps=" + ptlrSteps));
   }
 
+  /** The command line of a new run that renews its labels six times. */
+  static List<String> trainOnOwnLabels(Path data, Path out) {
+    return train(
+        "gaufuse",
+        data,
+        out,
+        List.of(
+            "hidden=8",
+            "epochs=1400",
+            "batch=2",
+            "memory.from=200",
+            "classThreshold=0.05",
+            "useAttention=false", // so small a network attends to nothing
+            "activationThresholds=0.1,0.3,0.5",
+            "train.evaluateEvery=0"));
+  }
+
   private static List<String> train(String method, Path data, Path out, List<String> settings) {
     List<String> words =
         new ArrayList<>(

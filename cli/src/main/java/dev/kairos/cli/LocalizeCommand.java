@@ -74,6 +74,12 @@ final class LocalizeCommand implements Callable<Integer> {
   private @Nullable String stage;
 
   @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Another setting than the run has, such as suppression=nms. Repeatable.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE",
@@ -118,8 +124,8 @@ final class LocalizeCommand implements Callable<Integer> {
       Method method = Methods.of(folder);
       Experiment experiment =
           stage == null
-              ? Experiment.open(folder, method, engine)
-              : Experiment.open(folder, method, engine, stage);
+              ? Experiment.open(folder, method, engine, settings)
+              : Experiment.open(folder, method, engine, stage, settings);
       LocalizedRecordings found =
           data == null
               ? one(experiment)

@@ -30,6 +30,7 @@ public interface HostModel extends Model {
   default List<Stage> stages(TrainingData data) {
     HeldOut heldOut = heldOut(data);
     HostTraining training = training(heldOut.training(), LabelPlan.NONE);
-    return List.of(training.watched(training.stage(training.task()), heldOut, localizer()));
+    return List.of(
+        training.watched(training.stage(training.name(), training.task()), heldOut, localizer()));
   }
 }

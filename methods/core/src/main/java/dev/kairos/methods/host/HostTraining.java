@@ -47,10 +47,15 @@ public record HostTraining(
     return order == null ? step : order.position(step).epoch();
   }
 
-  /** A stage of this training, with its own task or one around it. */
-  public Stage stage(TrainingTask<List<Batch>> with) {
+  /**
+   * A stage of this training.
+   *
+   * @param stageName its name in progress lines and metrics
+   * @param with its own task or one around it
+   */
+  public Stage stage(String stageName, TrainingTask<List<Batch>> with) {
     return new GradientStage<>(
-        name, steps(), rate, new Adam(parameters, adam), parameters.engine(), key, with);
+        stageName, steps(), rate, new Adam(parameters, adam), parameters.engine(), key, with);
   }
 
   /** The stage with evaluations on what is held out. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.pseudolabel;
 
-import dev.kairos.methods.data.SnippetSampling;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.ElementType;
 import dev.kairos.tensor.io.Npy;
@@ -127,33 +126,49 @@ public final class SoftLabels implements Labels {
   }
 
   /**
-   * Labels of all snippets, from these of uniformly sampled ones: each snippet has the values of
-   * the sampled snippet that is nearest to it, the last of equally near ones.
+   * Labels of all snippets, from these of some: each snippet has the values of the nearest that has
+   * labels, the first of equally near ones.
    *
+   * @param snippets where these labels lie in each recording, ascending
    * @param lengths snippets T of each recording, {@code [V]}
-   * @throws IllegalArgumentException if these are not of sampled snippets, or there are not as many
+   * @throws IllegalArgumentException if there are not as many places as labels, or not as many
    *     lengths as recordings
    */
-  public SoftLabels atOwnLength(int[] lengths) {
-    if (!sampled() || lengths.length != values.length) {
+  public SoftLabels atOwnLength(int[][] snippets, int[] lengths) {
+    if (snippets.length != values.length || lengths.length != values.length) {
       throw new IllegalArgumentException(
-          "pseudo labels: needs sampled labels of " + lengths.length + " recordings: " + this);
+          "pseudo labels: needs places and lengths of " + values.length + " recordings: " + this);
     }
     float[][] own = new float[lengths.length][];
     for (int v = 0; v < own.length; v++) {
-      int[] at = SnippetSampling.uniform(length(v), lengths[v]);
-      int[] nearest = new int[lengths[v]];
-      int i = 0;
-      for (int t = 0; t < nearest.length; t++) {
-        while (i + 1 < at.length && Math.abs(at[i + 1] - t) <= Math.abs(at[i] - t)) {
-          i++;
-        }
-        nearest[t] = i;
+      if (snippets[v].length != length(v)) {
+        throw new IllegalArgumentException(
+            "pseudo labels: recording "
+                + recordings().get(v)
+                + (" needs " + length(v) + " places, found " + snippets[v].length));
       }
-      own[v] = new float[nearest.length * channels];
-      copyRows(v, nearest, own[v], 0);
+      own[v] = new float[lengths[v] * channels];
+      copyRows(v, nearest(snippets[v], lengths[v]), own[v], 0);
     }
     return ofOwnLength(recordings(), own, channels);
+  }
+
+  /**
+   * For each snippet the row of the nearest of some places, the first of equally near ones.
+   *
+   * @param places ascending, at least one
+   * @param length T
+   */
+  static int[] nearest(int[] places, int length) {
+    int[] nearest = new int[length];
+    int row = 0;
+    for (int t = 0; t < length; t++) {
+      for (int i = row + 1; i < places.length && places[i] <= 2 * t - places[row]; i++) {
+        row = Math.abs(places[i] - t) < Math.abs(places[row] - t) ? i : row;
+      }
+      nearest[t] = row;
+    }
+    return nearest;
   }
 
   /**

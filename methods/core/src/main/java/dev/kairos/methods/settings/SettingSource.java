@@ -21,9 +21,15 @@ import java.util.Map;
  * Dotted key to value, from one place: a preset, a file or the command line.
  *
  * @param values in the order of the source
+ * @param strict whether a key that nobody asks for is an error
  */
-record SettingSource(Map<String, SettingValue> values) {
+record SettingSource(Map<String, SettingValue> values, boolean strict) {
   private static final int LARGEST_FILE = 1 << 20;
+
+  /** The same where a key that nobody asks for is no error. */
+  SettingSource lenient() {
+    return new SettingSource(values, false);
+  }
 
   /** Reads a TOML file. */
   static SettingSource file(Path file) throws IOException {
@@ -55,7 +61,7 @@ record SettingSource(Map<String, SettingValue> values) {
       String where = e.line() == 0 ? place : place + ":" + e.line() + ":" + e.column();
       throw new ConfigException("KCONF-004", where + ": " + e.problem(), null);
     }
-    return new SettingSource(values);
+    return new SettingSource(values, true);
   }
 
   private static void collect(
@@ -94,7 +100,7 @@ record SettingSource(Map<String, SettingValue> values) {
             "keep one of the two");
       }
     }
-    return new SettingSource(values);
+    return new SettingSource(values, true);
   }
 
   private static String option(String word) {

@@ -23,11 +23,11 @@ import java.util.Optional;
  * configuration, defaults included, and {@link #finish()} can refuse keys that nobody asked for.
  */
 public final class Settings {
-  private final List<SettingSource> sources; // the first one that knows a key wins
+  private final List<SettingSource> sources = new ArrayList<>(); // the first that knows a key wins
   private final Map<String, Object> resolved = new LinkedHashMap<>();
 
   private Settings(List<SettingSource> sources) {
-    this.sources = List.copyOf(sources);
+    this.sources.addAll(sources);
   }
 
   /** No values: every answer is its default. */
@@ -56,6 +56,17 @@ public final class Settings {
   }
 
   /**
+   * These settings overridden by the whole configuration of a run, of which not all may be of use:
+   * a key that nobody asks for is no error.
+   *
+   * @throws ConfigException if it is not TOML, with line and column
+   * @throws IOException if it cannot be read
+   */
+  public Settings withWholeConfig(Path file) throws IOException {
+    return with(SettingSource.file(file).lenient());
+  }
+
+  /**
    * These settings overridden by {@code key=value} words. A value is TOML, or text without quotes,
    * or a comma-separated list.
    *
@@ -63,6 +74,17 @@ public final class Settings {
    */
   public Settings withOverrides(List<String> words) {
     return words.isEmpty() ? this : with(SettingSource.overrides(words));
+  }
+
+  /**
+   * Lets a preset answer, here and from now on, what nothing else answers: for a method that
+   * contains another and asks for its settings too.
+   *
+   * @param name what to call it in messages
+   * @param toml the preset
+   */
+  public void fallBackOn(String name, String toml) {
+    sources.add(SettingSource.toml(name, toml).lenient()); // with other settings some have no use
   }
 
   private Settings with(SettingSource source) {
@@ -171,7 +193,7 @@ public final class Settings {
   public void finish() {
     for (SettingSource source : sources) {
       for (Map.Entry<String, SettingValue> entry : source.values().entrySet()) {
-        if (!resolved.containsKey(entry.getKey())) {
+        if (source.strict() && !resolved.containsKey(entry.getKey())) {
           throw unknown(entry.getKey(), entry.getValue());
         }
       }

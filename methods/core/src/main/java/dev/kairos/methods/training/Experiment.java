@@ -231,7 +231,20 @@ public final class Experiment {
    * @throws DataFormatException if the run has no checkpoint
    */
   public static Experiment open(RunFolder folder, Method method, Engine engine) throws IOException {
-    Experiment experiment = fresh(folder, method, engine);
+    return open(folder, method, engine, List.of());
+  }
+
+  /**
+   * Brings a trained run back with other settings, such as those of localisation.
+   *
+   * @param overrides {@code key=value}
+   * @throws ConfigException if one is unknown or out of range
+   * @throws DataFormatException if the run has no checkpoint, or its weights do not fit the
+   *     settings
+   */
+  public static Experiment open(
+      RunFolder folder, Method method, Engine engine, List<String> overrides) throws IOException {
+    Experiment experiment = fresh(folder, method, engine, overrides);
     RunFolder.Saved saved =
         folder
             .saved()
@@ -254,15 +267,26 @@ public final class Experiment {
   /** Brings a run back as it was at the end of one of its stages. */
   public static Experiment open(RunFolder folder, Method method, Engine engine, String stage)
       throws IOException {
-    Experiment experiment = fresh(folder, method, engine);
+    return open(folder, method, engine, stage, List.of());
+  }
+
+  /** The same with other settings. */
+  public static Experiment open(
+      RunFolder folder, Method method, Engine engine, String stage, List<String> overrides)
+      throws IOException {
+    Experiment experiment = fresh(folder, method, engine, overrides);
     experiment.goBack(folder, stage);
     return experiment;
   }
 
-  private static Experiment fresh(RunFolder folder, Method method, Engine engine)
-      throws IOException {
+  private static Experiment fresh(
+      RunFolder folder, Method method, Engine engine, List<String> overrides) throws IOException {
     DatasetDescription data = DatasetDescription.read(folder.file(DatasetDescription.FILE_NAME));
-    Settings settings = Settings.empty().withConfig(folder.file(RunFolder.CONFIG));
+    Path config = folder.file(RunFolder.CONFIG);
+    Settings settings =
+        overrides.isEmpty()
+            ? Settings.empty().withConfig(config)
+            : Settings.empty().withWholeConfig(config).withOverrides(overrides);
     return new Experiment(method, data, settings, settings.integer("seed", 0), engine);
   }
 

@@ -25,19 +25,29 @@ public final class Presets {
   public static Map<String, String> load(Class<?> owner, String... names) {
     Map<String, String> presets = new LinkedHashMap<>();
     for (String name : names) {
-      try (InputStream in = owner.getResourceAsStream(name + ".toml")) {
-        if (in == null) {
-          throw new IllegalStateException("no preset " + name + " beside " + owner.getName());
-        }
-        presets.put(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      presets.put(name, text(owner, name));
     }
     if (presets.containsKey(DEMO_SET)) {
       presets.put(DEMO, presets.get(DEMO_SET));
     }
     return presets;
+  }
+
+  /**
+   * Reads one file of settings.
+   *
+   * @param owner a class of the method's package
+   * @param name of the file beside it, without {@code .toml}
+   */
+  public static String text(Class<?> owner, String name) {
+    try (InputStream in = owner.getResourceAsStream(name + ".toml")) {
+      if (in == null) {
+        throw new IllegalStateException("no preset " + name + " beside " + owner.getName());
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

@@ -120,12 +120,14 @@ class LabelsTest {
   @Test
   void sampledLabelsSpreadToOwnLength() {
     float[][] values = {{0.1f, 0.2f, 0.3f}, {0.4f, 0.5f, 0.6f}};
-    SoftLabels own = SoftLabels.sampled(NAMES, values, 1).atOwnLength(new int[] {7, 2});
+    SoftLabels sampled = SoftLabels.sampled(NAMES, values, 1);
+    int[][] places = {{0, 2, 4}, {0, 0, 1}};
+    SoftLabels own = sampled.atOwnLength(places, new int[] {7, 2});
     assertFalse(own.sampled());
-    assertArrayEquals(new float[] {0.1f, 0.2f, 0.2f, 0.3f, 0.3f, 0.3f, 0.3f}, own.of(0));
-    assertArrayEquals(new float[] {0.5f, 0.6f}, own.of(1));
-    refuses("2 recordings", () -> own.atOwnLength(new int[] {7, 2}));
-    refuses("1 recordings", () -> SOFT.atOwnLength(new int[] {7}));
+    assertArrayEquals(new float[] {0.1f, 0.1f, 0.2f, 0.2f, 0.3f, 0.3f, 0.3f}, own.of(0));
+    assertArrayEquals(new float[] {0.4f, 0.6f}, own.of(1));
+    refuses("2 recordings", () -> sampled.atOwnLength(places, new int[] {7}));
+    refuses("needs 3 places", () -> sampled.atOwnLength(new int[][] {{0}, {0}}, new int[] {7, 2}));
   }
 
   private static void refuses(String part, Executable labels) {

@@ -127,6 +127,16 @@ public enum LabelSchedule {
         epoch == MEMORY_FROM - 1);
   }
 
+  /** At which temperature a generation is fused. */
+  double temperature(int generation) {
+    return generations.get(generation).temperature();
+  }
+
+  /** By what a learning rate is multiplied in an epoch. */
+  double rateFactor(int epoch) {
+    return at(epoch).learningRate() / RATE;
+  }
+
   private Target target(int epoch, int latest) {
     return switch (this) {
       case NONE -> Target.NONE;

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.gaufuse;
+
+import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.host.HostModel;
+import dev.kairos.methods.host.HostTraining;
+import dev.kairos.methods.host.LabelPlan;
+import dev.kairos.methods.localization.Localizer;
+import dev.kairos.methods.training.HeldOut;
+import dev.kairos.methods.training.Model;
+import dev.kairos.methods.training.Stage;
+import dev.kairos.methods.training.TrainingData;
+import dev.kairos.nn.Parameters;
+import java.util.List;
+
+/** A host that learns labels of its own instances. */
+final class GaufuseModel implements Model {
+  private static final String STAGE = "gaufuse";
+
+  private final GaufuseConfig config;
+  private final HostModel host;
+  private final RandomKey key;
+
+  GaufuseModel(GaufuseConfig config, HostModel host, RandomKey key) {
+    this.config = config;
+    this.host = host;
+    this.key = key;
+  }
+
+  @Override
+  public Parameters parameters() {
+    return host.parameters();
+  }
+
+  @Override
+  public List<Stage> stages(TrainingData all) {
+    HeldOut heldOut = host.heldOut(all);
+    TrainingData data = heldOut.training();
+    HostTraining training = host.training(data, plan());
+    LabelledTask task = new LabelledTask(config, host, training, data, key.child("labels"));
+    Stage stage = training.watched(training.stage(STAGE, task), heldOut, host.localizer());
+    return List.of(new LabelledStage(stage, task));
+  }
+
+  private LabelPlan plan() {
+    LabelSchedule schedule = config.schedule();
+    return new LabelPlan() {
+      @Override
+      public double rateFactor(long done, long length) {
+        return config.scheduledRates()
+            ? schedule.rateFactor(LabelSchedule.epochOf(done, length))
+            : 1;
+      }
+
+      @Override
+      public boolean labelled(long done, long length) {
+        return schedule.at(LabelSchedule.epochOf(done, length)).target()
+            != LabelSchedule.Target.NONE;
+      }
+    };
+  }
+
+  @Override
+  public List<String> stageNames() {
+    return List.of(STAGE);
+  }
+
+  @Override
+  public Localizer localizer(String stage) {
+    return stage.equals(STAGE) ? localizer() : Model.super.localizer(stage);
+  }
+
+  @Override
+  public Localizer localizer() {
+    return host.localizer();
+  }
+}
