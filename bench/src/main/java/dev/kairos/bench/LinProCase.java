@@ -106,6 +106,15 @@ record LinProCase(SignForm form, int rows, int length) {
 
   /** Equal columns as one; a column of any sign as the difference of two. */
   LinearProgram collapsed(LinProProblem problem) {
+    return collapsed(problem, form, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * The same program with a price.
+   *
+   * @param penalty what missing a row costs per unit; infinite if rows have to hold
+   */
+  static LinearProgram collapsed(LinProProblem problem, SignForm form, double penalty) {
     Map<List<Double>, Integer> sizes = new LinkedHashMap<>();
     for (int t = 0; t < problem.length(); t++) {
       Double[] column = new Double[problem.rows()];
@@ -131,6 +140,10 @@ record LinProCase(SignForm form, int rows, int length) {
               }
             }
           });
+    }
+    for (int i = 0; i < problem.rows() && penalty < Double.POSITIVE_INFINITY; i++) {
+      builder.entry(i, builder.addColumn(penalty, 0, Double.POSITIVE_INFINITY), 1);
+      builder.entry(i, builder.addColumn(penalty, 0, Double.POSITIVE_INFINITY), -1);
     }
     return builder.build();
   }

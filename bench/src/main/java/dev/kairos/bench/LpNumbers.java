@@ -96,4 +96,10 @@ final class LpNumbers {
     Line line = lines.get(name + "," + peer);
     return line == null || !line.status().equals("solved") ? Double.NaN : line.time();
   }
+
+  /** The objective; not a number if there is no such line. */
+  double objective(String name, String peer) {
+    Line line = lines.get(name + "," + peer);
+    return line == null ? Double.NaN : line.objective();
+  }
 }

@@ -3,6 +3,7 @@ package dev.kairos.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.kairos.lp.linpro.Choice;
 import dev.kairos.lp.linpro.LinProSolution;
 import dev.kairos.lp.linpro.LinProStatus;
 import dev.kairos.lp.linpro.SignForm;
@@ -43,6 +44,23 @@ final class PseudoLabelCommand implements Callable<Integer> {
     normalized
   }
 
+  /** Which of several labels it is. */
+  enum Tie {
+    LEAST_NORM(Choice.LEAST_NORM),
+    VERTEX(Choice.VERTEX);
+
+    private final Choice choice;
+
+    Tie(Choice choice) {
+      this.choice = choice;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
   @ParentCommand private KairosCommand kairos;
 
   @Option(
@@ -68,6 +86,14 @@ final class PseudoLabelCommand implements Callable<Integer> {
   @Option(names = "--free", description = "Labels of any sign instead of within [0, 1].")
   private boolean free;
 
+  @Option(
+      names = "--choice",
+      paramLabel = "C",
+      description =
+          "Of several such labels: least-norm, the one of least squares (default); vertex, the"
+              + " quickest to find.")
+  private Tie tie = Tie.LEAST_NORM;
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -92,7 +118,7 @@ final class PseudoLabelCommand implements Callable<Integer> {
                 defaults.margin(),
                 defaults.onInfeasible(),
                 defaults.penalty(),
-                defaults.choice()));
+                tie.choice));
     if (found.status() != LinProStatus.OPTIMAL) {
       String message = instances + ": no label passed its check";
       return kairos.messages().error(new Failure("KNUM-020", message, "", ""));

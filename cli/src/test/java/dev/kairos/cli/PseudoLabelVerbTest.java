@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,27 @@ class PseudoLabelVerbTest {
     JsonNode signs = new ObjectMapper().readTree(free.out());
     assertEquals(0, signs.get("label").get(20).asDouble());
     assertEquals(-0.5, signs.get("label").get(9).asDouble(), 1e-12);
+  }
+
+  /** Of any sign, a sum inside and one beside it cost the same. */
+  @Test
+  void ofSeveralLabelsTheOneOfLeastNorm() throws IOException {
+    Path one = file("[{\"start\": 3, \"end\": 7, \"score\": 0.6}]");
+    List<Object> words =
+        List.of("pseudo-label", "--instances", one, "--length", 12, "--free", "--json");
+    assertEquals(0.1, valueAt(5, Run.of(words.toArray())), 1e-12);
+    assertEquals(-0.1, valueAt(7, Run.of(words.toArray())), 1e-12);
+    List<Object> vertex = new ArrayList<>(words);
+    vertex.addAll(List.of("--choice", "vertex"));
+    assertEquals(0.15, valueAt(5, Run.of(vertex.toArray())), 1e-12);
+    assertEquals(0, valueAt(7, Run.of(vertex.toArray())));
+    vertex.set(vertex.size() - 1, "middle");
+    assertEquals(2, Run.of(vertex.toArray()).code());
+  }
+
+  private static double valueAt(int snippet, Run run) throws IOException {
+    assertEquals(0, run.code(), run.err());
+    return new ObjectMapper().readTree(run.out()).get("label").get(snippet).asDouble();
   }
 
   @Test

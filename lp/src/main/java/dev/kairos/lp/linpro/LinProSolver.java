@@ -25,23 +25,14 @@ public final class LinProSolver {
   private final LinProOptions options;
   private final ColumnGroups columns = new ColumnGroups();
   private final BlockState state = new BlockState(columns);
-  private final BlockSimplex simplex = new BlockSimplex(state);
-  private final BlockCheck check = new BlockCheck(columns);
-  private final SingleRow single = new SingleRow(columns, state);
-  private final LeastNorm leastNorm = new LeastNorm(state);
+  private final BlockSolver blocks;
 
   private @Nullable LinProProblem problem;
   private double[] targets = new double[0];
-  private double[] z = new double[0];
-  private double[] slack = new double[0]; // scaled, per slot
   private double[] prices = new double[0]; // per row
-  private double[] ray = new double[0]; // per row
   private double[] missed = new double[0]; // per row
-  private boolean[] warm = new boolean[0]; // block -> its basis can be taken up again
-  private int[] inverseStart = new int[1];
 
   private LinProStatus status = LinProStatus.OPTIMAL;
-  private Choice choice = Choice.VERTEX;
   private double objective;
   private double residual;
   private double gap;
@@ -53,6 +44,7 @@ public final class LinProSolver {
    */
   public LinProSolver(LinProOptions options) {
     this.options = options;
+    blocks = new BlockSolver(options, state);
   }
 
   /**
@@ -68,7 +60,7 @@ public final class LinProSolver {
     for (int i = 0; i < problem.rows(); i++) {
       targets[i] = problem.target(i);
     }
-    Arrays.fill(warm, 0, columns.blocks, false);
+    blocks.forget();
     return solveBlocks(problem);
   }
 
@@ -99,43 +91,18 @@ public final class LinProSolver {
     if (targets.length < rows) {
       targets = new double[rows];
       prices = new double[rows];
-      ray = new double[rows];
       missed = new double[rows];
-      slack = new double[rows];
-    }
-    if (z.length < columns.groups) {
-      z = new double[columns.groups];
-    }
-    if (warm.length < columns.blocks) {
-      warm = new boolean[columns.blocks];
-      inverseStart = new int[columns.blocks + 1];
     }
     state.reserve();
-    simplex.reserve();
-    check.reserve();
-    leastNorm.reserve();
-    long size = 0;
-    int largest = 0;
-    for (int block = 0; block < columns.blocks; block++) {
-      int m = columns.blockSlot[block + 1] - columns.blockSlot[block];
-      inverseStart[block] = (int) size;
-      size += m == 1 ? 0 : (long) m * m;
-      largest = Math.max(largest, m);
-    }
-    if (size > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "LinPro: too many rows that overlap: a block of " + largest);
-    }
-    state.inverse.reserve((int) size, largest);
+    blocks.reserve(rows);
   }
 
   private LinProStatus solveBlocks(LinProProblem rows) {
     status = LinProStatus.OPTIMAL;
-    choice = options.choice();
+    blocks.begin(rows.rows());
     objective = 0;
     gap = 0;
     Arrays.fill(prices, 0, rows.rows(), 0);
-    Arrays.fill(ray, 0, rows.rows(), 0);
     for (int s = 0; s < columns.slots; s++) {
       int row = columns.rowOf[s];
       double scale = columns.scale[s];
@@ -143,16 +110,16 @@ public final class LinProSolver {
       state.penalty[s] = penalty(rows, row) / scale;
     }
     for (int block = 0; block < columns.blocks; block++) {
-      LinProStatus found = solveBlock(block);
+      LinProStatus found = blocks.solve(block);
       worsen(found);
       if (found == LinProStatus.OPTIMAL) {
-        objective += check.objective;
-        gap = Math.max(gap, check.gap);
+        objective += blocks.check.objective;
+        gap = Math.max(gap, blocks.check.gap);
         for (int s = columns.blockSlot[block]; s < columns.blockSlot[block + 1]; s++) {
           prices[columns.rowOf[s]] = state.y[s] * columns.scale[s];
         }
       } else {
-        Arrays.fill(z, columns.blockGroup[block], columns.blockGroup[block + 1], 0);
+        Arrays.fill(blocks.z, columns.blockGroup[block], columns.blockGroup[block + 1], 0);
       }
     }
     measure(rows);
@@ -169,101 +136,15 @@ public final class LinProSolver {
     }
   }
 
-  private LinProStatus solveBlock(int block) {
-    state.select(block, inverseStart[block], options.form());
-    if (columns.blockSlot[block + 1] - columns.blockSlot[block] == 1) {
-      return solveSingle(block);
-    }
-    if (warm[block]) {
-      state.startWarm();
-      LinProStatus found = finish(block, simplex.run());
-      if (found != LinProStatus.IMPRECISE) {
-        return found;
-      }
-    }
-    for (BlockState.Mode mode : MODES) {
-      state.startCold(mode);
-      LinProStatus found = finish(block, simplex.run());
-      if (found != LinProStatus.IMPRECISE) {
-        warm[block] = mode == BlockState.Mode.PERTURBED;
-        return found;
-      }
-    }
-    warm[block] = false;
-    return LinProStatus.IMPRECISE;
-  }
-
-  private static final BlockState.Mode[] MODES = BlockState.Mode.values();
-
-  /** Proves the end of a run, with the basis factored anew if need be. */
-  private LinProStatus finish(int block, BlockSimplex.Outcome outcome) {
-    if (outcome == BlockSimplex.Outcome.FAILED) {
-      return LinProStatus.IMPRECISE;
-    }
-    if (outcome == BlockSimplex.Outcome.INFEASIBLE) {
-      double[] w = simplex.ray();
-      if (check.isInfeasible(block, state.target, w, options.form())) {
-        keepRay(block, w);
-        return LinProStatus.INFEASIBLE;
-      }
-    }
-    state.polish();
-    if (check.accept(block, state, options.form(), z, slack, SHARP)) {
-      return optimal();
-    }
-    if (!state.refactor()) {
-      return LinProStatus.IMPRECISE;
-    }
-    state.polish();
-    state.refine();
-    boolean proved = check.accept(block, state, options.form(), z, slack, BlockCheck.TOLERANCE);
-    return proved ? optimal() : LinProStatus.IMPRECISE;
-  }
-
-  /** At a proven vertex; goes on to the label that is meant. */
-  private LinProStatus optimal() {
-    if (options.choice() == Choice.LEAST_NORM && !leastNorm.move(check, z, slack)) {
-      choice = Choice.VERTEX;
-    }
-    return LinProStatus.OPTIMAL;
-  }
-
-  /** Rows that hold so well need no better inverse. */
-  private static final double SHARP = 1e-12;
-
-  private LinProStatus solveSingle(int block) {
-    int s = columns.blockSlot[block];
-    single.solve(block, options, z, slack);
-    if (single.feasible()) {
-      check.objective = single.objective();
-      check.gap = 0;
-      return LinProStatus.OPTIMAL;
-    }
-    ray[columns.rowOf[s]] = Math.signum(state.target[s]);
-    return LinProStatus.INFEASIBLE;
-  }
-
-  /** A Farkas vector over the rows as they were given, its largest entry 1. */
-  private void keepRay(int block, double[] w) {
-    int slot0 = columns.blockSlot[block];
-    double largest = 0;
-    for (int s = slot0; s < columns.blockSlot[block + 1]; s++) {
-      largest = Math.max(largest, Math.abs(w[s - slot0] * columns.scale[s]));
-    }
-    for (int s = slot0; s < columns.blockSlot[block + 1]; s++) {
-      ray[columns.rowOf[s]] = w[s - slot0] * columns.scale[s] / largest;
-    }
-  }
-
   /** What the label misses, row by row, and rows that have no support at all. */
   private void measure(LinProProblem rows) {
     System.arraycopy(targets, 0, missed, 0, rows.rows());
     for (int block = 0; block < columns.blocks; block++) {
       int slot0 = columns.blockSlot[block];
       int m = columns.blockSlot[block + 1] - slot0;
-      check.residual(block, state.target, z);
+      blocks.check.residual(block, state.target, blocks.z);
       for (int i = 0; i < m; i++) {
-        missed[columns.rowOf[slot0 + i]] = check.residualOf(i) / columns.scale[slot0 + i];
+        missed[columns.rowOf[slot0 + i]] = blocks.check.residualOf(i) / columns.scale[slot0 + i];
       }
     }
     residual = 0;
@@ -271,7 +152,7 @@ public final class LinProSolver {
       residual = Math.max(residual, Math.abs(missed[i]));
       if (rows.innerCount(i) + rows.outerCount(i) == 0 && targets[i] != 0) {
         if (options.isStrict()) {
-          ray[i] = Math.signum(targets[i]);
+          blocks.ray[i] = Math.signum(targets[i]);
           worsen(LinProStatus.INFEASIBLE);
         } else {
           prices[i] = Math.copySign(penalty(rows, i), targets[i]);
@@ -301,7 +182,7 @@ public final class LinProSolver {
    * Choice#LEAST_NORM}, and the vertex stayed.
    */
   public Choice choice() {
-    return choice;
+    return blocks.choice();
   }
 
   /** The value of the program: {@code ||x||_1}, and in the elastic form what missed rows cost. */
@@ -328,7 +209,7 @@ public final class LinProSolver {
 
   /** Pivots of all problems so far. */
   public long pivots() {
-    return simplex.pivots();
+    return blocks.pivots();
   }
 
   /**
@@ -356,7 +237,7 @@ public final class LinProSolver {
    * @param row its index
    */
   public double certificate(int row) {
-    return ray[row];
+    return blocks.ray[row];
   }
 
   /**
@@ -371,7 +252,7 @@ public final class LinProSolver {
       int end = columns.segmentEnd[k];
       int group = columns.segmentGroup[k];
       Arrays.fill(out, position, start, 0);
-      Arrays.fill(out, start, end, z[group] / columns.groupSize[group]);
+      Arrays.fill(out, start, end, blocks.z[group] / columns.groupSize[group]);
       position = end;
     }
     Arrays.fill(out, position, columns.length, 0);

@@ -5,6 +5,7 @@
  *
  * <ul>
  *   <li>{@code ColumnGroups}: equal columns and independent blocks, by one sweep;
+ *   <li>{@code BlockSolver}: what follows, block by block;
  *   <li>{@code SingleRow}: blocks of one row in closed form;
  *   <li>{@code BlockSimplex} on a {@code BlockState}: all other blocks;
  *   <li>{@code LeastNorm} with a {@code DualActiveSet}: the choice among several optima;

@@ -192,10 +192,13 @@ public record LabelRenewal(SoftLabels labels, Counts counts) {
       }
     }
 
+    /** Most snippets have 0, which is there already. */
     private void write(int program, double[] label) {
       float[] to = values[program / channels];
       for (int t = 0, at = program % channels; t < label.length; t++, at += channels) {
-        to[at] = (float) label[t];
+        if (label[t] != 0) {
+          to[at] = (float) label[t];
+        }
       }
     }
 
