@@ -6,11 +6,14 @@ module dev.kairos.methods.baselines {
   requires transitive dev.kairos.methods;
 
   exports dev.kairos.methods.basnet;
+  exports dev.kairos.methods.facnet;
   exports dev.kairos.methods.plain;
   exports dev.kairos.methods.wum;
 
   // Their presets.
   opens dev.kairos.methods.basnet to
+      dev.kairos.methods;
+  opens dev.kairos.methods.facnet to
       dev.kairos.methods;
   opens dev.kairos.methods.plain to
       dev.kairos.methods;
@@ -19,6 +22,7 @@ module dev.kairos.methods.baselines {
 
   provides dev.kairos.methods.training.Method with
       dev.kairos.methods.basnet.Basnet,
+      dev.kairos.methods.facnet.Facnet,
       dev.kairos.methods.plain.Plain,
       dev.kairos.methods.wum.Wum;
 }

@@ -79,6 +79,7 @@ class HostsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "facnet, 'hidden=16 batch=3 epochs=30 learningRate=5e-3'",
     "wum, 'hidden=16 segments=16 batch=4 steps=60 learningRate=5e-3 margin=5 alpha=0.01'",
   })
   void theLossGoesDownTheSameWayEachTime(String name, String settings) {
@@ -106,6 +107,11 @@ class HostsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "facnet, temperatures=0",
+    "facnet, firstStreamScale=0",
+    "facnet, jointThreshold=2",
+    "facnet, epochs=-1",
+    "facnet, shortest=0",
     "wum, hidden=0",
     "wum, dropout=1",
     "wum, selectionDropout=1",
@@ -125,7 +131,7 @@ class HostsTest {
 
   /** One recording of one snippet and one class, one stream of one value. */
   @ParameterizedTest
-  @ValueSource(strings = {"wum"})
+  @ValueSource(strings = {"facnet", "wum"})
   void theSmallestDataSet(String name) {
     DatasetDescription about =
         new DatasetDescription(
@@ -152,6 +158,7 @@ class HostsTest {
   /** Logits of a batch fit the channels, and so do instances and the sampled snippets. */
   @ParameterizedTest
   @CsvSource({
+    "facnet, 'hidden=16 batch=3 epochs=10 learningRate=5e-3 classThreshold=0', 3",
     "wum, 'hidden=16 segments=10 batch=4 steps=30 learningRate=5e-3 classThreshold=0', 2",
   })
   void asHosts(String name, String settings, int channels) {

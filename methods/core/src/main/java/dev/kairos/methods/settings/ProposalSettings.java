@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.settings;
 
+import dev.kairos.methods.proposal.CandidateRule;
 import dev.kairos.methods.proposal.InstanceFusion;
 import dev.kairos.methods.proposal.NonMaximumSuppression;
 import dev.kairos.methods.proposal.OuterMargin;
 import dev.kairos.methods.proposal.ProposalOptions;
 import dev.kairos.methods.proposal.SoftNms;
 import dev.kairos.methods.proposal.Suppression;
+import java.util.List;
 
 /** Reads the settings of proposals and suppression, which methods share. */
 public final class ProposalSettings {
@@ -34,6 +36,27 @@ public final class ProposalSettings {
             margin(settings, published.margin()),
             settings.number("classWeight", published.gamma(), 0, 100))
         .withSuppression(suppression(settings, published.suppression()));
+  }
+
+  /**
+   * Reads a rule of candidates, with a published one as default.
+   *
+   * @throws ConfigException if a key is out of range
+   */
+  public static CandidateRule rule(Settings settings, CandidateRule published) {
+    List<Double> thresholds = settings.numbers("activationThresholds", published.thresholds());
+    if (thresholds.isEmpty() || !thresholds.stream().allMatch(Double::isFinite)) {
+      throw new ConfigException(
+          "KCONF-003",
+          "activationThresholds needs at least one number, all finite: " + thresholds,
+          "leave it out for the published ones");
+    }
+    return new CandidateRule(
+        thresholds,
+        margin(settings, published.margin()),
+        settings.number("outerWeight", published.outerWeight(), 0, 100),
+        settings.size("shortest", published.shortest(), 1, 1 << 20),
+        settings.size("upsampling", published.upsampling(), 1, 1000));
   }
 
   /** Reads how far the surroundings of a run reach. */
