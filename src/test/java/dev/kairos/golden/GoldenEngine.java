@@ -2,6 +2,7 @@
 package dev.kairos.golden;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.kairos.tensor.DType;
@@ -46,20 +47,23 @@ public final class GoldenEngine implements AutoCloseable {
     for (int i = 0; i < expected.length; i++) {
       double tolerance =
           exact ? 1e-9 + 1e-9 * Math.abs(expected[i]) : 1e-5 + 1e-4 * Math.abs(expected[i]);
-      check(file, i, expected[i], actual[i], tolerance);
+      check(file.getFileName().toString(), i, expected[i], actual[i], tolerance);
     }
   }
 
   public void checkGradient(Path file, Tensor found) throws IOException {
-    double[] expected = expected(file, found);
-    double[] actual = found.toDoubles();
+    checkGradient(file.getFileName().toString(), expected(file, found), found.toDoubles());
+  }
+
+  public void checkGradient(String what, double[] expected, double[] actual) {
+    assertEquals(expected.length, actual.length, what);
     double largest = 0;
     for (double value : expected) {
       largest = Math.max(largest, Math.abs(value));
     }
     for (int i = 0; i < expected.length; i++) {
       double tolerance = exact ? 1e-8 + 1e-8 * Math.abs(expected[i]) : 1e-3 * largest + 1e-9;
-      check(file, i, expected[i], actual[i], tolerance);
+      check(what, i, expected[i], actual[i], tolerance);
     }
   }
 
@@ -76,10 +80,10 @@ public final class GoldenEngine implements AutoCloseable {
     return array.toDoubles();
   }
 
-  private static void check(Path file, int i, double expected, double actual, double tolerance) {
+  private static void check(String what, int i, double expected, double actual, double tolerance) {
     if (!(Math.abs(expected - actual) <= tolerance)) {
       fail(
-          file.getFileName()
+          what
               + "["
               + i
               + "]: expected "

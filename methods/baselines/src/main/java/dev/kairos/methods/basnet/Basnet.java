@@ -4,20 +4,19 @@ package dev.kairos.methods.basnet;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.backbone.BasnetModel;
 import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.host.HostMethod;
+import dev.kairos.methods.host.HostModel;
+import dev.kairos.methods.host.HostTraining;
 import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.HeldOut;
-import dev.kairos.methods.training.Method;
-import dev.kairos.methods.training.Model;
 import dev.kairos.methods.training.Presets;
-import dev.kairos.methods.training.Stage;
-import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.Parameters;
+import dev.kairos.nn.optim.Adam;
 import dev.kairos.tensor.Engine;
-import java.util.List;
 import java.util.Map;
 
 /** BaS-Net as a method: one early-fused network over all streams. */
-public final class Basnet implements Method {
+public final class Basnet implements HostMethod {
   @Override
   public String name() {
     return "basnet";
@@ -39,7 +38,7 @@ public final class Basnet implements Method {
   }
 
   @Override
-  public Model model(Settings settings, DatasetDescription data, Engine engine, RandomKey key) {
+  public HostModel model(Settings settings, DatasetDescription data, Engine engine, RandomKey key) {
     BasnetConfig config = BasnetConfig.from(settings);
     Parameters parameters = new Parameters(engine, key.child("weights"));
     BasnetModel network =
@@ -50,15 +49,20 @@ public final class Basnet implements Method {
             config.filterHidden(),
             config.hidden(),
             config.dropout());
-    BasnetInference inference = new BasnetInference(config, network, engine, data.classes());
-    return Model.of(
+    return HostModel.of(
         parameters,
-        all -> {
-          HeldOut heldOut = HeldOut.of(config.heldOut(), all, key);
-          TrainingData training = heldOut.training();
-          Stage stage = BasnetTraining.of(config, network, parameters, training, key);
-          return List.of(heldOut.watch(stage, parameters, inference));
-        },
-        inference);
+        data.classes().size() + 1,
+        all -> HeldOut.of(config.heldOut(), all, key),
+        (training, plan) ->
+            new HostTraining(
+                "basnet",
+                config.steps(),
+                step -> config.learningRate() * plan.rateFactor(step, config.steps()),
+                Adam.Options.defaults().withWeightDecay(config.weightDecay()),
+                parameters,
+                key,
+                new BasnetTraining(config, network, training, engine),
+                null),
+        new BasnetInference(config, network, engine, data.classes()));
   }
 }

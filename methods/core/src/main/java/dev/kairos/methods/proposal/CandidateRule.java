@@ -46,6 +46,14 @@ public record CandidateRule(
     return new CandidateRule(steps(0.001, 0.002, 20), OuterMargin.shrinking(), 1, 2, 1);
   }
 
+  /**
+   * The same for class probabilities that attention weighs, which are larger: thresholds 0.01,
+   * 0.02, .. 0.2. Not published.
+   */
+  public static CandidateRule weighed() {
+    return new CandidateRule(steps(0.01, 0.01, 20), OuterMargin.shrinking(), 1, 2, 1);
+  }
+
   private static List<Double> steps(double start, double step, int count) {
     return IntStream.range(0, count).mapToObj(i -> start + i * step).toList();
   }

@@ -6,7 +6,6 @@ import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Interval;
 import dev.kairos.methods.tal.Prediction;
 import dev.kairos.methods.tal.Proposal;
-import dev.kairos.methods.tal.Segment;
 import dev.kairos.methods.tal.SnippetGrid;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +24,34 @@ import java.util.List;
  *
  * @param options the procedure
  * @param curves the names of the curves that are cut, in order
+ * @param guides curves that are cut too, after each of those that they guide
+ * @param shortest runs of fewer positions are left out
  */
-public record ProposalGenerator(ProposalOptions options, List<String> curves) {
-  /** Copies the names. */
+public record ProposalGenerator(
+    ProposalOptions options, List<String> curves, List<Guide> guides, int shortest) {
+  /**
+   * A curve of one channel that says where actions of any class may be: its runs are scored by the
+   * other curves as they are, without a threshold.
+   *
+   * @param curve its name; as many rows as the curves it guides
+   * @param thresholds at which it is cut
+   */
+  public record Guide(String curve, List<Double> thresholds) {
+    /** Copies the thresholds. */
+    public Guide {
+      thresholds = List.copyOf(thresholds);
+    }
+  }
+
+  /** Copies the lists. */
   public ProposalGenerator {
     curves = List.copyOf(curves);
+    guides = List.copyOf(guides);
+  }
+
+  /** A generator without guides that takes the shortest runs too. */
+  public ProposalGenerator(ProposalOptions options, List<String> curves) {
+    this(options, curves, List.of(), 1);
   }
 
   /** A generator that cuts the class activation sequence. */
@@ -51,21 +73,43 @@ public record ProposalGenerator(ProposalOptions options, List<String> curves) {
     int[] classes =
         ClassSelection.select(
             videoScores, classNames.size(), options.classThreshold(), options.bestIfNone());
-    Suppression suppression = options.suppression();
     List<Detection> detections = new ArrayList<>();
     for (int label : classes) {
       List<Proposal> candidates = candidates(prediction, label, grid);
-      if (suppression.countsSnippets()) {
-        candidates = suppression.proposals(candidates);
-      }
-      List<Detection> timed = new ArrayList<>(candidates.size());
-      for (Proposal p : candidates) {
-        Segment segment = new Segment(grid.seconds(p.start()), grid.seconds(p.end()));
-        timed.add(new Detection(classNames.get(label), segment, p.score()));
-      }
-      detections.addAll(suppression.countsSnippets() ? timed : suppression.detections(timed));
+      detections.addAll(options.suppression().detections(candidates, grid, classNames.get(label)));
     }
     return detections;
+  }
+
+  /**
+   * The instances of the classes that are searched for, by another suppression.
+   *
+   * @param prediction its first curve is cut
+   * @param classes how many of its channels may be searched for
+   * @param fusion what is made of overlapping candidates
+   * @return boundaries in rows of the first curve; scores are contrasts alone, without what the
+   *     class weight adds
+   */
+  public List<Proposal> instances(Prediction prediction, int classes, Suppression fusion) {
+    SnippetGrid rows = new SnippetGrid(1, 1, prediction.curve(curves.get(0)).snippets());
+    int[] labels =
+        ClassSelection.select(
+            prediction.videoScores(), classes, options.classThreshold(), options.bestIfNone());
+    List<Proposal> instances = new ArrayList<>();
+    for (int label : labels) {
+      double added = addition(prediction, label);
+      for (Proposal p : fusion.proposals(candidates(prediction, label, rows))) {
+        instances.add(new Proposal(label, p.start(), p.end(), p.score() - added, p.innerMean()));
+      }
+    }
+    return instances;
+  }
+
+  private double addition(Prediction prediction, int label) {
+    return switch (options.classWeight()) {
+      case ONE -> options.gamma();
+      case VIDEO_SCORE -> options.gamma() * prediction.videoScores()[label];
+    };
   }
 
   /**
@@ -77,15 +121,10 @@ public record ProposalGenerator(ProposalOptions options, List<String> curves) {
    * @return boundaries in snippets of {@code grid}
    */
   public List<Proposal> candidates(Prediction prediction, int label, SnippetGrid grid) {
-    double addition =
-        switch (options.classWeight()) {
-          case ONE -> options.gamma();
-          case VIDEO_SCORE -> options.gamma() * prediction.videoScores()[label];
-        };
+    double addition = addition(prediction, label);
     List<Proposal> proposals = new ArrayList<>();
     for (String name : curves) {
-      Cas cas = prediction.curve(name);
-      double[] fine = TimeUpsampling.linear(cas.channel(label), options.upsampling());
+      double[] fine = fine(prediction.curve(name), label);
       double snippets = (double) grid.length() / fine.length;
       InnerOuterContrast raw = new InnerOuterContrast(fine, options.margin());
       for (double threshold : options.thresholds()) {
@@ -95,24 +134,39 @@ public record ProposalGenerator(ProposalOptions options, List<String> curves) {
               case THRESHOLDED ->
                   new InnerOuterContrast(thresholded(fine, threshold), options.margin());
             };
-        List<Interval> runs =
-            switch (options.runs()) {
-              case AT_LEAST -> ThresholdRuns.atLeast(fine, threshold);
-              case ABOVE -> ThresholdRuns.above(fine, threshold);
-            };
-        for (Interval run : runs) {
-          proposals.add(
-              new Proposal(
-                  label,
-                  run.start() * snippets,
-                  run.end() * snippets,
-                  contrast.of(run) + addition,
-                  raw.inner(run)));
+        for (Interval run : runs(fine, threshold)) {
+          proposals.add(proposal(label, run, snippets, contrast.of(run) + addition, raw));
+        }
+      }
+      for (Guide guide : guides) {
+        double[] guiding = fine(prediction.curve(guide.curve()), 0);
+        for (double threshold : guide.thresholds()) {
+          for (Interval run : runs(guiding, threshold)) {
+            proposals.add(proposal(label, run, snippets, raw.of(run) + addition, raw));
+          }
         }
       }
     }
     prediction.proposals().stream().filter(p -> p.label() == label).forEach(proposals::add);
     return proposals;
+  }
+
+  private static Proposal proposal(
+      int label, Interval run, double snippets, double score, InnerOuterContrast raw) {
+    return new Proposal(label, run.start() * snippets, run.end() * snippets, score, raw.inner(run));
+  }
+
+  private double[] fine(Cas curve, int channel) {
+    return TimeUpsampling.linear(curve.channel(channel), options.upsampling());
+  }
+
+  private List<Interval> runs(double[] series, double threshold) {
+    List<Interval> runs =
+        switch (options.runs()) {
+          case AT_LEAST -> ThresholdRuns.atLeast(series, threshold);
+          case ABOVE -> ThresholdRuns.above(series, threshold);
+        };
+    return runs.stream().filter(run -> run.length() >= shortest).toList();
   }
 
   private static double[] thresholded(double[] series, double threshold) {

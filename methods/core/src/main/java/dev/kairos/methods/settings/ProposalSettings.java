@@ -8,6 +8,7 @@ import dev.kairos.methods.proposal.OuterMargin;
 import dev.kairos.methods.proposal.ProposalOptions;
 import dev.kairos.methods.proposal.SoftNms;
 import dev.kairos.methods.proposal.Suppression;
+import java.util.List;
 
 /** Reads the settings of proposals and suppression, which methods share. */
 public final class ProposalSettings {
@@ -37,13 +38,24 @@ public final class ProposalSettings {
         .withSuppression(suppression(settings, published.suppression()));
   }
 
-  /** Reads which candidates are cut. */
-  public static CandidateRule candidates(Settings settings, CandidateRule published) {
+  /**
+   * Reads a rule of candidates, with a published one as default.
+   *
+   * @throws ConfigException if a key is out of range
+   */
+  public static CandidateRule rule(Settings settings, CandidateRule published) {
+    List<Double> thresholds = settings.numbers("activationThresholds", published.thresholds());
+    if (thresholds.isEmpty() || !thresholds.stream().allMatch(Double::isFinite)) {
+      throw new ConfigException(
+          "KCONF-003",
+          "activationThresholds needs at least one number, all finite: " + thresholds,
+          "leave it out for the published ones");
+    }
     return new CandidateRule(
-        settings.numbers("activationThresholds", published.thresholds()),
+        thresholds,
         margin(settings, published.margin()),
         settings.number("outerWeight", published.outerWeight(), 0, 100),
-        settings.size("shortestRun", published.shortest(), 1, 1 << 20),
+        settings.size("shortest", published.shortest(), 1, 1 << 20),
         settings.size("upsampling", published.upsampling(), 1, 1000));
   }
 

@@ -5,13 +5,20 @@ import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.host.HostMethod;
 import dev.kairos.methods.host.HostModel;
+import dev.kairos.methods.host.HostTraining;
 import dev.kairos.methods.settings.Settings;
+import dev.kairos.methods.training.EpochOrder;
+import dev.kairos.methods.training.HeldOut;
 import dev.kairos.methods.training.Presets;
+import dev.kairos.nn.Parameters;
+import dev.kairos.nn.optim.Adam;
 import dev.kairos.tensor.Engine;
 import java.util.Map;
 
 /** RSKP as a method: one network over all streams. */
 public final class Rskp implements HostMethod {
+  private static final Adam.Options ADAM = new Adam.Options(0.9, 0.99, 1e-8, 0, false);
+
   @Override
   public String name() {
     return "rskp";
@@ -35,6 +42,31 @@ public final class Rskp implements HostMethod {
 
   @Override
   public HostModel model(Settings settings, DatasetDescription data, Engine engine, RandomKey key) {
-    return new RskpModel(RskpConfig.from(settings), data, engine, key);
+    RskpConfig config = RskpConfig.from(settings);
+    Parameters parameters = new Parameters(engine, key.child("weights"));
+    int classes = data.classes().size();
+    RskpNetwork network = new RskpNetwork(parameters, data.totalWidth(), classes, config.network());
+    return HostModel.of(
+        parameters,
+        classes + 1,
+        all -> HeldOut.of(config.heldOut(), all, key),
+        (training, plan) -> {
+          EpochOrder order =
+              new EpochOrder(
+                  training.size(), config.batch(), EpochOrder.Rest.CARRIED, key.child("order"));
+          return new HostTraining(
+              name(),
+              config.epochs(),
+              step -> {
+                long epoch = order.position(step).epoch();
+                return config.learningRate() * plan.rateFactor(epoch, config.epochs());
+              },
+              ADAM.withWeightDecay(config.weightDecay()),
+              parameters,
+              key,
+              new RskpTask(config, network, training, engine, order, plan),
+              order);
+        },
+        new RskpInference(config.inference(), network, engine, data.classes()));
   }
 }

@@ -4,7 +4,7 @@ package dev.kairos.methods.rskp;
 import dev.kairos.methods.proposal.CandidateRule;
 import dev.kairos.methods.proposal.FusionTemplate;
 import dev.kairos.methods.proposal.InstanceFusion;
-import dev.kairos.methods.proposal.Suppression;
+import dev.kairos.methods.proposal.RuleProposals;
 import dev.kairos.methods.settings.ProposalSettings;
 import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.HeldOut;
@@ -62,20 +62,14 @@ record RskpConfig(
    * @param snippetShare share of the original features in the scores of snippets
    * @param labelSnippetShare the same where labels are made of the candidates
    * @param attention whether scores of snippets are multiplied by their attention
-   * @param classThreshold smallest score of a class that is searched for
-   * @param bestIfNone whether the best class is searched for where none reaches it
-   * @param rule which candidates are cut
-   * @param suppression what makes one detection of overlapping candidates
+   * @param proposals from scores to detections
    */
   record Inference(
       double recordingShare,
       double snippetShare,
       double labelSnippetShare,
       boolean attention,
-      double classThreshold,
-      boolean bestIfNone,
-      CandidateRule rule,
-      Suppression suppression) {}
+      RuleProposals proposals) {}
 
   /** Reads every key, with the published value as default. */
   static RskpConfig from(Settings settings) {
@@ -124,9 +118,10 @@ record RskpConfig(
         settings.number("snippetShare", 0.6, 0, 1),
         settings.number("labelSnippetShare", 0.8, 0, 1),
         settings.flag("useAttention", true),
-        settings.number("classThreshold", 0.1, 0, 1),
-        settings.flag("bestClassIfNone", false),
-        ProposalSettings.candidates(settings, CandidateRule.rskp()),
-        ProposalSettings.suppression(settings, published));
+        new RuleProposals(
+            ProposalSettings.rule(settings, CandidateRule.rskp()),
+            settings.number("classThreshold", 0.1, 0, 1),
+            settings.flag("bestClassIfNone", false),
+            ProposalSettings.suppression(settings, published)));
   }
 }

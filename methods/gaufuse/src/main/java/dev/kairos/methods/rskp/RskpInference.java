@@ -1,49 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.rskp;
 
-import dev.kairos.kernels.RandomKey;
-import dev.kairos.methods.data.FeatureSequence;
-import dev.kairos.methods.host.InstanceSource;
-import dev.kairos.methods.localization.Localizer;
-import dev.kairos.methods.proposal.ClassSelection;
+import dev.kairos.methods.host.HostInference;
 import dev.kairos.methods.proposal.Suppression;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Prediction;
 import dev.kairos.methods.tal.Proposal;
-import dev.kairos.methods.tal.Segment;
 import dev.kairos.methods.tal.SnippetGrid;
-import dev.kairos.nn.EvaluationPass;
+import dev.kairos.nn.Pass;
 import dev.kairos.tensor.Engine;
-import dev.kairos.tensor.Scope;
 import dev.kairos.tensor.Tensor;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From features to detections, on all snippets of a recording: original and propagated scores mixed
- * and weighted by attention, candidates, suppression or fusion. A detection ends where the
- * recording does at the latest.
+ * and weighted by attention, candidates, suppression or fusion.
  */
-final class RskpInference implements Localizer, InstanceSource {
+final class RskpInference extends HostInference {
+  /** The curve that labels are made of: as the CAS, mixed by another share. */
+  static final String LABEL_CAS = "label_cas";
+
   private final RskpConfig.Inference config;
   private final RskpNetwork network;
-  private final Engine engine;
   private final List<String> classes;
 
   RskpInference(
       RskpConfig.Inference config, RskpNetwork network, Engine engine, List<String> classes) {
+    super(engine);
     this.config = config;
     this.network = network;
-    this.engine = engine;
     this.classes = List.copyOf(classes);
-  }
-
-  @Override
-  public Prediction predict(FeatureSequence features) {
-    return predict(features, config.snippetShare(), new EvaluationPass());
   }
 
   @Override
@@ -52,57 +42,38 @@ final class RskpInference implements Localizer, InstanceSource {
   }
 
   @Override
-  public Prediction predict(FeatureSequence features, @Nullable RandomKey dropout) {
-    return predict(
-        features,
-        config.labelSnippetShare(),
-        dropout == null ? new EvaluationPass() : new EvaluationPass(dropout));
+  protected Prediction predict(Pass<Tensor> pass, Tensor x) {
+    int length = x.shape().size(1);
+    RskpNetwork.Output<Tensor> out = network.forward(pass, x.reshape(length, -1));
+    Tensor scores =
+        mixed(out.original().agnostic(), out.propagated().agnostic(), config.recordingShare());
+    Map<String, Cas> curves = new LinkedHashMap<>();
+    curves.put(Prediction.CAS, curve(out, config.snippetShare()));
+    curves.put(LABEL_CAS, curve(out, config.labelSnippetShare()));
+    return new Prediction(scores.toDoubles(), curves, List.of());
   }
 
-  private Prediction predict(FeatureSequence features, double share, EvaluationPass pass) {
-    int length = features.length();
-    try (Scope scope = engine.scope()) {
-      Tensor x = engine.tensor(features.values(), length, features.width());
-      RskpNetwork.Output<Tensor> out = network.forward(pass, x);
-      Tensor scores =
-          mixed(out.original().agnostic(), out.propagated().agnostic(), config.recordingShare());
-      Tensor cas = mixed(out.original().logits(), out.propagated().logits(), share); // [T,C1]
-      if (config.attention()) {
-        cas = cas.multiply(out.original().attention());
-      }
-      return Prediction.of(scores.toDoubles(), Cas.of(cas.toDoubles(), length, classes.size() + 1));
+  private Cas curve(RskpNetwork.Output<Tensor> out, double share) {
+    Tensor cas = mixed(out.original().logits(), out.propagated().logits(), share); // [T,C1]
+    if (config.attention()) {
+      cas = cas.multiply(out.original().attention());
     }
+    return Cas.of(cas.toDoubles(), cas.shape().size(0), cas.shape().size(1));
   }
 
   private static Tensor mixed(Tensor original, Tensor propagated, double share) {
     return original.softmax().multiply(share).add(propagated.softmax().multiply(1 - share));
   }
 
+  /** Of background too, as the published code has it. */
   @Override
   public List<Proposal> instances(Prediction prediction, Suppression fusion) {
-    return instances(prediction, classes.size() + 1, fusion);
-  }
-
-  private List<Proposal> instances(Prediction prediction, int channels, Suppression fusion) {
-    Cas cas = prediction.curve(Prediction.CAS);
-    List<Proposal> found = new ArrayList<>();
-    for (int c :
-        ClassSelection.select(
-            prediction.videoScores(), channels, config.classThreshold(), config.bestIfNone())) {
-      found.addAll(fusion.proposals(config.rule().candidates(cas.channel(c), c)));
-    }
-    return found;
+    Prediction forLabels = Prediction.of(prediction.videoScores(), prediction.curve(LABEL_CAS));
+    return config.proposals().instances(forLabels, classes.size() + 1, fusion);
   }
 
   @Override
   public List<Detection> detections(Prediction prediction, SnippetGrid grid) {
-    Suppression suppression = config.suppression();
-    List<Detection> detections = new ArrayList<>();
-    for (Proposal p : instances(prediction, classes.size(), suppression)) {
-      double end = Math.min(p.end(), grid.length());
-      Segment segment = new Segment(grid.seconds(Math.min(p.start(), end)), grid.seconds(end));
-      detections.add(new Detection(classes.get(p.label()), segment, p.score()));
-    }
-    return detections;
+    return config.proposals().detections(prediction, grid, classes);
   }
 }
