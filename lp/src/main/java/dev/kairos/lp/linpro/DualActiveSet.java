@@ -48,6 +48,7 @@ final class DualActiveSet {
   private double[] move = new double[0];
   private double own; // multiplier of the new bound
   private double missing; // how far t is from it
+  private double tolerance;
 
   /**
    * Makes room for a problem.
@@ -80,8 +81,13 @@ final class DualActiveSet {
     }
   }
 
-  /** Finds the minimum. False if rounding stood in the way. */
-  boolean run() {
+  /**
+   * Finds the minimum. False if rounding stood in the way.
+   *
+   * @param size of the largest numbers that bounds come from, for what counts as rounding
+   */
+  boolean run(double size) {
+    tolerance = FEASIBLE * Math.max(1, size);
     Arrays.fill(side, 0, bounds, (byte) 0);
     active = 0;
     if (!freeMinimum()) {
@@ -136,7 +142,7 @@ final class DualActiveSet {
   }
 
   private int mostViolated() {
-    double worst = FEASIBLE;
+    double worst = tolerance;
     int best = -1;
     for (int c = 0; c < bounds; c++) {
       if (side[c] == 0) {
@@ -168,7 +174,7 @@ final class DualActiveSet {
       boolean depends = !(free > DEPENDENT * size);
       double needed = depends ? Double.POSITIVE_INFINITY : missing / free;
       if (depends && first < 0) {
-        return missing <= FEASIBLE; // then it holds without being taken up
+        return missing <= tolerance; // then it holds without being taken up
       }
       step(Math.min(needed, most), depends ? 0 : free);
       if (needed <= most) {

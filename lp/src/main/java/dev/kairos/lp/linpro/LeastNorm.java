@@ -67,7 +67,7 @@ final class LeastNorm {
       return false;
     }
     pose(z);
-    if (!quadratic.run()) {
+    if (!quadratic.run(largest())) {
       return false;
     }
     System.arraycopy(z, state.group0, savedZ, 0, state.count);
@@ -111,6 +111,15 @@ final class LeastNorm {
         movable[count++] = -1 - i;
       }
     }
+  }
+
+  /** The largest basic value, as it stands in the quadratic. */
+  private double largest() {
+    double largest = 0;
+    for (int i = 0; i < state.m; i++) {
+      largest = Math.max(largest, Math.abs(state.x[state.slot0 + i]) / unit[i]);
+    }
+    return largest;
   }
 
   private double size(int variable) {

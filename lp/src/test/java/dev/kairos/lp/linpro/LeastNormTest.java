@@ -153,6 +153,39 @@ class LeastNormTest {
     }
   }
 
+  /** Scores of thousands have labels of thousands where signs are free. */
+  @Test
+  void sizeDoesNotMatter() {
+    LinProOptions options = LinProOptions.strict(SignForm.FREE);
+    for (long seed = 0; seed < 40; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      LinProProblem problem = Problems.feasible(random, 10, 90, Weighting.UNIT);
+      double[] label = solve(problem, options, "seed " + seed).label();
+      for (double factor : new double[] {0x1p-10, 0x1p12, 0x1p24}) {
+        LinProSolver solver = new LinProSolver(options.withChoice(Choice.LEAST_NORM));
+        solver.solve(times(problem, factor));
+        String what = "seed " + seed + " times " + factor;
+        assertEquals(Choice.LEAST_NORM, solver.choice(), what);
+        double[] other = solver.solution().label();
+        for (int t = 0; t < label.length; t++) {
+          assertEquals(label[t], other[t] / factor, 1e-7, what);
+        }
+      }
+    }
+  }
+
+  private static LinProProblem times(LinProProblem problem, double factor) {
+    int[][] cuts = new int[problem.rows()][4];
+    double[] targets = new double[cuts.length];
+    for (int i = 0; i < cuts.length; i++) {
+      for (int k = 0; k < 4; k++) {
+        cuts[i][k] = problem.cut(i, k);
+      }
+      targets[i] = problem.target(i) * factor;
+    }
+    return new LinProProblem(problem.length(), cuts, targets, problem.weighting());
+  }
+
   @Test
   void oneRowOfAnySignIsSpreadOverItsWholeSupport() {
     LinProProblem problem =
