@@ -187,13 +187,13 @@ class HostsTest {
       LabelPlan half =
           new LabelPlan() {
             @Override
-            public double rateFactor(long step) {
-              return step < 5 ? 1 : 0.5;
+            public double rateFactor(long done, long length) {
+              return 2 * done < length ? 1 : 0.5;
             }
 
             @Override
-            public boolean labelled(long step) {
-              return step >= 5;
+            public boolean labelled(long done, long length) {
+              return 2 * done >= length;
             }
           };
       HostTraining own = model.training(training, half);
