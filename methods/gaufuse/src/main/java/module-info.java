@@ -4,8 +4,6 @@
 module dev.kairos.methods.gaufuse {
   requires static org.jspecify;
   requires transitive dev.kairos.methods;
-  requires com.fasterxml.jackson.core;
-  requires com.fasterxml.jackson.databind;
   requires it.unimi.dsi.fastutil.core;
 
   exports dev.kairos.methods.gaufuse;

@@ -11,6 +11,7 @@ import dev.kairos.methods.generate.ThumosLikeGenerator;
 import dev.kairos.methods.generate.ThumosLikeOptions;
 import dev.kairos.methods.pipeline.ScoredSubset;
 import dev.kairos.methods.pipeline.Training;
+import dev.kairos.methods.report.LabelHistoryFile;
 import dev.kairos.methods.report.ReportData;
 import dev.kairos.methods.report.ReportData.Curve;
 import dev.kairos.methods.report.RunReport;
@@ -164,7 +165,8 @@ final class Demo {
             others,
             losses,
             RunReport.timelines(dataset, dataset.description().classes(), best.outcome().found()),
-            StageHistory.NONE);
+            StageHistory.NONE,
+            LabelHistoryFile.of(best.outcome().run()));
     Path file = folder.add(TrainingSession.REPORT);
     AtomicFiles.writeString(file, ReportPage.html(page));
     return file;

@@ -31,6 +31,7 @@ public final class ReportPage {
     }
     losses(page, data);
     StageSection.write(page, data.stages());
+    LabelSection.write(page, data.labels());
     recordings(page, data.recordings());
     page.raw("</main>\n<div id=\"tip\" hidden></div>\n");
     page.raw("<script type=\"application/json\" id=\"data\">");

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param losses training curves, possibly none
  * @param recordings in the order to show them
  * @param stages what changed from stage to stage, empty where there was but one
+ * @param labels how labels that the training renewed itself changed
  */
 public record ReportData(
     String title,
@@ -32,7 +33,8 @@ public record ReportData(
     Map<String, List<Double>> others,
     List<Curve> losses,
     List<Timeline> recordings,
-    StageHistory stages) {
+    StageHistory stages,
+    LabelHistory labels) {
 
   /** Keeps the lists from change. */
   public ReportData {
@@ -52,13 +54,29 @@ public record ReportData(
       @Nullable Scores scores,
       List<Curve> losses,
       List<Timeline> recordings) {
-    this(title, provenance, config, notes, scores, Map.of(), losses, recordings, StageHistory.NONE);
+    this(
+        title,
+        provenance,
+        config,
+        notes,
+        scores,
+        Map.of(),
+        losses,
+        recordings,
+        StageHistory.NONE,
+        LabelHistory.NONE);
   }
 
   /** The same of several stages. */
   public ReportData withStages(StageHistory history) {
     return new ReportData(
-        title, provenance, config, notes, scores, others, losses, recordings, history);
+        title, provenance, config, notes, scores, others, losses, recordings, history, labels);
+  }
+
+  /** The same of a training that renewed its labels itself. */
+  public ReportData withLabels(LabelHistory history) {
+    return new ReportData(
+        title, provenance, config, notes, scores, others, losses, recordings, stages, history);
   }
 
   /**

@@ -2,6 +2,7 @@
 package dev.kairos.methods.gaufuse;
 
 import dev.kairos.methods.pseudolabel.SoftLabels;
+import dev.kairos.methods.report.LabelHistoryFile;
 import dev.kairos.methods.run.StageFolder;
 import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.Stage;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stage that leaves behind how its labels changed, and the last two generations of them: folders
- * {@code latest} and {@code previous} beside {@value GenerationLog#NAME}.
+ * {@code latest} and {@code previous} beside {@value LabelHistoryFile#NAME}.
  */
 final class LabelledStage implements Stage {
   private final Stage training;
@@ -68,7 +69,7 @@ final class LabelledStage implements Stage {
   @Override
   public void finish(StageFolder folder, Progress progress) throws IOException {
     training.finish(folder, progress);
-    task.log().write(folder.file(GenerationLog.NAME));
+    LabelHistoryFile.write(folder.file(LabelHistoryFile.NAME), task.history());
     write(folder.path().resolve("latest"), task.labels().latest());
     write(folder.path().resolve("previous"), task.labels().previous());
   }

@@ -6,7 +6,11 @@ import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.host.HostModel;
 import dev.kairos.methods.host.HostTask;
 import dev.kairos.methods.host.HostTraining;
+import dev.kairos.methods.host.InstanceSource;
 import dev.kairos.methods.pseudolabel.SoftLabels;
+import dev.kairos.methods.report.LabelHistory;
+import dev.kairos.methods.report.LabelHistory.Generation;
+import dev.kairos.methods.report.LabelHistory.LabelledRecording;
 import dev.kairos.methods.training.Batch;
 import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.StepPosition;
@@ -18,6 +22,7 @@ import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +40,7 @@ final class LabelledTask implements TrainingTask<List<Batch>> {
   private final TrainingData data;
   private final Engine engine;
   private final RandomKey key;
+  private final InstanceSource source;
   private final Renewal renewal;
   private final GenerationLog log = new GenerationLog();
   private final LastLabels last;
@@ -52,20 +58,27 @@ final class LabelledTask implements TrainingTask<List<Batch>> {
     this.data = data;
     this.engine = training.parameters().engine();
     this.key = key;
+    this.source = model.instances();
     this.renewal =
         new Renewal(config, model.instances(), data, model.channels(), engine.backend().threads());
     this.last = new LastLabels(data, model.channels());
     this.now = config.schedule().at(0);
   }
 
-  /** The labels made so far, newest first. */
+  /** The labels made so far. */
   LastLabels labels() {
     return last;
   }
 
-  /** How each generation went. */
-  GenerationLog log() {
-    return log;
+  /** How labels changed, and some recordings by the weights as they are. */
+  LabelHistory history() {
+    SoftLabels latest = last.latest();
+    List<LabelledRecording> shown =
+        latest == null
+            ? List.of()
+            : new ShownLabels(source, config.fusion(last.number()), data)
+                .recordings(latest, last.previous());
+    return new LabelHistory(log.all(), shown);
   }
 
   @Override
@@ -125,21 +138,23 @@ final class LabelledTask implements TrainingTask<List<Batch>> {
   private void renew(StepPosition at, int generation, Progress progress) {
     Renewal.Made made = renewal.make(config.fusion(generation), key.child(generation));
     SoftLabels labels = made.labels().labels();
-    GenerationLog.Entry entry =
-        GenerationLog.entry(
+    Generation measured =
+        GenerationLog.measured(
             generation, at.step(), labels, last.latest(), data, made.labels().counts());
-    log.add(entry);
+    log.add(measured);
     last.add(labels, generation);
     host.renewed();
     progress.note(
-        "gaufuse: generation "
-            + generation
-            + ": "
-            + entry.sentence()
-            + "; "
-            + made.labels().counts().sentence()
-            + "; "
-            + made.times());
+        String.format(
+            Locale.ROOT,
+            "gaufuse: generation %d: label %.4f a snippet, changed by %.4f, %.0f %% of it in the"
+                + " recordings' classes; %s; %s",
+            generation,
+            measured.sum(),
+            measured.change(),
+            100 * measured.ownClasses(),
+            made.labels().counts().sentence(),
+            made.times()));
   }
 
   @Override

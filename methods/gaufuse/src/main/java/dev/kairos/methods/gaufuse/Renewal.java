@@ -82,10 +82,15 @@ final class Renewal {
   }
 
   private Prediction predict(int v, @Nullable RandomKey dropout) {
+    return source.predict(features(data, v), dropout);
+  }
+
+  /** All features of a recording. */
+  static FeatureSequence features(TrainingData data, int v) {
     int length = data.length(v);
     float[] features = new float[Math.multiplyExact(length, data.width())];
     data.copyRows(v, IntStream.range(0, length).toArray(), features, 0);
-    return source.predict(FeatureSequence.of(length, data.width(), features), dropout);
+    return FeatureSequence.of(length, data.width(), features);
   }
 
   private LabelRenewal.Instances instances(
