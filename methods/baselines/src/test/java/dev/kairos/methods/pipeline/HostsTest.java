@@ -44,7 +44,6 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds of every method that can be a host, alone and as a host. */
 class HostsTest {
@@ -143,8 +142,14 @@ class HostsTest {
 
   /** One recording of one snippet and one class, one stream of one value. */
   @ParameterizedTest
-  @ValueSource(strings = {"basnet", "bm", "facnet", "stpn", "wum"})
-  void theSmallestDataSet(String name) {
+  @CsvSource({
+    "basnet, 'steps=2 hidden=4 filterHidden=4'",
+    "bm, 'steps=2 attentionHidden=4'",
+    "facnet, 'epochs=2 hidden=4'",
+    "stpn, 'steps=2 hidden=4'",
+    "wum, 'steps=2 hidden=4'"
+  })
+  void theSmallestDataSet(String name, String settings) {
     DatasetDescription about =
         new DatasetDescription(
             "one", List.of(new FeatureStream("only", 1)), 1, 1, List.of("act"), "", "");
@@ -154,8 +159,7 @@ class HostsTest {
     FeatureSequence features = FeatureSequence.of(1, 1, new float[] {1});
     Dataset data = Dataset.of(about, Map.of(recording, features));
     try (Engine engine = Engine.open("cpu", 1)) {
-      String length = name.equals("facnet") ? "epochs=2" : "steps=2";
-      HostModel model = model(name, about, engine, length);
+      HostModel model = model(name, about, engine, settings.split(" ", -1));
       List<Double> losses = losses(model, data);
       assertEquals(2, losses.size());
       losses.forEach(loss -> assertTrue(Double.isFinite(loss), name + ": " + losses));
