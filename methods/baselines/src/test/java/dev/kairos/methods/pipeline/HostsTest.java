@@ -23,6 +23,8 @@ import dev.kairos.methods.host.InstanceSource;
 import dev.kairos.methods.host.LabelPlan;
 import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.proposal.InstanceFusion;
+import dev.kairos.methods.run.MetricsLog;
+import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.settings.ConfigException;
 import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.tal.ActionInstance;
@@ -37,11 +39,14 @@ import dev.kairos.nn.Parameter;
 import dev.kairos.nn.TrainingPass;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -240,5 +245,28 @@ class HostsTest {
         assertTrue(p.score() <= p.innerMean() + 1e-9, p.toString());
       }
     }
+  }
+
+  /** Hosts on whole recordings count epochs, here of two steps; the others count steps. */
+  @ParameterizedTest
+  @CsvSource({
+    "basnet, 'filterHidden=4 hidden=4 segments=9 batch=3 steps=5', '2 4 5'",
+    "bm, 'attentionHidden=4 segments=9 batch=3 steps=5', '2 4 5'",
+    "facnet, 'hidden=4 batch=3 epochs=5', '4 8 10'",
+    "stpn, 'hidden=4 segments=9 batch=3 steps=5', '2 4 5'",
+    "wum, 'hidden=4 segments=9 batch=3 steps=5', '2 4 5'"
+  })
+  void whatIsHeldOutIsScored(String name, String settings, String steps, @TempDir Path folder)
+      throws IOException {
+    String[] words = (settings + " train.evaluateEvery=2 seed=3").split(" ", -1);
+    new Training(Waves.dataset("train", "val", "test")).run(folder.resolve("run"), name, words);
+    List<String> scored = new ArrayList<>();
+    for (MetricsLog.Entry entry :
+        MetricsLog.read(folder.resolve("run").resolve(RunFolder.METRICS))) {
+      if (entry.values().containsKey("heldOut")) {
+        scored.add(Long.toString(entry.step()));
+      }
+    }
+    assertEquals(steps, String.join(" ", scored));
   }
 }
