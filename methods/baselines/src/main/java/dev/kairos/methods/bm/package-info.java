@@ -13,6 +13,7 @@
  *
  * The authors published no code. The losses are those that DGAM (CVPR 2020) took over, with means
  * where it has weighted means, and clusters as dot products with one direction each; candidates are
- * cut at several thresholds.
+ * cut at several thresholds; a recording of exactly as many snippets as are sampled is taken as it
+ * is.
  */
 package dev.kairos.methods.bm;

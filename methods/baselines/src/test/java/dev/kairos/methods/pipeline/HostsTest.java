@@ -23,6 +23,8 @@ import dev.kairos.methods.host.InstanceSource;
 import dev.kairos.methods.host.LabelPlan;
 import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.proposal.InstanceFusion;
+import dev.kairos.methods.run.MetricsLog;
+import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.settings.ConfigException;
 import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.tal.ActionInstance;
@@ -37,14 +39,16 @@ import dev.kairos.nn.Parameter;
 import dev.kairos.nn.TrainingPass;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds of every method that can be a host, alone and as a host. */
 class HostsTest {
@@ -143,8 +147,14 @@ class HostsTest {
 
   /** One recording of one snippet and one class, one stream of one value. */
   @ParameterizedTest
-  @ValueSource(strings = {"basnet", "bm", "facnet", "stpn", "wum"})
-  void theSmallestDataSet(String name) {
+  @CsvSource({
+    "basnet, 'steps=2 hidden=4 filterHidden=4'",
+    "bm, 'steps=2 attentionHidden=4'",
+    "facnet, 'epochs=2 hidden=4'",
+    "stpn, 'steps=2 hidden=4'",
+    "wum, 'steps=2 hidden=4'"
+  })
+  void theSmallestDataSet(String name, String settings) {
     DatasetDescription about =
         new DatasetDescription(
             "one", List.of(new FeatureStream("only", 1)), 1, 1, List.of("act"), "", "");
@@ -154,8 +164,7 @@ class HostsTest {
     FeatureSequence features = FeatureSequence.of(1, 1, new float[] {1});
     Dataset data = Dataset.of(about, Map.of(recording, features));
     try (Engine engine = Engine.open("cpu", 1)) {
-      String length = name.equals("facnet") ? "epochs=2" : "steps=2";
-      HostModel model = model(name, about, engine, length);
+      HostModel model = model(name, about, engine, settings.split(" ", -1));
       List<Double> losses = losses(model, data);
       assertEquals(2, losses.size());
       losses.forEach(loss -> assertTrue(Double.isFinite(loss), name + ": " + losses));
@@ -236,5 +245,28 @@ class HostsTest {
         assertTrue(p.score() <= p.innerMean() + 1e-9, p.toString());
       }
     }
+  }
+
+  /** Hosts on whole recordings count epochs, here of two steps; the others count steps. */
+  @ParameterizedTest
+  @CsvSource({
+    "basnet, 'filterHidden=4 hidden=4 segments=9 batch=3 steps=5', '2 4 5'",
+    "bm, 'attentionHidden=4 segments=9 batch=3 steps=5', '2 4 5'",
+    "facnet, 'hidden=4 batch=3 epochs=5', '4 8 10'",
+    "stpn, 'hidden=4 segments=9 batch=3 steps=5', '2 4 5'",
+    "wum, 'hidden=4 segments=9 batch=3 steps=5', '2 4 5'"
+  })
+  void whatIsHeldOutIsScored(String name, String settings, String steps, @TempDir Path folder)
+      throws IOException {
+    String[] words = (settings + " train.evaluateEvery=2 seed=3").split(" ", -1);
+    new Training(Waves.dataset("train", "val", "test")).run(folder.resolve("run"), name, words);
+    List<String> scored = new ArrayList<>();
+    for (MetricsLog.Entry entry :
+        MetricsLog.read(folder.resolve("run").resolve(RunFolder.METRICS))) {
+      if (entry.values().containsKey("heldOut")) {
+        scored.add(Long.toString(entry.step()));
+      }
+    }
+    assertEquals(steps, String.join(" ", scored));
   }
 }

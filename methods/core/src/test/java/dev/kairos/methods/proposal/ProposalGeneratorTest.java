@@ -187,4 +187,64 @@ class ProposalGeneratorTest {
       assertThrows(IllegalArgumentException.class, bad::run);
     }
   }
+
+  @Test
+  void aGuideCutsRunsThatTheCasScores() {
+    Cas length = Cas.of(new double[] {0, 0, 1, 1}, 4, 1);
+    Prediction prediction =
+        new Prediction(
+            new double[] {0.4, 0.1, 0.5},
+            Map.of(Prediction.CAS, column(0.2, 0.6, 0.6, 0.2), "length", length),
+            List.of());
+    List<ProposalGenerator.Guide> guides =
+        List.of(new ProposalGenerator.Guide("length", List.of(0.5)));
+    ProposalGenerator generator = new ProposalGenerator(COARSE, List.of(Prediction.CAS), guides, 2);
+    List<Proposal> found = generator.candidates(prediction, 0, new SnippetGrid(1, 1, 4));
+    // Of the CAS: inner 0.6, outer 0 below the threshold. By the guide: inner 0.4, outer 0.6.
+    assertProposals(List.of(run(1, 3, 0.8, 0.6), run(2, 4, 0, 0.4)), found);
+    NonMaximumSuppression none = new NonMaximumSuppression(1, false);
+    assertProposals(
+        List.of(run(1, 3, 0.6, 0.6), run(2, 4, -0.2, 0.4)),
+        generator.instances(prediction, 2, none));
+    ProposalGenerator longer = new ProposalGenerator(COARSE, List.of(Prediction.CAS), guides, 3);
+    assertEquals(List.of(), longer.candidates(prediction, 0, new SnippetGrid(1, 1, 4)));
+  }
+
+  private static Proposal run(double start, double end, double score, double inner) {
+    return new Proposal(0, start, end, score, inner);
+  }
+
+  private static void assertProposals(List<Proposal> expected, List<Proposal> found) {
+    assertEquals(expected.size(), found.size(), found.toString());
+    for (int i = 0; i < found.size(); i++) {
+      Proposal e = expected.get(i);
+      Proposal f = found.get(i);
+      assertEquals(e.label(), f.label());
+      assertEquals(e.start(), f.start());
+      assertEquals(e.end(), f.end());
+      assertEquals(e.score(), f.score(), 1e-12);
+      assertEquals(e.innerMean(), f.innerMean(), 1e-12);
+    }
+  }
+
+  @Test
+  void aRuleSpreadsItsRowsOverTheRecording() {
+    Cas cas = column(0, 0.5, 0.5, 0, 0);
+    CandidateRule rule = new CandidateRule(List.of(0.1), OuterMargin.fraction(0.5), 1, 2, 1);
+    NonMaximumSuppression none = new NonMaximumSuppression(1, false);
+    // Inner 0.5, 0.5, 0 and outer 0: one snippet more than the run belongs to it.
+    double score = 1.0 / 3;
+    assertProposals(
+        List.of(run(1, 4, score, score)),
+        new RuleProposals(rule, 0.4, false, none).instances(prediction(cas), 2, none));
+    Detection found =
+        new RuleProposals(rule, 0.4, false, none)
+            .detections(prediction(cas), new SnippetGrid(30, 15, 10), NAMES)
+            .get(0);
+    assertEquals(new Segment(1, 4), found.segment()); // a row is 2 snippets, a second
+    assertEquals(
+        List.of(), new RuleProposals(rule, 0.41, false, none).instances(prediction(cas), 2, none));
+    assertEquals(
+        1, new RuleProposals(rule, 0.41, true, none).instances(prediction(cas), 2, none).size());
+  }
 }
