@@ -42,6 +42,7 @@ public final class Gaufuse implements Method {
         "thumos14",
         "activitynet13",
         "sbhar",
+        "sbhar-published",
         "thumos-like",
         "thumos-like-quick");
   }
