@@ -61,7 +61,7 @@ public abstract class BasnetDuel<M> extends Duel {
     }
     try (engine) {
       boolean unfold = name.equals(Peers.LIBTORCH_UNFOLD);
-      return new TorchStep(unfold, torchLoss(sizes), parameters, sizes, networks(), threads);
+      return TorchStep.basnet(unfold, torchLoss(sizes), parameters, sizes, networks(), threads);
     }
   }
 }

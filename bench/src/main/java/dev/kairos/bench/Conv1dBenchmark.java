@@ -62,7 +62,11 @@ public class Conv1dBenchmark extends Duel {
     if (ours) {
       Tensor input = engine.tensor(x, s);
       return new KairosGradients(
-          parameters, input, engine.tensor(seed, s), true, (pass, v) -> layer.forward(pass, v));
+          parameters.all(),
+          input,
+          engine.tensor(seed, s),
+          true,
+          (pass, v) -> layer.forward(pass, v));
     }
     try (engine) {
       return name.equals(Peers.LIBTORCH)

@@ -7,10 +7,10 @@ import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.nn.FileLayout;
 import dev.kairos.nn.Parameter;
-import dev.kairos.nn.Parameters;
 import dev.kairos.nn.TrainingPass;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Tensor;
+import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
@@ -27,7 +27,7 @@ final class KairosGradients implements Contender {
   }
 
   private final Engine engine;
-  private final Parameters parameters;
+  private final List<Parameter> weights;
   private final Tensor input;
   private final Tensor seed;
   private final boolean inputGradient;
@@ -36,13 +36,14 @@ final class KairosGradients implements Contender {
   /**
    * A computation.
    *
+   * @param weights whose gradients are part of the answer
    * @param input made outside every scope
    * @param seed the gradient that reaches the output; likewise
    */
   KairosGradients(
-      Parameters parameters, Tensor input, Tensor seed, boolean inputGradient, Forward forward) {
-    this.engine = parameters.engine();
-    this.parameters = parameters;
+      List<Parameter> weights, Tensor input, Tensor seed, boolean inputGradient, Forward forward) {
+    this.engine = input.engine();
+    this.weights = List.copyOf(weights);
     this.input = input;
     this.seed = seed;
     this.inputGradient = inputGradient;
@@ -69,7 +70,7 @@ final class KairosGradients implements Contender {
       if (inputGradient) {
         all = DoubleStream.concat(all, DoubleStream.of(gradients.of(x).toDoubles()));
       }
-      for (Parameter p : parameters.all()) {
+      for (Parameter p : weights) {
         double[] values = inFile(p.layout(), pass.gradient(gradients, p)).toDoubles();
         all = DoubleStream.concat(all, DoubleStream.of(values));
       }

@@ -35,6 +35,7 @@ final class Plan {
           Match.of(IlgStepBenchmark.class, "4x320x1024", threads, Peers.KAIROS, Peers.LIBTORCH));
       all.add(
           Match.of(RskpBlockBenchmark.class, "400x2048", threads, Peers.KAIROS, Peers.LIBTORCH));
+      all.add(Match.of(RskpStepBenchmark.class, "400x2048", threads, Peers.KAIROS, Peers.LIBTORCH));
       all.add(
           Match.of(
               TransformerBlockBenchmark.class, "32x33x512", threads, Peers.KAIROS, Peers.LIBTORCH));
@@ -81,14 +82,11 @@ final class Plan {
         all.add(Match.of(BasnetStepBenchmark.class, size, threads, both));
         all.add(Match.of(IlgStepBenchmark.class, size, threads, both));
       }
-      all.add(
-          Match.of(
-              RskpBlockBenchmark.class,
-              "400x2048",
-              threads,
-              Peers.KAIROS,
-              Peers.LIBTORCH,
-              RskpBlockBenchmark.WOODBURY));
+      for (Class<? extends Duel> rskp :
+          List.of(RskpBlockBenchmark.class, RskpStepBenchmark.class)) {
+        all.add(
+            Match.of(rskp, "400x2048", threads, Peers.KAIROS, Peers.LIBTORCH, RskpCase.WOODBURY));
+      }
       for (String size : List.of("32x33x512", "1x750x512")) {
         all.add(
             Match.of(TransformerBlockBenchmark.class, size, threads, Peers.KAIROS, Peers.LIBTORCH));

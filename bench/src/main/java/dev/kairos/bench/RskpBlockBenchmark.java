@@ -3,6 +3,8 @@ package dev.kairos.bench;
 
 import ai.djl.ndarray.NDArray;
 import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.rskp.RskpNetwork;
+import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.Engine;
 import java.util.List;
@@ -16,11 +18,9 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @Warmup(iterations = 8, time = 1)
 public class RskpBlockBenchmark extends Duel {
-  static final String WOODBURY = "libtorch-woodbury";
-  private static final int REPRESENTATIVES = 8;
 
   /** The contender. */
-  @Param({Peers.KAIROS, Peers.LIBTORCH, WOODBURY})
+  @Param({Peers.KAIROS, Peers.LIBTORCH, RskpCase.WOODBURY})
   public String peer = "";
 
   /** Snippets and width. */
@@ -56,22 +56,23 @@ public class RskpBlockBenchmark extends Duel {
 
   @Override
   Contender open(String name, String given) {
-    Peers.require(name, Peers.LIBTORCH, WOODBURY);
+    Peers.require(name, Peers.LIBTORCH, RskpCase.WOODBURY);
     int[] s = Sizes.parse(given, 2);
     float[] x = Values.uniform(1, s[0] * s[1], 0, 1);
     float[] seed = Values.uniform(2, s[0] * s[1], -1, 1);
     boolean ours = Peers.isOurs(name);
     Engine engine = Peers.engine(ours ? name : Peers.SCALAR, threads);
     Parameters parameters = new Parameters(engine, new RandomKey(3, 0));
-    RskpBlock block = new RskpBlock(parameters, s[1], REPRESENTATIVES);
+    RskpNetwork network = RskpCase.network(parameters, s[1], 0);
+    List<Parameter> used = parameters.all().subList(0, 3); // no head
     if (ours) {
       return new KairosGradients(
-          parameters, engine.tensor(x, s), engine.tensor(seed, s), false, block::forward);
+          used, engine.tensor(x, s), engine.tensor(seed, s), false, network::carried);
     }
     try (engine) {
-      String walk = name.equals(WOODBURY) ? "rskp-woodbury" : "rskp-inverse";
+      String walk = RskpCase.walk(name);
       Libtorch torch = Libtorch.open(TorchGradients.program(false, "rskp", walk), threads);
-      List<NDArray> weights = parameters.all().stream().map(torch::weight).toList();
+      List<NDArray> weights = used.stream().map(torch::weight).toList();
       return new TorchGradients(
           torch, torch.tensor(x, s), torch.tensor(seed, s), weights, all -> all);
     }

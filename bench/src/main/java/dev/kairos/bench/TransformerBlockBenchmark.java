@@ -67,7 +67,7 @@ public class TransformerBlockBenchmark extends Duel {
     TransformerBlock block = new TransformerBlock(parameters, s[2], HEADS, LAYERS);
     if (ours) {
       return new KairosGradients(
-          parameters,
+          parameters.all(),
           engine.tensor(x, s),
           engine.tensor(seed, s),
           true,

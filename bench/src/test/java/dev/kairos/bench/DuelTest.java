@@ -41,8 +41,10 @@ class DuelTest {
       }
       all.add(new Entry(new TransformerBlockBenchmark(), peer));
       all.add(new Entry(new RskpBlockBenchmark(), peer));
+      all.add(new Entry(new RskpStepBenchmark(), peer));
     }
-    all.add(new Entry(new RskpBlockBenchmark(), RskpBlockBenchmark.WOODBURY));
+    all.add(new Entry(new RskpBlockBenchmark(), RskpCase.WOODBURY));
+    all.add(new Entry(new RskpStepBenchmark(), RskpCase.WOODBURY));
     for (String peer : List.of("kairos", "ojalgo", "glop", "commons-math")) {
       all.add(new Entry(new LinProBenchmark(), peer));
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,6 +68,12 @@ final class EvaluateCommand implements Callable<Integer> {
       row(out, cell(Messages.oneLine(label), width), result.ap(label));
     }
     row(out, cell("mAP", width), result.map());
+    if (!result.averages().isEmpty()) {
+      out.println(
+          result.averages().entrySet().stream()
+              .map(e -> String.format(Locale.ROOT, "%s %.2f", e.getKey(), e.getValue() * 100))
+              .collect(Collectors.joining(", ", "averages of mAP: ", "")));
+    }
     EvaluationCounts counts = result.counts();
     out.println(
         Messages.count(counts.recordings(), "recording")

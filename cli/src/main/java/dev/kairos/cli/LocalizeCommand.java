@@ -168,8 +168,11 @@ final class LocalizeCommand implements Callable<Integer> {
   private LocalizedRecordings all(Experiment experiment, Path folder, Progress progress)
       throws IOException {
     Dataset dataset = Dataset.open(folder);
-    return LocalizedRecordings.of(
-        experiment, dataset, dataset.subset(subset == null ? Dataset.TEST : subset), progress);
+    String chosen = subset == null ? Dataset.TEST : subset;
+    LocalizedRecordings found =
+        LocalizedRecordings.of(experiment, dataset, dataset.subset(chosen), progress);
+    found.lost(experiment, dataset, chosen).ifPresent(kairos.messages()::warning);
+    return found;
   }
 
   private LocalizedRecordings one(Experiment experiment) throws IOException {

@@ -18,6 +18,7 @@ import dev.kairos.tensor.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -136,6 +137,17 @@ final class TrainingSession {
       AtomicFiles.writeString(
           folder.file(REPORT), ReportPage.html(TrainingReport.of(outcome, dataset)));
       outcome.notes().forEach(kairos.messages()::info);
+      outcome
+          .classification()
+          .ifPresent(
+              told ->
+                  kairos
+                      .messages()
+                      .info(
+                          String.format(
+                              Locale.ROOT,
+                              "classes of the test recordings: classification mAP %.2f %%",
+                              told * 100)));
       kairos.messages().info("wrote " + folder.file(REPORT));
     }
   }

@@ -108,6 +108,12 @@ class VerbTest {
     JsonNode json = new ObjectMapper().readTree(evaluate("--json", "--quiet").out());
     assertEquals("[0.1,0.2,0.3,0.4,0.5,0.6,0.7]", json.get("tiou").toString());
     assertEquals((5 * 0.75 + 2 * 0.25) / 7, json.get("average").asDouble(), 1e-12);
+    JsonNode averages = json.get("averages");
+    assertEquals(0.75, averages.get("0.1:0.5").asDouble(), 1e-12);
+    assertEquals((3 * 0.75 + 2 * 0.25) / 5, averages.get("0.3:0.7").asDouble(), 1e-12);
+    assertEquals(json.get("average").asDouble(), averages.get("0.1:0.7").asDouble(), 1e-12);
+    String table = evaluate("--quiet").out();
+    assertTrue(table.contains("averages of mAP: 0.1:0.5 75.00, 0.3:0.7 55.00"), table);
   }
 
   @Test

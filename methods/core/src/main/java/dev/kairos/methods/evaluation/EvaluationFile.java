@@ -30,11 +30,14 @@ import java.util.Map;
  *
  * <pre>{@code
  * {"protocol": P, "tiou": [..], "map": [..], "average": X, "per_class": {LABEL: [..], ..},
- *  "videos": N, "detections": N}
+ *  "videos": N, "detections": N, "averages": {"0.1:0.5": X, ..}}
  * }</pre>
  *
- * Scores are written so that they read back to the same bits, thresholds as people write them: 0.3,
- * not 0.30000000000000004.
+ * {@code averages} has those of the usual ranges at whose ends there are thresholds, and is left
+ * out where there are none.
+ *
+ * <p>Scores are written so that they read back to the same bits, thresholds as people write them:
+ * 0.3, not 0.30000000000000004.
  */
 public final class EvaluationFile {
   private static final long LARGEST_FILE = 1 << 26;
@@ -90,6 +93,13 @@ public final class EvaluationFile {
       json.writeEndObject();
       json.writeNumberField("videos", result.counts().recordings());
       json.writeNumberField("detections", result.counts().detections());
+      if (!result.averages().isEmpty()) {
+        json.writeObjectFieldStart("averages");
+        for (Map.Entry<String, Double> each : result.averages().entrySet()) {
+          json.writeNumberField(each.getKey(), each.getValue());
+        }
+        json.writeEndObject();
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.evaluation;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Average precision of every class at every tIoU threshold, as fractions in [0, 1]. Immutable. */
 public final class EvaluationResult {
   private static final double SLACK = 1e-9;
+  private static final double[][] RANGES = {{0.1, 0.5}, {0.3, 0.7}, {0.1, 0.7}};
 
   private final Protocol protocol;
   private final double[] tious;
@@ -115,6 +119,24 @@ public final class EvaluationResult {
           "evaluation: no threshold lies in [" + from + ", " + to + "]");
     }
     return sum / count;
+  }
+
+  /**
+   * The averages that papers report, those of {@code 0.1:0.5}, {@code 0.3:0.7} and {@code 0.1:0.7}
+   * at whose ends there are thresholds, by their names and in this order.
+   */
+  public Map<String, Double> averages() {
+    Map<String, Double> averages = new LinkedHashMap<>();
+    for (double[] range : RANGES) {
+      if (hasThreshold(range[0]) && hasThreshold(range[1])) {
+        averages.put(range[0] + ":" + range[1], average(range[0], range[1]));
+      }
+    }
+    return averages;
+  }
+
+  private boolean hasThreshold(double tiou) {
+    return Arrays.stream(tious).anyMatch(each -> Math.abs(each - tiou) <= SLACK);
   }
 
   /** What was scored and what was left out. */

@@ -6,6 +6,7 @@ import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.DetectionFile;
+import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.localization.LocalizationDump;
 import dev.kairos.methods.tal.Detection;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a trained run found in some recordings.
@@ -71,6 +73,21 @@ public record LocalizedRecordings(
     Map<String, List<Detection>> detections = new LinkedHashMap<>();
     found.forEach((id, localization) -> detections.put(id, localization.detections()));
     return detections;
+  }
+
+  /**
+   * What cut detections, where a subset is annotated and was localised; see {@link LostDetections}.
+   *
+   * @param experiment that localised it
+   */
+  public Optional<String> lost(Experiment experiment, Dataset dataset, String subset) {
+    double[] tious = Thresholds.parse("0.1:0.1:0.7");
+    return ScoredSubset.evaluate(dataset, subset, detections(), tious)
+        .flatMap(
+            result ->
+                new LostDetections(
+                        trained.classes(), experiment.resolved(), dataset.subset(subset), found)
+                    .note(result.average()));
   }
 
   /** Writes the detections in the ActivityNet submission form. */

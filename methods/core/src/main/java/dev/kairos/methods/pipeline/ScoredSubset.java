@@ -45,6 +45,15 @@ public record ScoredSubset(Map<String, Localization> found, Optional<EvaluationR
         : Optional.of(MeanAveragePrecision.evaluate(truth, detections, tious));
   }
 
+  /**
+   * What a reader of the scores should know where few actions are found; see {@link
+   * LostDetections}.
+   */
+  LostDetections lost(Experiment experiment, Dataset dataset, String subset) {
+    return new LostDetections(
+        experiment.data().classes(), experiment.resolved(), dataset.subset(subset), found);
+  }
+
   /** The detections of each recording. */
   public Map<String, List<Detection>> detections() {
     return detections(found);

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,9 @@ public final class Training {
    * @param found in the test recordings; empty where there are none, where it was not complete, or
    *     where all of it had been written before
    * @param result the scores; empty if there is nothing to score
+   * @param classification how well the classes of the test recordings were told, see {@link
+   *     dev.kairos.methods.evaluation.ClassificationMeanAveragePrecision}; empty where {@code
+   *     found} is, or the model does not say
    * @param notes what a reader of the scores has to know, a sentence each
    */
   public record Outcome(
@@ -68,6 +72,7 @@ public final class Training {
       boolean isComplete,
       Map<String, Localization> found,
       Optional<EvaluationResult> result,
+      OptionalDouble classification,
       List<String> notes) {
     /** Copies the list. */
     public Outcome {
@@ -235,7 +240,8 @@ public final class Training {
       throws IOException {
     TrainingLoop.Ended ended = experiment.train(folder, data, options, progress);
     if (ended == TrainingLoop.Ended.STOPPED) {
-      return new Outcome(folder, ended, false, Map.of(), Optional.empty(), List.of());
+      return new Outcome(
+          folder, ended, false, Map.of(), Optional.empty(), OptionalDouble.empty(), List.of());
     }
     boolean before = ended == TrainingLoop.Ended.FINISHED_BEFORE;
     if (before) {
@@ -263,7 +269,7 @@ public final class Training {
       result = ScoredSubset.evaluate(dataset, Dataset.TEST, detections, tious);
       keep(folder, result);
     }
-    return new Outcome(folder, ended, true, Map.of(), result, List.of());
+    return new Outcome(folder, ended, true, Map.of(), result, OptionalDouble.empty(), List.of());
   }
 
   /** Keeps the scores beside the detections, for those who compare runs. */
@@ -278,6 +284,7 @@ public final class Training {
       throws IOException {
     Map<String, Localization> found = Map.of();
     Optional<EvaluationResult> result = Optional.empty();
+    OptionalDouble classification = OptionalDouble.empty();
     List<String> notes = List.of();
     Progress stopping = new StoppingProgress(progress, options.stop());
     try {
@@ -287,7 +294,11 @@ public final class Training {
         result = scored.result();
         DetectionFile.write(folder.file(RunFolder.DETECTIONS), scored.detections());
         keep(folder, result);
-        if (result.isEmpty()) {
+        if (result.isPresent()) {
+          LostDetections lost = scored.lost(experiment, dataset, Dataset.TEST);
+          classification = lost.classification();
+          notes = lost.note(result.get().average()).stream().toList();
+        } else {
           notes =
               List.of("No recording of subset test has an annotated action: nothing was scored.");
         }
@@ -297,10 +308,11 @@ public final class Training {
       Optional<String> subset = hasTest() ? Optional.of(Dataset.TEST) : Optional.empty();
       StageReview.measure(folder, experiment, dataset, subset, tious, stopping);
     } catch (StoppingProgress.Stop | ClosedByInterruptException e) {
-      return new Outcome(folder, ended, false, Map.of(), Optional.empty(), List.of());
+      return new Outcome(
+          folder, ended, false, Map.of(), Optional.empty(), OptionalDouble.empty(), List.of());
     }
     end(folder);
-    Outcome outcome = new Outcome(folder, ended, true, found, result, notes);
+    Outcome outcome = new Outcome(folder, ended, true, found, result, classification, notes);
     completion.complete(outcome);
     return outcome;
   }

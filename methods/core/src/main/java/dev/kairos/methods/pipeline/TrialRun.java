@@ -4,15 +4,15 @@ package dev.kairos.methods.pipeline;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Stage;
+import dev.kairos.methods.training.StageTrial;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.tensor.Engine;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * Estimates what a training would take, from a few real steps whose result is thrown away.
  *
- * @param trained recordings to train on
+ * @param trained recordings to train on, without those held out
  * @param unlabelled recordings left out, as they have no label
  * @param steps of all stages
  * @param seconds they would take on this machine
@@ -32,11 +32,11 @@ public record TrialRun(
     double optimizerBytes,
     double stepBytes,
     double featureBytes) {
-  private static final int MOST_STEPS = 12;
   private static final double LONGEST_SECONDS = 15;
 
   /**
-   * Takes some steps of each stage; some fifteen seconds at most.
+   * Takes some steps of each stage, some fifteen seconds at most, and does once what only some
+   * steps bring, such as an evaluation or new labels.
    *
    * @param experiment with fresh weights; of no use afterwards
    * @param engine the experiment's
@@ -44,14 +44,17 @@ public record TrialRun(
   public static TrialRun of(Experiment experiment, Dataset dataset, Engine engine) {
     TrainingData training = new TrainingData(dataset, Dataset.TRAIN, Training.cacheBytes());
     List<Stage> stages = experiment.model().stages(training);
+    TrialTime time = new TrialTime(System::nanoTime);
     double seconds = 0;
+    int heldOut = 0;
     for (Stage stage : stages) {
-      stage.prepareTrial();
-      seconds += timed(stage, LONGEST_SECONDS / stages.size()) * stage.steps();
+      StageTrial trial = stage.trial();
+      seconds += time.of(trial, stage.steps(), LONGEST_SECONDS / stages.size());
+      heldOut = Math.max(heldOut, trial.heldOut());
     }
     long weights = experiment.model().parameters().count();
     return new TrialRun(
-        training.size(),
+        training.size() - heldOut,
         training.unlabelled().size(),
         stages.stream().mapToLong(Stage::steps).sum(),
         seconds,
@@ -65,25 +68,6 @@ public record TrialRun(
   /** Memory that all of it takes. */
   public double bytes() {
     return weightBytes + optimizerBytes + stepBytes + featureBytes;
-  }
-
-  /** The middle of the later half of some steps: the first ones run while the JVM compiles. */
-  private static double timed(Stage stage, double longest) {
-    double[] seconds = new double[(int) Math.min(MOST_STEPS, stage.steps())];
-    int count = 0;
-    double sum = 0;
-    while (count < seconds.length && sum < longest) {
-      long from = System.nanoTime();
-      var unused = stage.step(count);
-      seconds[count] = (System.nanoTime() - from) * 1e-9;
-      sum += seconds[count++];
-    }
-    if (count == 0) {
-      return 0;
-    }
-    double[] later = Arrays.copyOfRange(seconds, count / 2, count);
-    Arrays.sort(later);
-    return later[later.length / 2];
   }
 
   private static long optimizerValues(List<Stage> stages) {

@@ -5,6 +5,7 @@ import dev.kairos.methods.files.Plural;
 import dev.kairos.methods.run.StageFolder;
 import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.Stage;
+import dev.kairos.methods.training.StageTrial;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingState;
 import dev.kairos.nn.optim.Optimizer;
@@ -71,9 +72,9 @@ public final class LabellingStage implements Stage {
   }
 
   @Override
-  public void prepareTrial() {
+  public StageTrial trial() {
     source.makeUp(data);
-    training.prepareTrial();
+    return training.trial();
   }
 
   @Override

@@ -109,6 +109,20 @@ public final class GradientStage<B> implements Stage {
     };
   }
 
+  @Override
+  public StageTrial trial() {
+    return new StageTrial(
+        this::tryOut, step -> task.size(task.position(step)), task.occasional(steps), 0);
+  }
+
+  private void tryOut(long step) {
+    StepPosition at = task.position(step);
+    B batch = task.draw(at, key.child("batch").child(step));
+    task.beforeTrial(at);
+    train(step, batch);
+    task.release(batch);
+  }
+
   private Map<String, Double> train(long step, B batch) {
     if (!task.hasTargets(batch)) {
       return Map.of("loss", 0.0);

@@ -40,6 +40,7 @@ public final class HeldOut {
   private final Options options;
   private final TrainingData training;
   private final List<Recording> recordings;
+  private final int taken; // of those that could be trained on
 
   /**
    * What is held out, and when it is scored.
@@ -99,9 +100,10 @@ public final class HeldOut {
     }
   }
 
-  private HeldOut(Options options, TrainingData training, List<Recording> recordings) {
+  private HeldOut(Options options, TrainingData training, List<Recording> recordings, int taken) {
     this.options = options;
     this.training = training;
+    this.taken = taken;
     this.recordings = List.copyOf(recordings);
   }
 
@@ -119,7 +121,7 @@ public final class HeldOut {
    */
   public static HeldOut of(Options options, TrainingData data, RandomKey key) {
     if (options.every() == 0) {
-      return new HeldOut(options, data, List.of());
+      return new HeldOut(options, data, List.of(), 0);
     }
     Dataset dataset = data.dataset();
     String name = options.subset();
@@ -127,13 +129,13 @@ public final class HeldOut {
     if (named || dataset.subsets().contains(name)) {
       List<Recording> subset = dataset.subset(name);
       requireActions(subset);
-      return new HeldOut(options, data, subset);
+      return new HeldOut(options, data, subset, 0);
     }
     List<Recording> drawn = drawn(data.recordings(), options.share(), key.child("held out"));
     requireActions(drawn);
     Set<String> ids = new HashSet<>();
     drawn.forEach(recording -> ids.add(recording.id()));
-    return new HeldOut(options, data.without(ids), drawn);
+    return new HeldOut(options, data.without(ids), drawn, drawn.size());
   }
 
   private static void requireActions(List<Recording> heldOut) {
@@ -187,7 +189,8 @@ public final class HeldOut {
             stage,
             parameters,
             step -> (step + 1) % options.every() == 0,
-            () -> score(localizer, parameters.engine()));
+            () -> score(localizer, parameters.engine()),
+            taken);
   }
 
   /**
@@ -206,7 +209,8 @@ public final class HeldOut {
               StepPosition at = order.position(step);
               return at.endsEpoch() && (at.epoch() + 1) % options.every() == 0;
             },
-            () -> score(localizer, parameters.engine()));
+            () -> score(localizer, parameters.engine()),
+            taken);
   }
 
   private double score(Localizer localizer, Engine engine) throws IOException {

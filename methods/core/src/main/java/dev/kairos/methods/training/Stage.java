@@ -28,7 +28,9 @@ public interface Stage {
   }
 
   /** Makes trial steps possible, which show how long a step takes: nothing was trained before. */
-  default void prepareTrial() {}
+  default StageTrial trial() {
+    return StageTrial.alike(this::step);
+  }
 
   /**
    * Names what it remembers beside the weights and the optimiser. Called once, before {@link

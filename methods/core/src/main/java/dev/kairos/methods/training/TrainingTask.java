@@ -38,6 +38,28 @@ public interface TrainingTask<B> {
    */
   default void before(StepPosition at, Progress progress) {}
 
+  /**
+   * Readies a trial step at any place, after which {@link #after} is not called: as {@link #before}
+   * but for the work of {@link #occasional}.
+   */
+  default void beforeTrial(StepPosition at) {
+    before(at, Progress.NONE);
+  }
+
+  /**
+   * What {@link #before} and {@link #after} do at some steps only; see {@link StageTrial}.
+   *
+   * @param steps of the stage
+   */
+  default List<StageTrial.Occasional> occasional(long steps) {
+    return List.of();
+  }
+
+  /** In proportion to which a step takes time; the same for all where its batches are alike. */
+  default double size(StepPosition at) {
+    return 1;
+  }
+
   /** Work that is part of the training and comes after a step, such as an evaluation. */
   default void after(StepPosition at, Progress progress) {}
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class WatchedStage implements Stage {
   private final BestWeights best;
   private final LongPredicate due;
   private final Score score;
+  private final int heldOut;
   private final Map<Long, Double> scores = new TreeMap<>(); // by steps done
 
   /** Scores the weights as they are. */
@@ -38,12 +40,14 @@ final class WatchedStage implements Stage {
    * Watches a stage.
    *
    * @param due whether an evaluation follows a step; one always follows the last
+   * @param heldOut recordings that could be trained on and are scored instead
    */
-  WatchedStage(Stage stage, Parameters parameters, LongPredicate due, Score score) {
+  WatchedStage(Stage stage, Parameters parameters, LongPredicate due, Score score, int heldOut) {
     this.stage = stage;
     this.best = new BestWeights(parameters);
     this.due = due;
     this.score = score;
+    this.heldOut = heldOut;
   }
 
   @Override
@@ -67,8 +71,10 @@ final class WatchedStage implements Stage {
   }
 
   @Override
-  public void prepareTrial() {
-    stage.prepareTrial();
+  public StageTrial trial() {
+    long last = steps() - 1;
+    long times = LongStream.rangeClosed(0, last).filter(s -> s == last || due.test(s)).count();
+    return stage.trial().with(new StageTrial.Occasional(times, this::now), heldOut);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.kairos.methods.report.LabelHistoryFile;
 import dev.kairos.methods.run.StageFolder;
 import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.Stage;
+import dev.kairos.methods.training.StageTrial;
 import dev.kairos.methods.training.TrainingState;
 import dev.kairos.nn.optim.Optimizer;
 import java.io.IOException;
@@ -47,8 +48,8 @@ final class LabelledStage implements Stage {
   }
 
   @Override
-  public void prepareTrial() {
-    training.prepareTrial();
+  public StageTrial trial() {
+    return training.trial();
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.kairos.methods.report.LabelHistory.Generation;
 import dev.kairos.methods.report.LabelHistory.LabelledRecording;
 import dev.kairos.methods.training.Batch;
 import dev.kairos.methods.training.Progress;
+import dev.kairos.methods.training.StageTrial;
 import dev.kairos.methods.training.StepPosition;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingState;
@@ -20,10 +21,12 @@ import dev.kairos.methods.training.TrainingTask;
 import dev.kairos.nn.TrainingPass;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,11 +131,43 @@ final class LabelledTask implements TrainingTask<List<Batch>> {
   public void before(StepPosition at, Progress progress) {
     host.before(at, progress);
     now = epoch(at.step());
-    int generation = now.latest();
-    boolean due = at.step() == 0 ? generation >= 0 : epoch(at.step() - 1).latest() < generation;
-    if (config.labels() != GaufuseConfig.Kind.NONE && due) {
-      renew(at, generation, progress);
+    if (isDue(at.step())) {
+      renew(at, now.latest(), progress);
     }
+  }
+
+  private boolean isDue(long step) {
+    int generation = epoch(step).latest();
+    boolean changes = step == 0 ? generation >= 0 : epoch(step - 1).latest() < generation;
+    return config.labels() != GaufuseConfig.Kind.NONE && changes;
+  }
+
+  @Override
+  public void beforeTrial(StepPosition at) {
+    host.beforeTrial(at);
+    now = epoch(at.step());
+  }
+
+  @Override
+  public double size(StepPosition at) {
+    return host.size(at);
+  }
+
+  /** The host's, and renewals: two generations are what steps learn from. */
+  @Override
+  public List<StageTrial.Occasional> occasional(long steps) {
+    List<StageTrial.Occasional> all = new ArrayList<>(host.occasional(steps));
+    long times = LongStream.range(0, steps).filter(this::isDue).count();
+    if (times > 0) {
+      all.add(new StageTrial.Occasional(times, this::tryRenewal));
+    }
+    return all;
+  }
+
+  private void tryRenewal() {
+    SoftLabels labels = renewal.make(config.fusion(0), key.child(0)).labels().labels();
+    last.add(labels, 0);
+    last.add(labels, 1);
   }
 
   private void renew(StepPosition at, int generation, Progress progress) {

@@ -139,15 +139,35 @@ public final class RskpNetwork {
 
   /** The whole network on a recording's features {@code [T,D]}. */
   public <T extends TensorOps<T>> Output<T> forward(Pass<T> pass, T features) {
-    T x = dropout.forward(pass, embed.forward(pass, features).relu()); // [T,H]
+    T x = embedding(pass, features);
     T directions = x.l2Normalize(NORM_EPSILON);
-    T mu = pass.of(representatives);
-    for (int i = 0; i < options.rounds(); i++) {
-      mu = shares(assignment(mu, directions)).transpose(0, 1).matmul(x); // [K,H]
-    }
+    T mu = representatives(pass, x, directions);
     T scores = mu.l2Normalize(NORM_EPSILON).matmul(classCentres(pass)).multiply(options.scale());
     return new Output<>(
         x, mu, scores, head(pass, x, directions), head(pass, propagate(x, directions, mu)));
+  }
+
+  /**
+   * The embedding into which its own representative snippets are carried, before any head: {@code
+   * [T,H]} of features {@code [T,D]}.
+   */
+  public <T extends TensorOps<T>> T carried(Pass<T> pass, T features) {
+    T x = embedding(pass, features);
+    T directions = x.l2Normalize(NORM_EPSILON);
+    return propagate(x, directions, representatives(pass, x, directions));
+  }
+
+  private <T extends TensorOps<T>> T embedding(Pass<T> pass, T features) {
+    return dropout.forward(pass, embed.forward(pass, features).relu()); // [T,H]
+  }
+
+  /** Expectation and maximisation, {@code [K,H]}. */
+  private <T extends TensorOps<T>> T representatives(Pass<T> pass, T x, T directions) {
+    T mu = pass.of(representatives);
+    for (int i = 0; i < options.rounds(); i++) {
+      mu = shares(assignment(mu, directions)).transpose(0, 1).matmul(x);
+    }
+    return mu;
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.kairos.methods.host.LabelPlan;
 import dev.kairos.methods.training.Batch;
 import dev.kairos.methods.training.EpochOrder;
 import dev.kairos.methods.training.Progress;
+import dev.kairos.methods.training.StageTrial;
 import dev.kairos.methods.training.StepPosition;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingState;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * The training of RSKP: whole recordings at their own length, in an order that is shuffled once an
@@ -132,17 +135,37 @@ final class RskpTask implements HostTask {
   /** Before the first epoch that uses the bank it is filled from all recordings, in their order. */
   @Override
   public void after(StepPosition at, Progress progress) {
-    if (at.endsEpoch() && at.epoch() + 1 == config.memory().from()) {
-      for (int i = 0; i < data.size(); i++) {
-        Batch batch = Batch.whole(data, i);
-        try (Scope scope = engine.scope()) {
-          Tensor whole = batch.features(engine);
-          losses.takeIn(
-              network.forward(new EvaluationPass(), whole.reshape(whole.shape().size(1), -1)),
-              data.labels(i));
-        }
-        batch.release();
+    if (fills(at)) {
+      fill();
+    }
+  }
+
+  private boolean fills(StepPosition at) {
+    return at.endsEpoch() && at.epoch() + 1 == config.memory().from();
+  }
+
+  @Override
+  public List<StageTrial.Occasional> occasional(long steps) {
+    long times = LongStream.range(0, steps).filter(s -> fills(order.position(s))).count();
+    return times == 0 ? List.of() : List.of(new StageTrial.Occasional(times, this::fill));
+  }
+
+  /** Snippets of all its recordings. */
+  @Override
+  public double size(StepPosition at) {
+    return IntStream.of(order.at(at.step())).mapToLong(data::length).sum();
+  }
+
+  private void fill() {
+    for (int i = 0; i < data.size(); i++) {
+      Batch batch = Batch.whole(data, i);
+      try (Scope scope = engine.scope()) {
+        Tensor whole = batch.features(engine);
+        losses.takeIn(
+            network.forward(new EvaluationPass(), whole.reshape(whole.shape().size(1), -1)),
+            data.labels(i));
       }
+      batch.release();
     }
   }
 
