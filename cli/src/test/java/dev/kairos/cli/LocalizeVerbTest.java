@@ -41,6 +41,33 @@ class LocalizeVerbTest {
     return data.resolve("features/" + stream + "/" + id + ".npy").toString();
   }
 
+  /** The run's own key of another suppression has no use then, and is no error. */
+  @Test
+  void localizesWithOtherSettings() throws IOException {
+    Path out = folder.resolve("d.json");
+    Run run =
+        Run.of(
+            "localize",
+            "--run",
+            trained,
+            "--data",
+            data,
+            "--out",
+            out,
+            "--set",
+            "suppression=fusion",
+            "--set",
+            "fusion.template=uniform");
+    assertEquals(0, run.code(), run.err());
+    assertFalse(
+        Arrays.equals(
+            Files.readAllBytes(trained.resolve("detections.json")), Files.readAllBytes(out)));
+    Run unknown =
+        Run.of("localize", "--run", trained, "--data", data, "--out", out, "--set", "fussion=1");
+    assertEquals(2, unknown.code(), unknown.err());
+    assertTrue(unknown.err().contains("fussion"), unknown.err());
+  }
+
   @Test
   void findsWhatTrainingFoundAndDumpsWhatLiesBetween() throws IOException {
     Path out = folder.resolve("d.json");

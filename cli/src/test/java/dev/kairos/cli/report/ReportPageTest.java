@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.methods.report.LabelHistory;
 import dev.kairos.methods.report.ReportData;
 import dev.kairos.methods.report.ReportData.Activation;
 import dev.kairos.methods.report.ReportData.Curve;
@@ -118,6 +119,36 @@ class ReportPageTest {
     assertEquals(
         3, matches(html, "<rect class=\"strip k0"), "the action and two runs of its label");
     assertEquals(1, matches(html, "<rect class=\"strip k5"), "one run of background");
+  }
+
+  @Test
+  void renewedLabelsAreATableAndTheirWay() {
+    Activation curve = new Activation("Jump", 0.5, List.of(0f, 0.25f, -1f));
+    LabelHistory history =
+        new LabelHistory(
+            List.of(new LabelHistory.Generation(2, 40, 0.5, 0.25, 0.75, 0.5, 0.125, 7, 1, 0.1)),
+            List.of(
+                new LabelHistory.LabelledRecording(
+                    "video",
+                    1.5,
+                    List.of(
+                        new LabelHistory.Lane(
+                            "Jump & <b>",
+                            List.of(new Segment(0.5, 1)),
+                            curve,
+                            List.of(new Segment(0, 1), new Segment(0.5, 1.5)),
+                            List.of(new Segment(0.25, 1.25)),
+                            curve,
+                            curve)))));
+    String html =
+        ReportPage.html(
+            new ReportData("Run", Map.of(), "", List.of(), null, List.of(), List.of())
+                .withLabels(history));
+    assertTrue(html.contains("<td>40</td><td>0.5000</td><td>0.2500</td>"), html);
+    assertTrue(html.contains("video, Jump &amp; &lt;b&gt;"), html);
+    assertEquals(1, matches(html, "<rect class=\"strip k2"), "annotated");
+    assertEquals(3, matches(html, "<rect class=\"strip k0"), "two candidates, one fused");
+    assertEquals(2, matches(html, "<path class=\"curve k3"), "the label and its change");
   }
 
   @Test

@@ -107,7 +107,7 @@ public final class LabelHistoryFile {
     return LabelHistory.NONE;
   }
 
-  private static LabelHistory read(Path file) throws IOException {
+  static LabelHistory read(Path file) throws IOException {
     try {
       JsonNode root = JSON.readTree(UserFile.readString(file));
       List<LabelledRecording> recordings = new ArrayList<>();

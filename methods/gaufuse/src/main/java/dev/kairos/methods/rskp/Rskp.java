@@ -37,8 +37,13 @@ public final class Rskp implements HostMethod {
   @Override
   public Map<String, String> presets() {
     return Presets.load(
-        Rskp.class, "thumos14", "activitynet13", "sbhar",
-        "sbhar-published", "thumos-like", "thumos-like-quick");
+        Rskp.class,
+        "thumos14",
+        "activitynet13",
+        "sbhar",
+        "sbhar-published",
+        "thumos-like",
+        "thumos-like-quick");
   }
 
   @Override
