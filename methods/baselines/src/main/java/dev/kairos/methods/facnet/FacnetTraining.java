@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The one training of FAC-Net: whole recordings, and the sum of the losses of all streams. Streams
@@ -33,6 +34,12 @@ record FacnetTraining(
   @Override
   public StepPosition position(long step) {
     return order.position(step);
+  }
+
+  /** Snippets of all its recordings. */
+  @Override
+  public double size(StepPosition at) {
+    return IntStream.of(order.at(at.step())).mapToLong(data::length).sum();
   }
 
   @Override
