@@ -26,7 +26,7 @@ class SuiteOptionsTest {
   @Test
   void onlySelectsByTitle() {
     SuiteOptions options =
-        SuiteOptions.parse("full", "--only", "^Rskp.* 1 thread", "--rounds", "7");
+        SuiteOptions.parse("full", "--only", "^RskpBlock.* 1 thread", "--rounds", "7");
     assertEquals(7, options.rounds());
     assertEquals(1, options.matches().size());
     assertEquals("RskpBlock 400x2048, 1 thread", options.matches().get(0).title());
