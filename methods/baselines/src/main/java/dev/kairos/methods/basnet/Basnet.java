@@ -11,7 +11,6 @@ import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.HeldOut;
 import dev.kairos.methods.training.Presets;
 import dev.kairos.nn.Parameters;
-import dev.kairos.nn.optim.Adam;
 import dev.kairos.tensor.Engine;
 import java.util.Map;
 
@@ -54,15 +53,15 @@ public final class Basnet implements HostMethod {
         data.classes().size() + 1,
         all -> HeldOut.of(config.heldOut(), all, key),
         (training, plan) ->
-            new HostTraining(
+            HostTraining.bySteps(
                 "basnet",
                 config.steps(),
-                step -> config.learningRate() * plan.rateFactor(step, config.steps()),
-                Adam.Options.defaults().withWeightDecay(config.weightDecay()),
+                config.learningRate(),
+                config.weightDecay(),
+                plan,
                 parameters,
                 key,
-                new BasnetTraining(config, network, training, engine),
-                null),
+                new BasnetTraining(config, network, training, engine)),
         new BasnetInference(config, network, engine, data.classes()));
   }
 }

@@ -10,7 +10,6 @@ import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.HeldOut;
 import dev.kairos.methods.training.Presets;
 import dev.kairos.nn.Parameters;
-import dev.kairos.nn.optim.Adam;
 import dev.kairos.tensor.Engine;
 import java.util.Map;
 
@@ -47,15 +46,15 @@ public final class Bm implements HostMethod {
         actions + 1,
         all -> HeldOut.of(config.heldOut(), all, key),
         (training, plan) ->
-            new HostTraining(
+            HostTraining.bySteps(
                 "bm",
                 config.steps(),
-                step -> config.learningRate() * plan.rateFactor(step, config.steps()),
-                Adam.Options.defaults().withWeightDecay(config.weightDecay()),
+                config.learningRate(),
+                config.weightDecay(),
+                plan,
                 parameters,
                 key,
-                new BmTraining(config, network, training, engine),
-                null),
+                new BmTraining(config, network, training, engine)),
         new BmInference(config, network, engine, data.classes()));
   }
 }

@@ -11,7 +11,6 @@ import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.HeldOut;
 import dev.kairos.methods.training.Presets;
 import dev.kairos.nn.Parameters;
-import dev.kairos.nn.optim.Adam;
 import dev.kairos.tensor.Engine;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,15 +58,15 @@ public final class Stpn implements HostMethod {
         classes,
         all -> HeldOut.of(config.heldOut(), all, key),
         (training, plan) ->
-            new HostTraining(
+            HostTraining.bySteps(
                 "stpn",
                 config.steps(),
-                step -> config.learningRate() * plan.rateFactor(step, config.steps()),
-                Adam.Options.defaults().withWeightDecay(config.weightDecay()),
+                config.learningRate(),
+                config.weightDecay(),
+                plan,
                 parameters,
                 key,
-                new StpnTraining(config, networks, training, engine),
-                null),
+                new StpnTraining(config, networks, training, engine)),
         new StpnInference(config, networks, engine, data.classes()));
   }
 }

@@ -37,6 +37,31 @@ public record HostTraining(
     HostTask task,
     @Nullable EpochOrder order) {
 
+  /**
+   * A training that counts steps, by Adam at a constant rate where the plan does not change it.
+   *
+   * @param plan what the labels that it learns too change
+   */
+  public static HostTraining bySteps(
+      String name,
+      long steps,
+      double rate,
+      double weightDecay,
+      LabelPlan plan,
+      Parameters parameters,
+      RandomKey key,
+      HostTask task) {
+    return new HostTraining(
+        name,
+        steps,
+        step -> rate * plan.rateFactor(step, steps),
+        Adam.Options.defaults().withWeightDecay(weightDecay),
+        parameters,
+        key,
+        task,
+        null);
+  }
+
   /** Steps in all. */
   public long steps() {
     return order == null ? length : order.steps(length);

@@ -62,8 +62,7 @@ final class LabelledTask implements TrainingTask<List<Batch>> {
     this.engine = training.parameters().engine();
     this.key = key;
     this.source = model.instances();
-    this.renewal =
-        new Renewal(config, model.instances(), data, model.channels(), engine.backend().threads());
+    this.renewal = new Renewal(config, source, data, model.channels(), engine.backend().threads());
     this.last = new LastLabels(data, model.channels());
     this.now = config.schedule().at(0);
   }
