@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Localisation by proposals, learned from one point per action; found by service. */
+@org.jspecify.annotations.NullMarked
+module dev.kairos.methods.apn {
+  requires static org.jspecify;
+  requires transitive dev.kairos.methods;
+}
