@@ -4,4 +4,5 @@
 module dev.kairos.methods.apn {
   requires static org.jspecify;
   requires transitive dev.kairos.methods;
+  requires it.unimi.dsi.fastutil.core;
 }
