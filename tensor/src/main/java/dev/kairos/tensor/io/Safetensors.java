@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Safetensors files: named tensors and texts, nothing that could be executed.
@@ -39,6 +40,17 @@ public final class Safetensors {
    * @throws DataFormatException if there is no such file or it breaks the format
    */
   public static SafetensorsFile read(Path file) throws IOException {
+    return read(file, name -> true);
+  }
+
+  /**
+   * Reads some tensors of a file and passes over the rest, which take no memory.
+   *
+   * @param wanted says by its name whether a tensor is read; one that is not is in neither list of
+   *     the result
+   * @throws DataFormatException if there is no such file or it breaks the format
+   */
+  public static SafetensorsFile read(Path file, Predicate<String> wanted) throws IOException {
     try (ByteSource source = ByteSource.open(file)) {
       SafetensorsHeader header = SafetensorsHeaderParser.read(source);
       Map<String, NpyArray> tensors = new LinkedHashMap<>();
@@ -47,11 +59,14 @@ public final class Safetensors {
         Entry entry = tensor.getValue();
         ElementType type = entry.type();
         source.enter("tensor " + ByteSource.quote(tensor.getKey()) + ": ");
-        if (type == null) {
-          source.skip(entry.end() - entry.begin());
-          unread.put(tensor.getKey(), entry.dtype());
-        } else {
+        boolean isWanted = wanted.test(tensor.getKey());
+        if (isWanted && type != null) {
           tensors.put(tensor.getKey(), readTensor(source, type, entry));
+        } else {
+          source.skip(entry.end() - entry.begin());
+        }
+        if (isWanted && type == null) {
+          unread.put(tensor.getKey(), entry.dtype());
         }
       }
       return new SafetensorsFile(file, tensors, unread, header.metadata());

@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,28 @@ class SafetensorsTest {
     assertEquals(0, Safetensors.readHeader(file).dataOffset() % 8);
     Safetensors.write(file, Map.of(), Map.of());
     assertEquals(Map.of(), Safetensors.read(file).tensors());
+  }
+
+  @Test
+  void passesOverWhatIsNotWanted() throws IOException {
+    Path file = folder.resolve("x");
+    NpyArray last = NpyArray.ofFloats(new float[] {1, 2}, 2);
+    NpyArray first = NpyArray.ofDoubles(new double[] {5}, 1);
+    Safetensors.write(file, Map.of("a", first, "b", last), Map.of("k", "v"));
+    SafetensorsFile read = Safetensors.read(file, "b"::equals);
+    assertEquals(Map.of("b", last), read.tensors());
+    assertEquals(Map.of("k", "v"), read.metadata());
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(
+        file,
+        new String(bytes, StandardCharsets.ISO_8859_1)
+            .replace("F64", "C64")
+            .getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(Map.of("b", last), Safetensors.read(file, "b"::equals).tensors());
+    assertEquals(Map.of(), Safetensors.read(file, "b"::equals).unread());
+    assertEquals(Map.of("a", "C64"), Safetensors.read(file, "a"::equals).unread());
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+    assertThrows(DataFormatException.class, () -> Safetensors.read(file, "a"::equals));
   }
 
   @Test
