@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.apn.text;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.kairos.golden.ApnJson;
+import dev.kairos.golden.SharedFile;
+import dev.kairos.methods.settings.Settings;
+import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.ElementType;
+import dev.kairos.tensor.io.NpyArray;
+import dev.kairos.tensor.io.Safetensors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Settings and class names to vectors, by a tower with the whole of CLIP's vocabulary. */
+class ClipClassTextsTest {
+  private static final List<String> CLASSES = List.of("CleanAndJerk", "BaseballPitch", "动作😀");
+  private static final int WIDTH = 16;
+  private static final int CONTEXT = 77;
+
+  @TempDir Path folder;
+
+  /** The golden tower with more tokens and a longer context. */
+  private Path tower() throws IOException {
+    Path tiny = ApnJson.path("tiny_clip_openai_f32.safetensors");
+    Map<String, NpyArray> tensors = new TreeMap<>(Safetensors.read(tiny).tensors());
+    tensors.put("token_embedding.weight", random(49408));
+    tensors.put("positional_embedding", random(CONTEXT));
+    Path file = folder.resolve("tower.safetensors");
+    Safetensors.write(file, tensors, Map.of());
+    return file;
+  }
+
+  private static NpyArray random(int rows) {
+    double[] values = new SplittableRandom(rows).doubles((long) rows * WIDTH, -1, 1).toArray();
+    return NpyArray.ofDoubles(values, rows, WIDTH).as(ElementType.F32);
+  }
+
+  private static ClassVectors vectors(Path weights, String... more) throws IOException {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "text.source=clip",
+                "text.heads=2",
+                "text.weights=" + weights,
+                "text.vocabulary=" + SharedFile.of(ClipTokenizerGoldenTest.VOCABULARY)));
+    words.addAll(Arrays.asList(more));
+    try (Engine engine = Engine.open("reference", 1)) {
+      return ClassTexts.from(Settings.empty().withOverrides(words)).vectors(CLASSES, engine);
+    }
+  }
+
+  @Test
+  void aClassIsTheDirectionOfItsPrompts() throws IOException {
+    Path file = tower();
+    ClassVectors found = vectors(file);
+    assertEquals("CLIP tower.safetensors", found.source());
+    assertEquals(CLASSES.size(), found.size());
+    ClipTokenizer tokenizer =
+        new ClipTokenizer(ClipVocabulary.read(SharedFile.of(ClipTokenizerGoldenTest.VOCABULARY)));
+    try (Engine engine = Engine.open("reference", 1)) {
+      ClipTextEncoder encoder = new ClipTextEncoder(ClipTextWeights.read(file), 2, engine);
+      for (int c = 0; c < CLASSES.size(); c++) {
+        double[][] prompts =
+            encoder.encode(
+                new Prompts(Prompts.DEFAULTS)
+                    .of(ClassWords.of(CLASSES.get(c))).stream()
+                        .map(text -> tokenizer.sequence(text, CONTEXT))
+                        .toList(),
+                CONTEXT);
+        int width = found.width();
+        double[] row = Arrays.copyOfRange(found.toDoubles(), c * width, (c + 1) * width);
+        assertArrayEquals(UnitVectors.meanDirection(prompts), row, 1e-12);
+      }
+    }
+    ClassVectors single = vectors(file, "text.prompts=['the {}']");
+    assertNotEquals(found.fingerprint(), single.fingerprint());
+  }
+
+  @Test
+  void theTowerMustKnowTheVocabulary() throws IOException {
+    Path tiny = ApnJson.path("tiny_clip_hf_f32.safetensors");
+    DataFormatException e = assertThrows(DataFormatException.class, () -> vectors(tiny));
+    assertEquals("KFMT-407", e.code());
+  }
+}
