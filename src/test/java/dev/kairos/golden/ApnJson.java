@@ -51,8 +51,18 @@ public final class ApnJson {
 
   /** Overwrites all weights, which must be those of the file. */
   public static void load(Parameters parameters, JsonNode weights, Path file) {
+    load(parameters, arrays(weights), file);
+  }
+
+  /** Arrays by name. */
+  public static Map<String, NpyArray> arrays(JsonNode named) {
     Map<String, NpyArray> arrays = new LinkedHashMap<>();
-    weights.properties().forEach(each -> arrays.put(each.getKey(), array(each.getValue())));
+    named.properties().forEach(each -> arrays.put(each.getKey(), array(each.getValue())));
+    return arrays;
+  }
+
+  /** Overwrites all weights with arrays of the same names. */
+  public static void load(Parameters parameters, Map<String, NpyArray> arrays, Path file) {
     assertEquals(parameters.byName().keySet(), arrays.keySet());
     Checkpoint.load(parameters, arrays, file);
   }
@@ -78,6 +88,13 @@ public final class ApnJson {
     assertArrayEquals(array.shape(), found.shape().sizes(), what);
     boolean isExact = found.engine().real() == DType.FLOAT64;
     assertClose(array.toDoubles(), found.toDoubles(), isExact ? exact : single, isExact, what);
+  }
+
+  /** A number agrees. */
+  public static void assertValue(JsonNode expected, Tensor found, String what) {
+    boolean isExact = found.engine().real() == DType.FLOAT64;
+    double[] right = {expected.doubleValue()};
+    assertClose(right, new double[] {found.item()}, isExact ? 1e-9 : 1e-4, true, what);
   }
 
   /** Numbers agree to {@code 1e-9 max(1, |expected|)}. */

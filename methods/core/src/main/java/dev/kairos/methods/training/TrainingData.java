@@ -149,8 +149,18 @@ public final class TrainingData {
 
   /** The marked moments of a recording, empty where there are none. */
   public List<Point> points(int index) {
+    return points(index, grid(index));
+  }
+
+  /** The marked moments of a recording on a grid of another number of snippets over its time. */
+  public List<Point> points(int index, int length) {
+    SnippetGrid own = grid(index);
+    double stride = own.stride() * own.length() / length;
+    return points(index, new SnippetGrid(own.fps(), stride, length));
+  }
+
+  private List<Point> points(int index, SnippetGrid grid) {
     Recording recording = recordings.get(index);
-    SnippetGrid grid = grid(index);
     return recording.points().stream()
         .map(p -> new Point(grid.snippetAt(p.seconds()), dataset.classIndex(p.label())))
         .toList();

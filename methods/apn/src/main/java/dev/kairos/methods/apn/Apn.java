@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.apn;
+
+import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.apn.text.ClassTexts;
+import dev.kairos.methods.apn.text.ClassVectors;
+import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.settings.Settings;
+import dev.kairos.methods.training.GradientStage;
+import dev.kairos.methods.training.HeldOut;
+import dev.kairos.methods.training.Method;
+import dev.kairos.methods.training.Model;
+import dev.kairos.methods.training.Presets;
+import dev.kairos.methods.training.Stage;
+import dev.kairos.methods.training.TrainingData;
+import dev.kairos.nn.FileLayout;
+import dev.kairos.nn.Parameter;
+import dev.kairos.nn.Parameters;
+import dev.kairos.nn.optim.Schedule;
+import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/** APN as a method: one network over all streams, learned from points. */
+public final class Apn implements Method {
+  @Override
+  public String name() {
+    return "apn";
+  }
+
+  @Override
+  public int rank() {
+    return 50;
+  }
+
+  @Override
+  public String summary() {
+    return "APN (BMVC 2023): action proposals, from one point per action";
+  }
+
+  @Override
+  public Map<String, String> presets() {
+    return Presets.load(
+        Apn.class,
+        "thumos14",
+        "activitynet13",
+        "gtea",
+        "beoid",
+        "sbhar",
+        "thumos-like",
+        "thumos-like-quick");
+  }
+
+  @Override
+  public Model model(Settings settings, DatasetDescription data, Engine engine, RandomKey key) {
+    ApnConfig config = ApnConfig.from(settings);
+    Parameters parameters = new Parameters(engine, key.child("weights"));
+    ClassTexts texts = ClassTexts.from(settings);
+    Parameter vectors = texts(texts, data.classes(), parameters);
+    Parameters trained = parameters.at("network");
+    ApnNetwork network =
+        new ApnNetwork(
+            trained, data.totalWidth(), vectors.value(), config.network().of(data.totalWidth()));
+    ApnInference inference = new ApnInference(config, network, engine, data.classes());
+    return Model.of(
+        parameters,
+        all -> {
+          HeldOut heldOut = HeldOut.of(config.training().heldOut(), all, key);
+          TrainingData training = heldOut.training();
+          ApnTask task = new ApnTask(config, network, training, engine, key.child("order"));
+          Stage stage =
+              GradientStage.withAdam(
+                  name(),
+                  task.steps(),
+                  Schedule.constant(config.training().learningRate()),
+                  config.training().weightDecay(),
+                  trained,
+                  key,
+                  task);
+          return List.of(heldOut.watch(stage, parameters, inference, task.order()));
+        },
+        inference);
+  }
+
+  /** The vectors of the classes, kept with the weights, so that nobody else needs a text tower. */
+  private static Parameter texts(ClassTexts texts, List<String> classes, Parameters parameters) {
+    try {
+      ClassVectors vectors = texts.vectors(classes, parameters.engine());
+      return parameters.create(
+          "texts",
+          Shape.of(vectors.size(), vectors.width()),
+          (count, random) -> vectors.toDoubles(),
+          FileLayout.SAME);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.apn;
+
+import dev.kairos.autograd.Variable;
+import dev.kairos.kernels.Philox;
+import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.apn.medoids.ConstrainedMedoids;
+import dev.kairos.methods.apn.medoids.FeatureRows;
+import dev.kairos.methods.apn.medoids.MarkedPoints;
+import dev.kairos.methods.apn.medoids.ProposalSampling;
+import dev.kairos.methods.apn.medoids.PseudoActions;
+import dev.kairos.methods.settings.ConfigException;
+import dev.kairos.methods.training.EpochOrder;
+import dev.kairos.methods.training.StepPosition;
+import dev.kairos.methods.training.TrainingData;
+import dev.kairos.methods.training.TrainingData.Point;
+import dev.kairos.methods.training.TrainingState;
+import dev.kairos.methods.training.TrainingTask;
+import dev.kairos.nn.TrainingPass;
+import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * The training: whole recordings in an order that is shuffled once an epoch, those without points
+ * left out. Pseudo actions are renewed when their recording is drawn, from what the network embeds
+ * in that very step; they are part of what a checkpoint holds.
+ */
+final class ApnTask implements TrainingTask<ApnBatch> {
+  private final ApnConfig config;
+  private final TrainingData data;
+  private final Engine engine;
+  private final int[] recordings; // those with points
+  private final EpochOrder order; // of those
+  private final LabelMemory memory;
+  private final ConstrainedMedoids medoids;
+  private final ApnLosses losses;
+
+  ApnTask(ApnConfig config, ApnNetwork network, TrainingData data, Engine engine, RandomKey key) {
+    this.config = config;
+    this.data = data;
+    this.engine = engine;
+    this.recordings =
+        IntStream.range(0, data.size()).filter(v -> !data.points(v).isEmpty()).toArray();
+    if (recordings.length == 0) {
+      throw new ConfigException(
+          "KCONF-003",
+          "apn learns from points: no recording to train on has one",
+          "points.csv in the data folder holds them; kairos inspect counts them");
+    }
+    this.order =
+        new EpochOrder(recordings.length, config.training().batch(), EpochOrder.Rest.SMALLER, key);
+    this.memory = new LabelMemory(IntStream.range(0, data.size()).mapToObj(this::points).toList());
+    this.medoids = new ConstrainedMedoids(config.labels().clusters());
+    this.losses = new ApnLosses(network, config.losses(), config.network().encoder().samples());
+  }
+
+  /** The points of a recording on the snippets that the network sees. */
+  private MarkedPoints points(int recording) {
+    List<Point> all =
+        config.length() == 0 ? data.points(recording) : data.points(recording, config.length());
+    int[] snippets = new int[all.size()];
+    int[] labels = new int[all.size()];
+    for (int i = 0; i < snippets.length; i++) {
+      snippets[i] = all.get(i).snippet();
+      labels[i] = all.get(i).label();
+    }
+    return MarkedPoints.of(
+        snippets, labels, config.points().pairs(data.classNames()), config.points().distance());
+  }
+
+  /** Steps in all. */
+  long steps() {
+    return order.steps(config.training().epochs());
+  }
+
+  /** The order of recordings. */
+  EpochOrder order() {
+    return order;
+  }
+
+  @Override
+  public void begin() {
+    memory.clear();
+  }
+
+  @Override
+  public void remember(TrainingState state) {
+    memory.remember(state);
+  }
+
+  @Override
+  public StepPosition position(long step) {
+    return order.position(step);
+  }
+
+  @Override
+  public ApnBatch draw(StepPosition at, RandomKey key) {
+    int[] drawn = IntStream.of(order.at(at.step())).map(place -> recordings[place]).toArray();
+    return ApnBatch.read(data, drawn, at.step(), key);
+  }
+
+  /** Snippets of all its recordings. */
+  @Override
+  public double size(StepPosition at) {
+    return IntStream.of(order.at(at.step()))
+        .mapToLong(place -> config.length() == 0 ? data.length(recordings[place]) : 1)
+        .sum();
+  }
+
+  @Override
+  public Map<String, Variable> losses(TrainingPass pass, ApnBatch batch) {
+    return losses.of(
+        pass,
+        batch.features(engine, config.length()),
+        batch.joined(config.length()),
+        (place, embedded) -> labels(batch.recording(place), embedded, batch.step()),
+        (place, starts, ends, labels) ->
+            chosen(starts, ends, labels, batch.key().child(data.id(batch.recording(place)))));
+  }
+
+  private PseudoActions labels(int recording, Tensor embedded, long step) {
+    if (config.labels().schedule().isDue(step, memory.made(recording))) {
+      memory.put(recording, clustered(recording, embedded), step);
+    }
+    return memory.of(recording);
+  }
+
+  /** Fresh pseudo actions of a recording. */
+  private PseudoActions clustered(int recording, Tensor embedded) {
+    FeatureRows rows = FeatureRows.of(embedded.toFloats(), embedded.shape().size(1));
+    return medoids.cluster(rows, memory.points(recording));
+  }
+
+  private TrainingProposals chosen(
+      double[] starts, double[] ends, PseudoActions labels, RandomKey key) {
+    ApnConfig.Candidates limits = config.candidates();
+    TrainingProposals all =
+        TrainingProposals.of(
+            BoundaryProposals.of(starts, ends, limits.shortest(), limits.longest()),
+            labels,
+            starts.length,
+            config.withPseudoActions());
+    if (all.count() <= config.perRecording()) {
+      return all;
+    }
+    RandomGenerator random = Philox.generator(key);
+    double[] keys = random.doubles(all.count()).toArray();
+    boolean[] pseudo = new boolean[keys.length];
+    for (int p = 0; p < pseudo.length; p++) {
+      pseudo[p] = all.isPseudoAction(p);
+    }
+    return all.select(ProposalSampling.draw(all.overlaps(), pseudo, keys, config.perRecording()));
+  }
+
+  /** The newest pseudo actions. */
+  LabelMemory memory() {
+    return memory;
+  }
+}
