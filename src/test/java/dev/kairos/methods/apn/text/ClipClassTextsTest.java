@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.golden.ApnJson;
 import dev.kairos.golden.SharedFile;
+import dev.kairos.methods.settings.ConfigException;
 import dev.kairos.methods.settings.Settings;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.io.DataFormatException;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,10 +38,15 @@ class ClipClassTextsTest {
 
   /** The golden tower with more tokens and a longer context. */
   private Path tower() throws IOException {
+    return tower(tensors -> {});
+  }
+
+  private Path tower(Consumer<Map<String, NpyArray>> change) throws IOException {
     Path tiny = ApnJson.path("tiny_clip_openai_f32.safetensors");
     Map<String, NpyArray> tensors = new TreeMap<>(Safetensors.read(tiny).tensors());
     tensors.put("token_embedding.weight", random(49408));
     tensors.put("positional_embedding", random(CONTEXT));
+    change.accept(tensors);
     Path file = folder.resolve("tower.safetensors");
     Safetensors.write(file, tensors, Map.of());
     return file;
@@ -50,6 +58,11 @@ class ClipClassTextsTest {
   }
 
   private static ClassVectors vectors(Path weights, String... more) throws IOException {
+    return vectors("reference", CLASSES, weights, more);
+  }
+
+  private static ClassVectors vectors(
+      String backend, List<String> classes, Path weights, String... more) throws IOException {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -58,8 +71,8 @@ class ClipClassTextsTest {
                 "text.weights=" + weights,
                 "text.vocabulary=" + SharedFile.of(ClipTokenizerGoldenTest.VOCABULARY)));
     words.addAll(Arrays.asList(more));
-    try (Engine engine = Engine.open("reference", 1)) {
-      return ClassTexts.from(Settings.empty().withOverrides(words)).vectors(CLASSES, engine);
+    try (Engine engine = Engine.open(backend, 1)) {
+      return ClassTexts.from(Settings.empty().withOverrides(words)).vectors(classes, engine);
     }
   }
 
@@ -95,5 +108,23 @@ class ClipClassTextsTest {
     Path tiny = ApnJson.path("tiny_clip_hf_f32.safetensors");
     DataFormatException e = assertThrows(DataFormatException.class, () -> vectors(tiny));
     assertEquals("KFMT-407", e.code());
+  }
+
+  /** In single precision too, where equal texts of two batches may differ in their last bits. */
+  @Test
+  void namesOfTheSameWordsAreRefused() throws IOException {
+    Path file = tower();
+    List<String> classes = List.of("HighJump", "TaiChi", "BaseballPitch", "Diving", "high_jump");
+    ConfigException e = assertThrows(ConfigException.class, () -> vectors("scalar", classes, file));
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.contains("'HighJump' and 'high_jump'"), message);
+  }
+
+  @Test
+  void aTowerWithoutDirectionsIsRefused() throws IOException {
+    NpyArray zeros = NpyArray.ofFloats(new float[WIDTH * 8], WIDTH, 8);
+    Path file = tower(tensors -> tensors.put("text_projection", zeros));
+    DataFormatException e = assertThrows(DataFormatException.class, () -> vectors(file));
+    assertEquals("KFMT-405", e.code());
   }
 }

@@ -31,6 +31,11 @@ import java.util.stream.IntStream;
  * longest text. Texts of like length go together. Vectors of tokens stay in the file's array, as a
  * few hundred of its fifty thousand rows are needed; memory beside the weights is that of one block
  * and one batch.
+ *
+ * <p>Between the layers of a block stands the activation of OpenAI's models, {@code a sigmoid(1.702
+ * a)}. A file does not say which one it was trained with: some later models of the same names and
+ * shapes, such as those of LAION, have the exact GELU, and would get other vectors than theirs
+ * here.
  */
 final class ClipTextEncoder {
   /** The names of the weights, beside those of the blocks. */
