@@ -10,6 +10,14 @@ package dev.kairos.methods.tal;
  * @param length number of snippets T
  */
 public record SnippetGrid(double fps, double stride, int length) {
+  /**
+   * How far before a border between snippets a moment still counts as on it, in snippets. A moment
+   * that lies on a border falls short of it where the quotient is rounded down: frame 4416 at 30
+   * frames per second is the start of snippet 230 of 0.64 s, and 4416 / 30 / 0.64 is
+   * 229.99999999999997.
+   */
+  private static final double ROUNDING = 1e-9;
+
   /** Checks that all three are positive. */
   public SnippetGrid {
     if (!(fps > 0 && Double.isFinite(fps) && stride > 0 && Double.isFinite(stride))) {
@@ -19,6 +27,17 @@ public record SnippetGrid(double fps, double stride, int length) {
     if (length < 1) {
       throw new IllegalArgumentException("snippet grid: needs at least one snippet: " + length);
     }
+  }
+
+  /**
+   * The grid of a recording whose features were resampled to a fixed number of snippets: together
+   * they last as long as the recording.
+   *
+   * @param duration seconds, positive
+   * @param length number of snippets T
+   */
+  public static SnippetGrid stretched(double duration, int length) {
+    return new SnippetGrid(length, duration, length); // so that seconds(length) is the duration
   }
 
   /** Seconds from one snippet to the next. */
@@ -31,9 +50,13 @@ public record SnippetGrid(double fps, double stride, int length) {
     return snippet * stride / fps;
   }
 
-  /** The snippet that holds a moment: {@code floor(t * fps / stride)}, kept on the grid. */
+  /**
+   * The snippet that holds a moment: {@code floor(t * fps / stride + 1e-9)}, kept on the grid. A
+   * moment on the border of two snippets belongs to the later one.
+   */
   public int snippetAt(double seconds) {
-    return (int) Math.max(0, Math.min(length - 1, Math.floor(seconds * fps / stride)));
+    double snippet = Math.floor(seconds * fps / stride + ROUNDING);
+    return (int) Math.max(0, Math.min(length - 1, snippet));
   }
 
   /** The middle of a snippet in seconds. */
