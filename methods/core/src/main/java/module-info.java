@@ -19,6 +19,7 @@ module dev.kairos.methods {
   exports dev.kairos.methods.host;
   exports dev.kairos.methods.localization;
   exports dev.kairos.methods.pipeline;
+  exports dev.kairos.methods.points;
   exports dev.kairos.methods.proposal;
   exports dev.kairos.methods.pseudolabel;
   exports dev.kairos.methods.report;

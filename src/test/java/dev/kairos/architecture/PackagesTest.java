@@ -24,6 +24,7 @@ class PackagesTest {
       List.of(
           Set.of("tal", "files", "backbone"),
           Set.of("data"),
+          Set.of("points"),
           Set.of("proposal", "evaluation", "generate", "sbhar"),
           Set.of("localization", "settings"),
           Set.of("run"),

@@ -59,7 +59,7 @@ public final class AnnotationFile {
   }
 
   /**
-   * Reads an annotation file. Times may be numbers or numbers in quotes.
+   * Reads an annotation file, plain or gzip. Times may be numbers or numbers in quotes.
    *
    * @throws dev.kairos.tensor.io.DataFormatException if the file is missing, is not JSON, repeats
    *     an id or key, lacks a subset, or holds a time that is not finite or out of order; with the

@@ -9,11 +9,13 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.kairos.methods.files.JsonProblem;
 import dev.kairos.methods.files.Plural;
 import dev.kairos.methods.files.Shown;
+import dev.kairos.methods.files.TextFile;
 import dev.kairos.methods.files.UserFile;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Segment;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.CharConversionException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an annotation file token by token, so that a failure can name line and recording. */
@@ -77,7 +80,8 @@ final class AnnotationReader {
    */
   static AnnotationFile read(Path file, Consumer<Finding> findings) throws IOException {
     try (InputStream in =
-            UserFile.open(file, "KDATA-101", "annotations are a JSON file with a 'database'");
+            UserFile.openUnpacked(
+                file, "KDATA-101", "annotations are a JSON file with a 'database'");
         JsonParser json = JSON.createParser(in)) {
       AnnotationReader reader = new AnnotationReader(file, json, findings);
       reader.document();
@@ -88,6 +92,8 @@ final class AnnotationReader {
       throw DataFormatException.of("KDATA-111", file, line + "not valid JSON: " + problem, e);
     } catch (CharConversionException e) {
       throw DataFormatException.of("KDATA-111", file, "not UTF-8 text: " + e.getMessage(), e);
+    } catch (ZipException | EOFException e) {
+      throw DataFormatException.of("KDATA-101", file, TextFile.DAMAGED, "get the file again");
     }
   }
 

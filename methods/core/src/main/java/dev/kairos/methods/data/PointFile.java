@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
+import dev.kairos.methods.files.CsvLine;
 import dev.kairos.methods.files.NearestName;
 import dev.kairos.methods.files.Shown;
 import dev.kairos.methods.files.TextFile;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * Point labels: a line {@code id,class,seconds} per action instance after a header that says so. A
@@ -29,8 +29,6 @@ final class PointFile {
 
   private static final String HEADER = "id,class,seconds";
   private static final int MAX_BYTES = 1 << 28;
-  private static final Pattern SECONDS =
-      Pattern.compile("(\\d{1,300}\\.?\\d{0,300}|\\.\\d{1,300})([eE][+-]?\\d{1,4})?");
 
   private PointFile() {}
 
@@ -103,8 +101,8 @@ final class PointFile {
   }
 
   private static double seconds(Path file, int line, String text) {
-    double seconds = SECONDS.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
-    if (!Double.isFinite(seconds)) {
+    double seconds = CsvLine.atLeastZero(text);
+    if (Double.isNaN(seconds)) {
       throw DataFormatException.of(
           "KDATA-121",
           file,
@@ -113,24 +111,12 @@ final class PointFile {
     return seconds;
   }
 
-  /** The three values of a line, stripped of the blanks around unquoted ones. */
   private static List<String> split(Path file, int number, String line) {
-    List<String> values = new ArrayList<>();
-    int at = 0;
-    while (at <= line.length()) {
-      int end = line.startsWith("\"", at) ? closingQuote(line, at) + 1 : comma(line, at);
-      if (end <= 0 || (end < line.length() && line.charAt(end) != ',')) {
-        throw DataFormatException.of(
-            "KDATA-121",
-            file,
-            "line " + number + ": a quoted value is not closed before its comma");
-      }
-      String value = line.substring(at, end);
-      values.add(
-          value.startsWith("\"")
-              ? value.substring(1, value.length() - 1).replace("\"\"", "\"")
-              : value.strip());
-      at = end + 1;
+    List<String> values;
+    try {
+      values = CsvLine.split(line);
+    } catch (IllegalArgumentException e) {
+      throw DataFormatException.of("KDATA-121", file, "line " + number + ": " + e.getMessage(), e);
     }
     if (values.size() != 3) {
       throw DataFormatException.of(
@@ -139,25 +125,6 @@ final class PointFile {
           "line " + number + ": expected 3 values (" + HEADER + "), found " + values.size());
     }
     return values;
-  }
-
-  private static int comma(String line, int from) {
-    int comma = line.indexOf(',', from);
-    return comma < 0 ? line.length() : comma;
-  }
-
-  /** Where the quote that opens at {@code from} closes, or -1. */
-  private static int closingQuote(String line, int from) {
-    for (int i = from + 1; i < line.length(); i++) {
-      if (line.charAt(i) == '"') {
-        if (i + 1 < line.length() && line.charAt(i + 1) == '"') {
-          i++;
-        } else {
-          return i;
-        }
-      }
-    }
-    return -1;
   }
 
   /** Writes the points of the recordings; times read back to the same bits. */
@@ -179,7 +146,6 @@ final class PointFile {
       throw new IllegalArgumentException(
           "a name in a point file cannot hold a line break: " + Shown.of(value));
     }
-    boolean plain = value.indexOf(',') < 0 && value.indexOf('"') < 0 && value.equals(value.strip());
-    return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
+    return CsvLine.quoted(value);
   }
 }

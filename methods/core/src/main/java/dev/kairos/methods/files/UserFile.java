@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Opens files that a user names, after looking at what they are: opening a pipe blocks until
@@ -17,6 +18,9 @@ public final class UserFile {
   private static final int TYPE = 0xF000; // of the mode, as stat(2) has it
   private static final int PIPE = 0x1000;
   private static final int SOCKET = 0xC000;
+  private static final int GZIP_FIRST = 0x1f; // the two bytes that RFC 1952 begins with
+  private static final int GZIP_SECOND = 0x8b;
+  private static final int GZIP_BUFFER = 1 << 16;
 
   private UserFile() {}
 
@@ -51,6 +55,23 @@ public final class UserFile {
   public static InputStream open(Path file, String code, String hint) throws IOException {
     require(file, code, hint);
     return new BufferedInputStream(Files.newInputStream(file));
+  }
+
+  /**
+   * Opens a file after {@link #require}, and unpacks it if it begins like gzip. Reading damaged
+   * gzip throws {@link java.util.zip.ZipException} or {@link java.io.EOFException}.
+   */
+  public static InputStream openUnpacked(Path file, String code, String hint) throws IOException {
+    InputStream in = open(file, code, hint);
+    try {
+      in.mark(2);
+      boolean packed = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
+      in.reset();
+      return packed ? new GZIPInputStream(in, GZIP_BUFFER) : in;
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
   }
 
   /**

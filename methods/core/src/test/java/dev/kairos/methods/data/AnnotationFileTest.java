@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +186,23 @@ class AnnotationFileTest {
     Refused.with("KDATA-111", () -> AnnotationFile.read(latinFile));
     Refused.with("KDATA-101", () -> AnnotationFile.read(folder), "is a folder");
     Refused.with("KDATA-101", () -> AnnotationFile.read(folder.resolve("no")), "no such file");
+  }
+
+  @Test
+  void gzipIsUnpackedAndDamageIsNamed() throws IOException {
+    String text = database("\"v\": {\"subset\": \"train\", \"duration\": 3, \"annotations\": []}");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] packed = bytes.toByteArray();
+    Path file = Files.write(folder.resolve("annotations.json.gz"), packed);
+    assertEquals(
+        AnnotationFile.read(file(text)).recordings(), AnnotationFile.read(file).recordings());
+    for (int length : new int[] {4, packed.length / 2, packed.length - 1}) {
+      Files.write(file, Arrays.copyOf(packed, length));
+      Refused.with("KDATA-101", () -> AnnotationFile.read(file), "damaged gzip");
+    }
   }
 
   @Test

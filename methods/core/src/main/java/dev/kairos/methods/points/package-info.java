@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Where point labels come from: {@link dev.kairos.methods.points.PointTable} reads published ones,
+ * {@link dev.kairos.methods.points.PointRule} draws them from segments. Knows only values and data
+ * folders; the makers of data sets use it.
+ *
+ * <p>Failures of this package, by code:
+ *
+ * <ul>
+ *   <li>{@code KDATA-161} a published table of points: header or line not as expected
+ *   <li>{@code KDATA-162} frame rates: not as expected, or one is missing
+ * </ul>
+ */
+package dev.kairos.methods.points;
