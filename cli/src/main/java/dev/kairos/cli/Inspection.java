@@ -258,6 +258,10 @@ record Inspection(List<String> lines, int fatal) {
                   description.streams().stream().map(s -> s.name() + " " + s.width()).toList()));
       lines.add(String.format(Locale.ROOT, "%.6g s per snippet", description.secondsPerSnippet()));
       lines.addAll(recordings(data.recordings()));
+      if (!data.pointSource().isEmpty()) {
+        int points = data.recordings().stream().mapToInt(r -> r.points().size()).sum();
+        lines.add(Plural.of(points, "point") + ": " + Shown.of(data.pointSource()));
+      }
     } catch (DataFormatException e) {
       lines.add("does not open"); // why is among the problems
     }

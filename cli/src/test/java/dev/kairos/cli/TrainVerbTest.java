@@ -184,6 +184,22 @@ class TrainVerbTest {
   }
 
   @Test
+  void aRunNamesTheSourceOfItsPointsAndTellsOfAnother() throws IOException {
+    Path out = folder.resolve("run");
+    assertEquals(4, TinyData.train(data, out, "--max-time", "0").code());
+    Path origin = out.resolve("provenance.json");
+    String text = Files.readString(origin);
+    String source = new ObjectMapper().readTree(text).path("points").asText();
+    assertEquals("uniform in the middle 60 %, seed 3", source);
+    assertFalse(TinyData.resume(data, out, "--max-time", "0").err().contains("points"));
+    Files.writeString(origin, text.replace(source, "table of 2019"));
+    Run run = TinyData.resume(data, out);
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.err().contains("than those the run was begun with, 'table of 2019'"), run.err());
+    assertTrue(Files.readString(out.resolve("report.html")).contains("table of 2019"));
+  }
+
+  @Test
   void anEditedConfigurationIsNeverUsedInSilence() throws IOException {
     Path out = folder.resolve("run");
     assertEquals(4, TinyData.train(data, out, "--max-time", "0").code());

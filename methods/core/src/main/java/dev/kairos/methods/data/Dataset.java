@@ -149,6 +149,18 @@ public final class Dataset {
   }
 
   /**
+   * Where the point labels come from: what the description says, or the name of their file; empty
+   * where no recording has a point.
+   */
+  public String pointSource() {
+    if (recordings.values().stream().allMatch(recording -> recording.points().isEmpty())) {
+      return "";
+    }
+    String said = description.pointSource();
+    return said.isBlank() ? PointFile.FILE_NAME : said;
+  }
+
+  /**
    * Refuses a data set whose streams are not those that a model was trained on.
    *
    * @param trained what it was trained on

@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
  * @param classes class names in order of their indices, at least one
  * @param notes what was assumed or left out when the folder was made, may be empty
  * @param origin where the data come from and under which terms, may be empty
+ * @param pointSource where the point labels come from, such as a table or a rule and its seed;
+ *     empty where the file does not say so. {@link Dataset#pointSource} knows whether there are any
  */
 public record DatasetDescription(
     String name,
@@ -38,13 +40,23 @@ public record DatasetDescription(
     double stride,
     List<String> classes,
     String notes,
-    String origin) {
+    String origin,
+    String pointSource) {
   /** The file's name inside a data folder. */
   public static final String FILE_NAME = "dataset.toml";
 
   private static final int MAX_BYTES = 1 << 20;
   private static final List<String> KEYS =
-      List.of("name", "streams", "fps", "stride", "snippet_seconds", "classes", "notes", "origin");
+      List.of(
+          "name",
+          "streams",
+          "fps",
+          "stride",
+          "snippet_seconds",
+          "classes",
+          "notes",
+          "origin",
+          "points");
 
   /** Copies the lists and checks that names are unique and the grid is positive. */
   public DatasetDescription {
@@ -56,6 +68,23 @@ public record DatasetDescription(
     }
     requireUnique("stream", streams.stream().map(FeatureStream::name).toList());
     requireUnique("class", classes);
+  }
+
+  /** The same without a word on where point labels come from. */
+  public DatasetDescription(
+      String name,
+      List<FeatureStream> streams,
+      double fps,
+      double stride,
+      List<String> classes,
+      String notes,
+      String origin) {
+    this(name, streams, fps, stride, classes, notes, origin, "");
+  }
+
+  /** The same with point labels from there. */
+  public DatasetDescription withPointSource(String source) {
+    return new DatasetDescription(name, streams, fps, stride, classes, notes, origin, source);
   }
 
   private static void requireUnique(String kind, List<String> names) {
@@ -132,7 +161,8 @@ public record DatasetDescription(
           seconds ? fields.positive("snippet_seconds") : fields.positive("stride"),
           fields.texts("classes"),
           fields.text("notes", ""),
-          fields.text("origin", ""));
+          fields.text("origin", ""),
+          fields.text("points", ""));
     } catch (IllegalArgumentException e) {
       throw DataFormatException.of("KDATA-102", file, String.valueOf(e.getMessage()), e);
     }
@@ -171,6 +201,9 @@ public record DatasetDescription(
     }
     if (!origin.isEmpty()) {
       toml.append("origin = ").append(quoted(origin)).append('\n');
+    }
+    if (!pointSource.isEmpty()) {
+      toml.append("points = ").append(quoted(pointSource)).append('\n');
     }
     for (FeatureStream stream : streams) {
       toml.append("\n[[streams]]\nname = ").append(quoted(stream.name()));

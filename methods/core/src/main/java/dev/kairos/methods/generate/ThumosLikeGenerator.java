@@ -7,6 +7,8 @@ import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.FeatureStream;
 import dev.kairos.methods.data.PointLabel;
 import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.points.DrawnPoints;
+import dev.kairos.methods.points.PointRule;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Segment;
 import java.io.IOException;
@@ -54,6 +56,19 @@ public final class ThumosLikeGenerator {
     DatasetWriter.write(folder, generator.description, generator.recordings, generator::features);
   }
 
+  /** The same with points of another rule; features and segments do not change with it. */
+  public static void write(Path folder, ThumosLikeOptions options, PointRule rule)
+      throws IOException {
+    DatasetWriter.requireUnused(folder);
+    ThumosLikeGenerator generator = new ThumosLikeGenerator(options);
+    DrawnPoints points = new DrawnPoints(rule, options.seed());
+    DatasetWriter.write(
+        folder,
+        generator.description.withPointSource(points.source()),
+        generator.recordings.stream().map(points::label).toList(),
+        generator::features);
+  }
+
   private static DatasetDescription describe(ThumosLikeOptions options) {
     List<String> classes = new ArrayList<>();
     for (int c = 0; c < options.classes(); c++) {
@@ -68,7 +83,8 @@ public final class ThumosLikeGenerator {
         STRIDE,
         classes,
         "Artificial features made from seed " + options.seed() + ".",
-        "made by kairos make-dataset thumos-like");
+        "made by kairos make-dataset thumos-like",
+        "uniform in the middle 60 %, seed " + options.seed());
   }
 
   /** The description of the data set. */

@@ -44,6 +44,11 @@ final class SameData {
     if (!origin.features().equals(dataset.fingerprints())) {
       warnings.accept(dataset.place() + ": the files differ from those the run was begun with");
     }
+    if (!origin.points().isEmpty() && !origin.points().equals(dataset.pointSource())) {
+      warnings.accept(
+          "%s: the points are of another source, '%s', than those the run was begun with, '%s'"
+              .formatted(dataset.place(), dataset.pointSource(), origin.points()));
+    }
     Backend now = experiment.backend();
     if (!origin.arithmetic().isEmpty() && !origin.arithmetic().equals(now.arithmetic())) {
       warnings.accept(

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.points;
 
-import dev.kairos.methods.data.PointLabel;
-import dev.kairos.methods.data.Recording;
-import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Segment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,9 +9,6 @@ import java.util.Optional;
  * A rule that chooses one moment of each annotated action, for data sets without point labels of
  * their own. Most published point labels lie near the middle of the action; uniform ones are
  * clearly harder to learn from, so a result always names its rule.
- *
- * <p>Random numbers depend on the seed, the recording's id and the number of the action in the
- * recording alone: other recordings, or actions after it, do not move a point.
  */
 public sealed interface PointRule {
   /** The names that {@link #named} knows. */
@@ -67,27 +60,6 @@ public sealed interface PointRule {
       case "centre" -> Optional.of(centre());
       default -> Optional.empty();
     };
-  }
-
-  /** What a data folder says of points drawn so, for example {@code uniform, seed 7}. */
-  default String source(long seed) {
-    return isRandom() ? words() + ", seed " + seed : words();
-  }
-
-  /**
-   * The recording with one point for each of its actions instead of the points it has. An action
-   * that reaches beyond the recording keeps its point inside: before 0 s it is at 0 s, after the
-   * end at the end.
-   */
-  default Recording label(Recording recording, long seed) {
-    double end = recording.hasDuration() ? recording.duration() : Double.MAX_VALUE;
-    List<PointLabel> points = new ArrayList<>();
-    for (ActionInstance instance : recording.instances()) {
-      Draws draws = new KeyedDraws(seed, recording.id(), points.size());
-      double moment = moment(instance.segment(), draws);
-      points.add(new PointLabel(instance.label(), Math.max(0, Math.min(end, moment))));
-    }
-    return recording.withPoints(points);
   }
 
   /**

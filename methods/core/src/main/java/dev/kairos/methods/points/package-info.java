@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Where point labels come from: {@link dev.kairos.methods.points.PointTable} reads published ones,
- * {@link dev.kairos.methods.points.PointRule} draws them from segments. Knows only values and data
- * folders; the makers of data sets use it.
+ * {@link dev.kairos.methods.points.DrawnPoints} draws them from segments by a rule. Knows only
+ * values and data folders; the makers of data sets use it.
  *
  * <p>Failures of this package, by code:
  *

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param config the whole configuration as TOML, defaults included
  * @param configSha256 SHA-256 of its UTF-8 bytes, hexadecimal
  * @param features feature file or stream to its fingerprint, sorted by name
+ * @param points where point labels came from; empty where there were none, and in files of before
+ *     this was noted
  * @param seed what all random numbers came from
  * @param commit Git commit of the sources, null when they lie in no repository
  * @param version Kairos' version
@@ -36,6 +38,7 @@ public record Provenance(
     String config,
     String configSha256,
     Map<String, String> features,
+    String points,
     long seed,
     @Nullable String commit,
     String version,
@@ -63,6 +66,7 @@ public record Provenance(
    *
    * @param config the whole configuration as TOML
    * @param features feature file or stream to its fingerprint
+   * @param points where point labels come from, empty where there are none
    * @param seed what all random numbers come from
    * @param sources a folder inside the repository of the sources, null when there is none
    * @param backend the backend that computes
@@ -74,6 +78,7 @@ public record Provenance(
   public static Provenance of(
       String config,
       Map<String, String> features,
+      String points,
       long seed,
       @Nullable Path sources,
       String backend,
@@ -85,6 +90,7 @@ public record Provenance(
         config,
         Fingerprint.of(config),
         features,
+        points,
         seed,
         sources == null ? null : GitCommit.of(sources).orElse(null),
         KAIROS_VERSION,
@@ -106,6 +112,7 @@ public record Provenance(
         config,
         configSha256,
         features,
+        points,
         seed,
         commit,
         version,
@@ -130,6 +137,9 @@ public record Provenance(
     }
     lines.put("configuration", "SHA-256 " + configSha256);
     lines.put("seed", Long.toString(seed));
+    if (!points.isEmpty()) {
+      lines.put("points", points);
+    }
     lines.put("backend", backend + loops() + ", " + lanes + " lanes, " + threads + " threads");
     lines.put("Java", java + ", " + javaVendor);
     lines.put("platform", os.strip() + ", " + arch);

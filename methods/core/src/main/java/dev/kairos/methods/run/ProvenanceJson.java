@@ -50,6 +50,7 @@ final class ProvenanceJson {
     json.writeNumberField("lanes", origin.lanes());
     json.writeNumberField("threads", origin.threads());
     json.writeNumberField("seed", origin.seed());
+    json.writeStringField("points", origin.points());
     json.writeStringField("start", origin.start().toString());
     Instant end = origin.end();
     json.writeStringField("end", end == null ? null : end.toString());
@@ -74,6 +75,7 @@ final class ProvenanceJson {
           text(file, json, "config"),
           text(file, json, "config_sha256"),
           features,
+          json.path("points").asText(""),
           field(file, json, "seed").asLong(),
           optionalText(json, "commit"),
           text(file, json, "version"),

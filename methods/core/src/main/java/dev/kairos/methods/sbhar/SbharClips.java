@@ -54,12 +54,14 @@ record SbharClips(List<String> classes, List<Clip> clips) {
    * @param recording its id, subset, duration, instances and points, times from the clip's start
    */
   record Clip(String source, double start, double end, Recording recording) {
+    /** The same clip with another description of what is in it. */
+    Clip with(Recording other) {
+      return new Clip(source, start, end, other);
+    }
+
     /** The same clip without what is annotated of some classes. */
     Clip without(Set<String> labels) {
-      return new Clip(
-          source,
-          start,
-          end,
+      return with(
           new Recording(
               recording.id(),
               recording.subset(),

@@ -6,9 +6,11 @@ import dev.kairos.methods.data.DatasetWriter;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.FeatureStream;
 import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.data.Standardisation;
 import dev.kairos.methods.files.NearestName;
 import dev.kairos.methods.files.Shown;
 import dev.kairos.methods.files.UserFile;
+import dev.kairos.methods.points.DrawnPoints;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.NpyArray;
 import dev.kairos.tensor.io.Npz;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns SBHAR, real recordings of a waist-worn phone's accelerometer and gyroscope at 50 Hz, into a
@@ -42,7 +45,7 @@ public final class SbharConverter {
   private static final int STRIDE = 25;
   private static final int CENTRE = 12;
   private static final double ROUNDING = 1e-6;
-  private static final double SD_FLOOR = 1e-6;
+  private static final String OWN_POINTS = "clips.json of the data set";
   private static final List<String> SENSORS = List.of("acc", "gyro");
 
   private final Path raw;
@@ -58,7 +61,7 @@ public final class SbharConverter {
   }
 
   /**
-   * Writes the data folder.
+   * Writes the data folder, with the points that {@code clips.json} has.
    *
    * @param raw the folder with {@code clips.json} and {@code recordings/<recording>.npz}
    * @param out the folder to make, see {@link DatasetWriter}
@@ -68,6 +71,16 @@ public final class SbharConverter {
    *     is unknown; nothing is written then
    */
   public static void convert(Path raw, Path out, Set<String> background) throws IOException {
+    convert(raw, out, background, null);
+  }
+
+  /**
+   * The same with drawn points.
+   *
+   * @param points one for each action instead of those in {@code clips.json}, which null keeps
+   */
+  public static void convert(
+      Path raw, Path out, Set<String> background, @Nullable DrawnPoints points) throws IOException {
     DatasetWriter.requireUnused(out);
     Path clipFile = raw.resolve("clips.json");
     SbharClips all = SbharClips.read(clipFile);
@@ -76,6 +89,7 @@ public final class SbharConverter {
         all.clips().stream()
             .map(clip -> clip.without(background))
             .filter(SbharConverter::isUsable)
+            .map(clip -> points == null ? clip : clip.with(points.label(clip.recording())))
             .toList();
     if (kept.stream().noneMatch(SbharConverter::isTraining)) {
       throw DataFormatException.of(
@@ -86,7 +100,8 @@ public final class SbharConverter {
     SENSORS.forEach(converter::standardise);
     DatasetWriter.write(
         out,
-        describe(all, background, all.clips().size() - kept.size()),
+        describe(all, background, all.clips().size() - kept.size())
+            .withPointSource(points == null ? OWN_POINTS : points.source()),
         kept.stream().map(SbharClips.Clip::recording).toList(),
         converter::features);
   }
@@ -247,7 +262,6 @@ public final class SbharConverter {
   }
 
   private void standardise(String sensor) {
-    int width = WindowFeatures.WIDTH;
     Map<String, double[]> clipValues = valuesOf(sensor);
     List<double[]> training = new ArrayList<>();
     for (SbharClips.Clip clip : clips) {
@@ -256,29 +270,8 @@ public final class SbharConverter {
         training.add(rows);
       }
     }
-    for (int d = 0; d < width; d++) {
-      double mean = meanOfPowers(training, d, 0, 1);
-      double sd = Math.sqrt(meanOfPowers(training, d, mean, 2));
-      for (double[] rows : clipValues.values()) {
-        for (int i = d; i < rows.length; i += width) {
-          rows[i] = (rows[i] - mean) / (sd + SD_FLOOR);
-        }
-      }
-    }
-  }
-
-  /** The mean of {@code (x - centre)^power} over one column of all rows, 0 where there are none. */
-  private static double meanOfPowers(List<double[]> rows, int column, double centre, int power) {
-    double sum = 0;
-    long n = 0;
-    for (double[] block : rows) {
-      for (int i = column; i < block.length; i += WindowFeatures.WIDTH) {
-        double difference = block[i] - centre;
-        sum += power == 1 ? difference : difference * difference;
-        n++;
-      }
-    }
-    return n == 0 ? 0 : sum / n;
+    Standardisation columns = Standardisation.of(training, WindowFeatures.WIDTH);
+    clipValues.values().forEach(columns::apply);
   }
 
   private FeatureSequence features(Recording recording, FeatureStream stream) {

@@ -200,6 +200,7 @@ public final class Experiment {
     return Provenance.of(
         config(),
         dataset.fingerprints(),
+        dataset.pointSource(),
         seed,
         sources,
         engine.backend().name(),

@@ -79,7 +79,8 @@ class DatasetDescriptionTest {
             1e-7,
             List.of("Läufe", "tab\there", "it's", "\u007f"),
             "two\nlines\r\n\u0001",
-            "\uD83D\uDE00");
+            "\uD83D\uDE00",
+            "gaussian \"clicks\"\n");
     Path file = folder.resolve("out.toml");
     odd.write(file);
     assertEquals(odd, DatasetDescription.read(file));

@@ -60,6 +60,7 @@ class PointFileTest {
         "KDATA-122|v_2,Run,1|line 3: unknown recording 'v_2'|did you mean 'v_1'?",
         "KDATA-122|v_1,Rum,1|line 3: unknown class 'Rum'|did you mean 'Run'?",
         "KDATA-122|v_1,Swim,1|unknown class 'Swim'|correct the line",
+        "KDATA-122|,Run,1|line 3: unknown recording ''|correct the line",
         "KDATA-121|v_1,Run|line 3: expected 3 values|found 2",
         "KDATA-121|v_1,Run,1,2|line 3: expected 3 values|found 4",
         "KDATA-121|v_1,Run,|seconds must be a number|found ''",

@@ -28,7 +28,8 @@ class PointRuleTest {
   }
 
   private static List<Double> moments(PointRule rule, Recording recording, long seed) {
-    return rule.label(recording, seed).points().stream().map(PointLabel::seconds).toList();
+    return new DrawnPoints(rule, seed)
+        .label(recording).points().stream().map(PointLabel::seconds).toList();
   }
 
   /** Where in an action of unit length the rule puts its points. */
@@ -86,9 +87,10 @@ class PointRuleTest {
 
   @Test
   void onePointAnActionTakesThePlaceOfThoseThereWere() {
-    Recording labelled = PointRule.centre().label(recording("a", 20, new Segment(1, 4)), 0);
+    Recording labelled =
+        new DrawnPoints(PointRule.centre(), 0).label(recording("a", 20, new Segment(1, 4)));
     assertEquals(List.of(new PointLabel("jump", 2.5)), labelled.points());
-    assertEquals(List.of(), PointRule.centre().label(recording("a", 20), 0).points());
+    assertEquals(List.of(), moments(PointRule.centre(), recording("a", 20), 0));
   }
 
   @Test
@@ -102,12 +104,14 @@ class PointRuleTest {
 
   @Test
   void aRuleSaysWhatItIs() {
-    assertEquals("uniform, seed 7", PointRule.uniform().source(7));
-    assertEquals("uniform in the middle 60 %, seed -1", PointRule.middle().source(-1));
-    assertEquals("gaussian with sigma 0.05, seed 7", PointRule.gaussian().source(7));
-    assertEquals("centre", PointRule.centre().source(7));
+    assertEquals("uniform, seed 7", new DrawnPoints(PointRule.uniform(), 7).source());
+    assertEquals(
+        "uniform in the middle 60 %, seed -1", new DrawnPoints(PointRule.middle(), -1).source());
+    assertEquals(
+        "gaussian with sigma 0.05, seed 7", new DrawnPoints(PointRule.gaussian(), 7).source());
+    assertEquals("centre", new DrawnPoints(PointRule.centre(), 7).source());
     for (String name : PointRule.NAMES) {
-      assertTrue(PointRule.named(name).orElseThrow().source(1).startsWith(name));
+      assertTrue(PointRule.named(name).orElseThrow().words().startsWith(name));
     }
     assertEquals(Optional.empty(), PointRule.named("center"));
     assertThrows(IllegalArgumentException.class, () -> new PointRule.Uniform(0));

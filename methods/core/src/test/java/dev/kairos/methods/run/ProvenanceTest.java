@@ -103,8 +103,26 @@ class ProvenanceTest {
     assertEquals("", Provenance.fromJson(folder, old).arithmetic());
   }
 
+  @Test
+  void saysWhereThePointsComeFromAndReadsFilesThatDoNot() {
+    Provenance provenance = provenance();
+    assertEquals("uniform, seed 7", provenance.summary().get("points"));
+    String old = provenance.toJson().replaceFirst("\\s*\"points\"[^\"]*\"[^\"]*\",", "");
+    assertEquals("", Provenance.fromJson(folder, old).points());
+    assertNull(Provenance.fromJson(folder, old).summary().get("points"));
+  }
+
   private static Provenance provenance() {
     return Provenance.of(
-        "abc", Map.of("b.npy", "22", "a.npy", "11"), 42, null, "cpu-simd", "vector", 16, 2, START);
+        "abc",
+        Map.of("b.npy", "22", "a.npy", "11"),
+        "uniform, seed 7",
+        42,
+        null,
+        "cpu-simd",
+        "vector",
+        16,
+        2,
+        START);
   }
 }

@@ -15,6 +15,8 @@ import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.PointLabel;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.data.Refused;
+import dev.kairos.methods.points.DrawnPoints;
+import dev.kairos.methods.points.PointRule;
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.NpyArray;
 import dev.kairos.tensor.io.Npz;
@@ -130,6 +132,22 @@ class SbharConverterTest {
         }
       }
     }
+  }
+
+  @Test
+  void pointsAreThoseOfTheClipsOrDrawn() throws IOException {
+    SbharConverter.convert(raw, out, Set.of());
+    Dataset own = Dataset.open(out);
+    assertEquals("clips.json of the data set", own.pointSource());
+    assertEquals(List.of(), own.recording("c2").points());
+    Path other = parent.resolve("drawn");
+    DrawnPoints drawn = new DrawnPoints(PointRule.uniform(), 7);
+    SbharConverter.convert(raw, other, Set.of("SITTING"), drawn);
+    Dataset data = Dataset.open(other);
+    assertEquals("uniform, seed 7", data.pointSource());
+    Recording clip = data.recording("c0");
+    assertEquals(drawn.label(clip).points(), clip.points());
+    assertEquals(1, clip.points().size());
   }
 
   @Test
