@@ -24,6 +24,7 @@ module dev.kairos.methods {
   exports dev.kairos.methods.pseudolabel;
   exports dev.kairos.methods.report;
   exports dev.kairos.methods.run;
+  exports dev.kairos.methods.salads;
   exports dev.kairos.methods.sbhar;
   exports dev.kairos.methods.settings;
   exports dev.kairos.methods.tal;

@@ -3,8 +3,12 @@ package dev.kairos.cli;
 
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.files.NearestName;
+import dev.kairos.methods.files.Shown;
 import dev.kairos.methods.generate.ThumosLikeGenerator;
 import dev.kairos.methods.generate.ThumosLikeOptions;
+import dev.kairos.methods.points.DrawnPoints;
+import dev.kairos.methods.points.PointRule;
+import dev.kairos.methods.salads.SaladsConverter;
 import dev.kairos.methods.sbhar.SbharConverter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,22 +31,38 @@ import picocli.CommandLine.ParentCommand;
     footerHeading = "%nExamples:%n",
     footer = {
       "  kairos make-dataset thumos-like --out data/demo --seed 7",
-      "  kairos make-dataset sbhar --raw sbhar --out data/sbhar"
+      "  kairos make-dataset sbhar --raw sbhar --out data/sbhar",
+      "  kairos make-dataset 50salads --raw 50salads-scores --out data/salads --points uniform"
     })
 final class MakeDatasetCommand implements Callable<Integer> {
-  private static final List<String> KINDS = List.of("thumos-like", "sbhar");
+  private static final List<String> KINDS = List.of("thumos-like", "sbhar", "50salads");
+  private static final String SOURCE = "source";
 
   @ParentCommand private KairosCommand kairos;
 
   @Parameters(
       paramLabel = "KIND",
-      description = "thumos-like (made from a seed) or sbhar (from motion sensor recordings).")
+      description =
+          "thumos-like (made from a seed), sbhar (from motion sensor recordings) or 50salads (from"
+              + " a classifier's scores of cooking videos).")
   private String kind = "";
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to make.")
   private Path out = Path.of("");
 
-  @Option(names = "--seed", paramLabel = "N", description = "thumos-like: everything follows it.")
+  @Option(
+      names = "--points",
+      paramLabel = "RULE",
+      description =
+          "Where points.csv comes from: uniform, gaussian or centre of each action, or source, the"
+              + " data set's own, which is the default. 50salads has none: uniform in the middle"
+              + " 60 %% without this option.")
+  private String points = "";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "thumos-like: everything follows it. Others: points that are drawn do.")
   private @Nullable Long seed;
 
   @Option(names = "--quick", description = "thumos-like: smaller, for a first look.")
@@ -50,8 +71,16 @@ final class MakeDatasetCommand implements Callable<Integer> {
   @Option(
       names = "--raw",
       paramLabel = "DIR",
-      description = "sbhar: folder with clips.json and recordings/ID.npz.")
+      description =
+          "sbhar: folder with clips.json and recordings/ID.npz. 50salads: with annotations.json and"
+              + " svm_scores.npz.")
   private @Nullable Path raw;
+
+  @Option(
+      names = "--fold",
+      paramLabel = "N",
+      description = "50salads: the fold to test on, 1 if not given.")
+  private @Nullable Integer fold;
 
   @Option(
       names = "--background",
@@ -76,6 +105,9 @@ final class MakeDatasetCommand implements Callable<Integer> {
       line.append(", ").append(made.subset(subset).size()).append(' ').append(subset);
     }
     kairos.messages().info(line + " recordings");
+    if (!made.pointSource().isEmpty()) {
+      kairos.messages().info("points: " + made.pointSource());
+    }
     return 0;
   }
 
@@ -83,6 +115,7 @@ final class MakeDatasetCommand implements Callable<Integer> {
     switch (kind) {
       case "thumos-like" -> thumosLike();
       case "sbhar" -> sbhar();
+      case "50salads" -> salads();
       default ->
           throw new UsageException(
               "unknown kind of data set: " + kind + ", there are " + String.join(", ", KINDS),
@@ -96,18 +129,78 @@ final class MakeDatasetCommand implements Callable<Integer> {
   private void thumosLike() throws IOException {
     refuse(raw != null, "--raw");
     refuse(!background.isEmpty(), "--background");
-    ThumosLikeOptions options = quick ? ThumosLikeOptions.quick() : ThumosLikeOptions.demo();
-    ThumosLikeGenerator.write(out, seed == null ? options : options.withSeed(seed));
+    refuse(fold != null, "--fold");
+    ThumosLikeOptions size = quick ? ThumosLikeOptions.quick() : ThumosLikeOptions.demo();
+    ThumosLikeOptions options = seed == null ? size : size.withSeed(seed);
+    PointRule rule = rule();
+    if (rule == null) {
+      ThumosLikeGenerator.write(out, options);
+    } else {
+      ThumosLikeGenerator.write(out, options, rule);
+    }
   }
 
   private void sbhar() throws IOException {
-    refuse(seed != null, "--seed");
     refuse(quick, "--quick");
+    refuse(fold != null, "--fold");
+    Path from = raw("the recordings");
+    PointRule rule = rule();
+    refuseSeedUnless(rule != null && rule.isRandom());
+    SbharConverter.convert(from, out, background, rule == null ? null : drawn(rule));
+  }
+
+  private void salads() throws IOException {
+    refuse(quick, "--quick");
+    refuse(!background.isEmpty(), "--background");
+    Path from = raw("the scores");
+    if (points.equals(SOURCE)) {
+      throw new UsageException(
+          kind + " has no points of its own", "--points " + String.join(", ", PointRule.NAMES));
+    }
+    PointRule named = rule();
+    PointRule rule = named == null ? PointRule.middle() : named;
+    refuseSeedUnless(rule.isRandom());
+    int testFold = fold == null ? SaladsConverter.FIRST_FOLD : fold;
+    SaladsConverter.convert(from, out, testFold, drawn(rule));
+  }
+
+  private Path raw(String what) {
     Path from = raw;
     if (from == null) {
-      throw new UsageException("sbhar needs the recordings", "--raw DIR");
+      throw new UsageException(kind + " needs " + what, "--raw DIR");
     }
-    SbharConverter.convert(from, out, background);
+    return from;
+  }
+
+  /** The rule that was asked for, null for the data set's own points. */
+  private @Nullable PointRule rule() {
+    if (points.isEmpty() || points.equals(SOURCE)) {
+      return null;
+    }
+    List<String> known = Stream.concat(PointRule.NAMES.stream(), Stream.of(SOURCE)).toList();
+    return PointRule.named(points)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "unknown rule for points: "
+                        + Shown.of(points)
+                        + ", there are "
+                        + String.join(", ", known),
+                    NearestName.among(points, known)
+                        .map(near -> "did you mean " + near + "?")
+                        .orElse("kairos make-dataset --help")));
+  }
+
+  private DrawnPoints drawn(PointRule rule) {
+    return new DrawnPoints(rule, seed == null ? 0 : seed);
+  }
+
+  private void refuseSeedUnless(boolean random) {
+    if (seed != null && !random) {
+      throw new UsageException(
+          "--seed means nothing for " + kind + " without points to draw",
+          "leave it out, or give --points uniform or gaussian");
+    }
   }
 
   private void refuse(boolean given, String option) {

@@ -240,6 +240,33 @@ class VerbTest {
   }
 
   @Test
+  void makeDatasetDrawsPointsByRuleAndSaysSo() throws IOException {
+    Path own = folder.resolve("own");
+    Path drawn = folder.resolve("drawn");
+    assertEquals(0, Run.of("make-dataset", "thumos-like", "--quick", "--out", own).code());
+    Run run =
+        Run.of("make-dataset", "thumos-like", "--quick", "--out", drawn, "--points", "gaussian");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.err().contains("points: gaussian with sigma 0.05, seed 1"), run.err());
+    for (String same : List.of("annotations.json", "features/rgb/test_00001.npy")) {
+      assertEquals(-1, Files.mismatch(own.resolve(same), drawn.resolve(same)), same);
+    }
+    List<String> points = Files.readAllLines(drawn.resolve("points.csv"));
+    assertEquals(Files.readAllLines(own.resolve("points.csv")).size(), points.size());
+    String count = points.size() - 1 + " points: ";
+    String said = Run.of("inspect", own, drawn).out();
+    assertTrue(said.contains(count + "uniform in the middle 60 %, seed 1"), said);
+    assertTrue(said.contains(count + "gaussian with sigma 0.05, seed 1"), said);
+    Path toml = own.resolve("dataset.toml");
+    Files.writeString(toml, Files.readString(toml).replaceFirst("points = .*\n", ""));
+    said = Run.of("inspect", own).out();
+    assertTrue(said.contains(count + "points.csv"), said);
+    Files.delete(own.resolve("points.csv"));
+    said = Run.of("inspect", own).out();
+    assertFalse(said.contains("points"), said);
+  }
+
+  @Test
   void inspectSaysWhatIsInAFile() throws IOException {
     Path npy = folder.resolve("a.npy");
     Npy.write(npy, NpyArray.ofFloats(new float[] {1, 2, Float.NaN, 6}, 2, 2));

@@ -6,8 +6,8 @@
  * features/<stream>/<id>.npy} and perhaps {@code points.csv}. Begin with {@link
  * dev.kairos.methods.data.Dataset}; {@link dev.kairos.methods.data.DatasetCheck} lists everything
  * that is wrong with a folder, {@link dev.kairos.methods.data.DatasetWriter} makes one, and {@link
- * dev.kairos.methods.generate.ThumosLikeGenerator} and {@link
- * dev.kairos.methods.sbhar.SbharConverter} are two sources for it.
+ * dev.kairos.methods.generate.ThumosLikeGenerator}, {@link dev.kairos.methods.sbhar.SbharConverter}
+ * and {@link dev.kairos.methods.salads.SaladsConverter} are sources for it.
  *
  * <p>{@link dev.kairos.methods.data.SnippetSampling} makes recordings of any length equally long.
  *
