@@ -45,7 +45,8 @@ public final class StageReview {
   private StageReview() {}
 
   /**
-   * Goes back to the end of each stage, measures and keeps it; the model is then as at the end.
+   * Goes back to the end of each stage, measures and keeps it; the model is then as at the end. A
+   * single stage is not scored: its end is that of the run, whose scores are kept anyway.
    *
    * @param subset to score, empty for none
    */
@@ -57,16 +58,19 @@ public final class StageReview {
       double[] tious,
       Progress progress)
       throws IOException {
-    for (Map.Entry<String, StageFolder> stage : StageFolder.finished(folder).entrySet()) {
+    Map<String, StageFolder> stages = StageFolder.finished(folder);
+    for (Map.Entry<String, StageFolder> stage : stages.entrySet()) {
       experiment.goBack(folder, stage.getKey());
-      if (subset.isPresent()) {
+      if (subset.isPresent() && stages.size() > 1) {
         Optional<EvaluationResult> result =
             ScoredSubset.of(experiment, dataset, subset.get(), tious, progress).result();
         if (result.isPresent()) {
           EvaluationFile.write(stage.getValue().file(RunFolder.EVALUATION), result.get());
         }
       }
-      activations(stage.getValue(), experiment, dataset);
+      if (Files.exists(stage.getValue().file(PseudoLabels.LABELS))) {
+        activations(stage.getValue(), experiment, dataset);
+      }
     }
   }
 
@@ -96,13 +100,18 @@ public final class StageReview {
   }
 
   /**
-   * The scores that were kept, by stage: mAP at each threshold and their average.
+   * The scores that were kept, by stage: mAP at each threshold and their average. None of a single
+   * stage, which has those of the run.
    *
    * @param tious thresholds; scores that were kept at others are left out
    */
   public static Map<String, double[]> scores(RunFolder folder, double[] tious) throws IOException {
     Map<String, double[]> rows = new LinkedHashMap<>();
-    for (Map.Entry<String, StageFolder> stage : StageFolder.finished(folder).entrySet()) {
+    Map<String, StageFolder> stages = StageFolder.finished(folder);
+    if (stages.size() == 1) {
+      return rows;
+    }
+    for (Map.Entry<String, StageFolder> stage : stages.entrySet()) {
       Path file = stage.getValue().file(RunFolder.EVALUATION);
       if (Files.exists(file)) {
         EvaluationFile.Content kept = EvaluationFile.read(file);
@@ -123,7 +132,7 @@ public final class StageReview {
   }
 
   /**
-   * What was kept, as a report shows it.
+   * What was kept, as a report shows it; nothing of a single stage that labelled nothing.
    *
    * @param annotated the recordings of the data set by name; none to leave the tracks out
    */
@@ -142,7 +151,7 @@ public final class StageReview {
       }
       rows.add(row(stage.getKey(), stage.getValue().file(LabelQualityFile.NAME), map));
     }
-    if (rows.isEmpty()) {
+    if (rows.isEmpty() || (rows.size() == 1 && Double.isNaN(rows.get(0).selected()))) {
       return StageHistory.NONE;
     }
     DatasetDescription data = DatasetDescription.read(folder.file(DatasetDescription.FILE_NAME));

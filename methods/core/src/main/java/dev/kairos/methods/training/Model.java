@@ -20,7 +20,7 @@ public interface Model {
 
   /**
    * The stages after which the model can localise, in the order of {@link #stages(TrainingData)};
-   * none for a model of a single stage.
+   * none for a model of a single stage that leaves no folder.
    */
   default List<String> stageNames() {
     return List.of();
@@ -61,6 +61,48 @@ public interface Model {
       @Override
       public Localizer localizer() {
         return localizer;
+      }
+    };
+  }
+
+  /**
+   * A model of a single stage that leaves a folder, from its parts: one can go back to its end by
+   * name, which is the end of all.
+   *
+   * @param stage its name
+   * @param parameters all weights
+   * @param stages that one stage, for some data
+   * @param localizer with all that was trained
+   */
+  static Model ofStage(
+      String stage,
+      Parameters parameters,
+      Function<TrainingData, Stage> stages,
+      Localizer localizer) {
+    return new Model() {
+      @Override
+      public Parameters parameters() {
+        return parameters;
+      }
+
+      @Override
+      public List<Stage> stages(TrainingData data) {
+        return List.of(stages.apply(data));
+      }
+
+      @Override
+      public List<String> stageNames() {
+        return List.of(stage);
+      }
+
+      @Override
+      public Localizer localizer() {
+        return localizer;
+      }
+
+      @Override
+      public Localizer localizer(String name) {
+        return name.equals(stage) ? localizer : Model.super.localizer(name);
       }
     };
   }

@@ -6,6 +6,7 @@ import dev.kairos.methods.host.HostModel;
 import dev.kairos.methods.host.HostTraining;
 import dev.kairos.methods.host.LabelPlan;
 import dev.kairos.methods.localization.Localizer;
+import dev.kairos.methods.training.FolderStage;
 import dev.kairos.methods.training.HeldOut;
 import dev.kairos.methods.training.Model;
 import dev.kairos.methods.training.Stage;
@@ -39,7 +40,7 @@ final class GaufuseModel implements Model {
     HostTraining training = host.training(data, plan());
     LabelledTask task = new LabelledTask(config, host, training, data, key.child("labels"));
     Stage stage = training.watched(training.stage(STAGE, task), heldOut, host.localizer());
-    return List.of(new LabelledStage(stage, task));
+    return List.of(new FolderStage(stage, task::leave));
   }
 
   private LabelPlan plan() {

@@ -11,6 +11,8 @@ import dev.kairos.methods.pseudolabel.SoftLabels;
 import dev.kairos.methods.report.LabelHistory;
 import dev.kairos.methods.report.LabelHistory.Generation;
 import dev.kairos.methods.report.LabelHistory.LabelledRecording;
+import dev.kairos.methods.report.LabelHistoryFile;
+import dev.kairos.methods.run.StageFolder;
 import dev.kairos.methods.training.Batch;
 import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.StageTrial;
@@ -21,6 +23,9 @@ import dev.kairos.methods.training.TrainingTask;
 import dev.kairos.nn.TrainingPass;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,13 +72,24 @@ final class LabelledTask implements TrainingTask<List<Batch>> {
     this.now = config.schedule().at(0);
   }
 
-  /** The labels made so far. */
-  LastLabels labels() {
-    return last;
+  /**
+   * Leaves how labels changed, and the last two generations of them: folders {@code latest} and
+   * {@code previous} beside {@value LabelHistoryFile#NAME}.
+   */
+  void leave(StageFolder folder) throws IOException {
+    LabelHistoryFile.write(folder.file(LabelHistoryFile.NAME), history());
+    write(folder.path().resolve("latest"), last.latest());
+    write(folder.path().resolve("previous"), last.previous());
+  }
+
+  private static void write(Path folder, @Nullable SoftLabels labels) throws IOException {
+    if (labels != null) {
+      labels.write(Files.createDirectories(folder));
+    }
   }
 
   /** How labels changed, and some recordings by the weights as they are. */
-  LabelHistory history() {
+  private LabelHistory history() {
     SoftLabels latest = last.latest();
     List<LabelledRecording> shown =
         latest == null
