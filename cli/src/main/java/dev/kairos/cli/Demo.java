@@ -12,6 +12,7 @@ import dev.kairos.methods.generate.ThumosLikeOptions;
 import dev.kairos.methods.pipeline.ScoredSubset;
 import dev.kairos.methods.pipeline.Training;
 import dev.kairos.methods.report.LabelHistoryFile;
+import dev.kairos.methods.report.PseudoActionHistoryFile;
 import dev.kairos.methods.report.ReportData;
 import dev.kairos.methods.report.ReportData.Curve;
 import dev.kairos.methods.report.RunReport;
@@ -166,7 +167,8 @@ final class Demo {
             losses,
             RunReport.timelines(dataset, dataset.description().classes(), best.outcome().found()),
             StageHistory.NONE,
-            LabelHistoryFile.of(best.outcome().run()));
+            LabelHistoryFile.of(best.outcome().run()),
+            PseudoActionHistoryFile.of(best.outcome().run()));
     Path file = folder.add(TrainingSession.REPORT);
     AtomicFiles.writeString(file, ReportPage.html(page));
     return file;

@@ -12,6 +12,7 @@ import dev.kairos.methods.evaluation.GroundTruth;
 import dev.kairos.methods.pipeline.StageReview;
 import dev.kairos.methods.report.ComparisonData;
 import dev.kairos.methods.report.LabelHistoryFile;
+import dev.kairos.methods.report.PseudoActionHistoryFile;
 import dev.kairos.methods.report.ReportData;
 import dev.kairos.methods.report.ReportData.Timeline;
 import dev.kairos.methods.report.RunComparison;
@@ -106,7 +107,8 @@ final class RunPages {
     notes.forEach(kairos.messages()::info);
     return RunReport.page(run, notes, timelines)
         .withStages(StageReview.read(run.folder(), annotated(data)))
-        .withLabels(LabelHistoryFile.of(run.folder()));
+        .withLabels(LabelHistoryFile.of(run.folder()))
+        .withPseudoActions(PseudoActionHistoryFile.of(run.folder()));
   }
 
   private static Map<String, Recording> annotated(@Nullable Path data) throws IOException {

@@ -32,6 +32,7 @@ public final class ReportPage {
     losses(page, data);
     StageSection.write(page, data.stages());
     LabelSection.write(page, data.labels());
+    PseudoActionSection.write(page, data.pseudoActions());
     recordings(page, data.recordings());
     page.raw("</main>\n<div id=\"tip\" hidden></div>\n");
     page.raw("<script type=\"application/json\" id=\"data\">");

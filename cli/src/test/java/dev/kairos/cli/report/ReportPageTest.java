@@ -7,6 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.methods.report.LabelHistory;
+import dev.kairos.methods.report.PseudoActionHistory;
+import dev.kairos.methods.report.PseudoActionHistory.Errors;
+import dev.kairos.methods.report.PseudoActionHistory.Found;
+import dev.kairos.methods.report.PseudoActionHistory.Look;
+import dev.kairos.methods.report.PseudoActionHistory.MarkedMoment;
+import dev.kairos.methods.report.PseudoActionHistory.MarkedRecording;
+import dev.kairos.methods.report.PseudoActionHistory.Precision;
+import dev.kairos.methods.report.PseudoActionHistory.Quality;
 import dev.kairos.methods.report.ReportData;
 import dev.kairos.methods.report.ReportData.Activation;
 import dev.kairos.methods.report.ReportData.Curve;
@@ -151,6 +159,57 @@ class ReportPageTest {
     assertEquals(2, matches(html, "<path class=\"curve k3"), "the label and its change");
   }
 
+  private static PseudoActionHistory pseudoActions(String id, String one, String other) {
+    Found found =
+        new Found(
+            List.of(new Segment(0.5, 2), new Segment(4, 6)),
+            List.of(3.0),
+            List.of(new Segment(0, 0.5), new Segment(2, 4), new Segment(6, 8)));
+    Quality quality =
+        new Quality(
+            new Precision(List.of(0.1, 0.2), List.of(0.75, 0.25)),
+            new Precision(List.of(0.5, 0.55, 0.75, 0.95), List.of(0.2, 0.15, 0.05, 0.0)),
+            2,
+            3,
+            new Errors(0.5, 1.25),
+            new Errors(Double.NaN, Double.NaN));
+    return new PseudoActionHistory(
+        "clicks of " + id,
+        List.of(
+            new MarkedRecording(
+                id,
+                8,
+                List.of(
+                    new MarkedMoment(1, List.of(one)), new MarkedMoment(5, List.of(one, other))),
+                List.of(new ActionInstance(one, new Segment(1, 2))))),
+        List.of(new Look(0, 0, List.of(found), quality), new Look(7, 70, List.of(found), null)));
+  }
+
+  @Test
+  void pseudoActionsAreATableAndLanes() {
+    String html =
+        ReportPage.html(
+            new ReportData("Run", Map.of(), "", List.of(), null, List.of(), List.of())
+                .withPseudoActions(pseudoActions("video", "Dive", "Jump")));
+    assertTrue(
+        html.contains(
+            "<th scope=\"col\">@0.1</th><th scope=\"col\">@0.2</th><th scope=\"col\">mean</th>"
+                + "<th scope=\"col\">@0.5</th><th scope=\"col\">@0.75</th>"
+                + "<th scope=\"col\">@0.95</th><th scope=\"col\">mean</th>"),
+        html);
+    assertTrue(
+        html.contains("<td>+0.50</td><td>1.25</td><td>–</td><td>–</td><td>3</td></tr>"), html);
+    assertTrue(html.contains(">50.0</td>") && html.contains(">10.0</td>"), "both means");
+    assertTrue(html.contains("Source of the points: clicks of video.</p>"), html);
+    assertEquals(1, matches(html, "<th scope=\"row\">"), "what was not measured has no row");
+    assertEquals(2, matches(html, ">epoch [07]</text>"));
+    assertEquals(6, matches(html, "<rect class=\"strip k5"), "background");
+    assertEquals(5, matches(html, "<rect class=\"strip k0"), "the annotated one, four found");
+    assertEquals(2, matches(html, "<rect class=\"strip k1"), "a part of those of two classes");
+    assertEquals(3, matches(html, "<path class=\"curve k[01]\" d=\"M"), "points by class");
+    assertEquals(2, matches(html, "<path class=\"division\" d=\"M435.0 "), "at 3 s of 8");
+  }
+
   @Test
   void hostileNamesStayText() throws Exception {
     ReportData data =
@@ -168,7 +227,10 @@ class ReportPageTest {
                     List.of(new ActionInstance(HOSTILE, new Segment(1, 2))),
                     List.of(new Detection(HOSTILE, new Segment(1, 2), 0.5)),
                     List.of(new Activation(HOSTILE, 1, List.of(0f, 1f, 0f))))));
-    String html = ReportPage.html(data.withStages(hostileStages()));
+    String html =
+        ReportPage.html(
+            data.withStages(hostileStages())
+                .withPseudoActions(pseudoActions(HOSTILE, HOSTILE, HOSTILE + "2")));
     assertEquals(2, matches(html, "<script"), "the data and the page's own script");
     assertEquals(2, matches(html, "</script"));
     assertEquals(0, matches(html, "<img"));

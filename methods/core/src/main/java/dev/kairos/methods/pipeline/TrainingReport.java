@@ -4,6 +4,7 @@ package dev.kairos.methods.pipeline;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.report.LabelHistoryFile;
+import dev.kairos.methods.report.PseudoActionHistoryFile;
 import dev.kairos.methods.report.ReportData;
 import dev.kairos.methods.report.RunReport;
 import dev.kairos.methods.run.RunFolder;
@@ -33,7 +34,8 @@ public final class TrainingReport {
             outcome.result().map(RunReport::scores).orElse(null),
             RunReport.timelines(dataset, dataset.description().classes(), outcome.found()))
         .withStages(StageReview.read(run, annotated))
-        .withLabels(LabelHistoryFile.of(run));
+        .withLabels(LabelHistoryFile.of(run))
+        .withPseudoActions(PseudoActionHistoryFile.of(run));
   }
 
   /** Its name in the run's own words: the method may be one that is announced nowhere. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordings in the order to show them
  * @param stages what changed from stage to stage, empty where there was but one
  * @param labels how labels that the training renewed itself changed
+ * @param pseudoActions how those changed that the training made of points
  */
 public record ReportData(
     String title,
@@ -34,7 +35,8 @@ public record ReportData(
     List<Curve> losses,
     List<Timeline> recordings,
     StageHistory stages,
-    LabelHistory labels) {
+    LabelHistory labels,
+    PseudoActionHistory pseudoActions) {
 
   /** Keeps the lists from change. */
   public ReportData {
@@ -64,19 +66,39 @@ public record ReportData(
         losses,
         recordings,
         StageHistory.NONE,
-        LabelHistory.NONE);
+        LabelHistory.NONE,
+        PseudoActionHistory.NONE);
   }
 
   /** The same of several stages. */
   public ReportData withStages(StageHistory history) {
-    return new ReportData(
-        title, provenance, config, notes, scores, others, losses, recordings, history, labels);
+    return with(history, labels, pseudoActions);
   }
 
   /** The same of a training that renewed its labels itself. */
   public ReportData withLabels(LabelHistory history) {
+    return with(stages, history, pseudoActions);
+  }
+
+  /** The same of a training that made pseudo actions of points. */
+  public ReportData withPseudoActions(PseudoActionHistory history) {
+    return with(stages, labels, history);
+  }
+
+  private ReportData with(
+      StageHistory ofStages, LabelHistory ofLabels, PseudoActionHistory ofPoints) {
     return new ReportData(
-        title, provenance, config, notes, scores, others, losses, recordings, stages, history);
+        title,
+        provenance,
+        config,
+        notes,
+        scores,
+        others,
+        losses,
+        recordings,
+        ofStages,
+        ofLabels,
+        ofPoints);
   }
 
   /**
