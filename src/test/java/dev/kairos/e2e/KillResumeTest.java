@@ -145,6 +145,53 @@ class KillResumeTest {
     }
   }
 
+  /** Every third time just when it has looked at its pseudo actions, else at random. */
+  @Test
+  void killedTwentyTimesWhileItLooksAtPseudoActions() throws Exception {
+    SplittableRandom random = new SplittableRandom(20261201);
+    Path undisturbed = folder.resolve("undisturbed");
+    succeed(VECTORS, lookingAt(undisturbed));
+    Path killed = folder.resolve("killed");
+    Path metrics = killed.resolve("metrics.jsonl");
+    List<String> words = with(lookingAt(killed), "--checkpoint-seconds", "0.02");
+    int hits = 0;
+    int atLooks = 0;
+    for (int kill = 0; kill < 20; kill++) {
+      long before = Files.exists(metrics) ? Files.size(metrics) : 0;
+      List<String> all = Files.exists(killed) ? with(words, "--resume") : new ArrayList<>(words);
+      all.addAll(List.of("--threads", Integer.toString(1 + kill % 2)));
+      Process process = start(VECTORS, all);
+      awaitChange(process, metrics, before);
+      if (kill % 3 == 1) {
+        while (process.isAlive() && !said().contains("pseudo actions after epoch")) {
+          Thread.sleep(1);
+        }
+        atLooks += process.isAlive() ? 1 : 0;
+      } else {
+        Thread.sleep(random.nextLong(40));
+      }
+      hits += process.isAlive() ? 1 : 0;
+      process.destroyForcibly();
+      assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+    }
+    assertTrue(hits >= 18 && atLooks >= 5, hits + " kills in time, " + atLooks + " at a look");
+    succeed(VECTORS, with(words, "--resume"));
+    List<String> names =
+        new ArrayList<>(List.of("checkpoint.safetensors", "metrics.jsonl", "detections.json"));
+    names.addAll(ofStages(undisturbed));
+    assertTrue(names.contains("stages/apn/pseudo-actions.json"), names.toString());
+    for (String name : names) {
+      assertArrayEquals(
+          Files.readAllBytes(undisturbed.resolve(name)),
+          Files.readAllBytes(killed.resolve(name)),
+          name);
+    }
+  }
+
+  private List<String> lookingAt(Path out) {
+    return with(TinyRun.trainOnPoints(data, out, 1000, 20), "--set", "pseudo.quality=true");
+  }
+
   private void killAgainAndAgain(
       List<String> flags, Function<Path, List<String>> command, long seed) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);

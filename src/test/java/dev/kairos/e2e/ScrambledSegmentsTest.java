@@ -30,6 +30,12 @@ class ScrambledSegmentsTest {
   private byte[] weights(
       BiFunction<Path, Path, List<String>> command, String name, UnaryOperator<Recording> change)
       throws IOException {
+    return Files.readAllBytes(run(command, name, change).resolve("checkpoint.safetensors"));
+  }
+
+  private Path run(
+      BiFunction<Path, Path, List<String>> command, String name, UnaryOperator<Recording> change)
+      throws IOException {
     ThumosLikeGenerator generator = new ThumosLikeGenerator(TinyRun.DATA);
     List<Recording> recordings = generator.recordings().stream().map(change).toList();
     Path data = folder.resolve(name);
@@ -41,7 +47,7 @@ class ScrambledSegmentsTest {
             generator.features(original(generator, recording), stream)); // from the true segments
     Path out = folder.resolve(name + "-run");
     TinyRun.succeed(command.apply(data, out));
-    return Files.readAllBytes(out.resolve("checkpoint.safetensors"));
+    return out;
   }
 
   private static Recording original(ThumosLikeGenerator generator, Recording recording) {
@@ -94,6 +100,28 @@ class ScrambledSegmentsTest {
   @Test
   void scrambledTimesLeaveEveryBitOfTheWeightsOfAllStages() throws IOException {
     assertScrambledTimesChangeNothing((data, out) -> TinyRun.trainInStages(data, out, 12, 8));
+  }
+
+  /** Points are learned from, segments not; nor does what is seen of the training tell of them. */
+  @Test
+  void scrambledSegmentsLeaveEveryBitThatIsLearnedFromPoints() throws IOException {
+    BiFunction<Path, Path, List<String>> command =
+        (data, out) -> TinyRun.trainOnPoints(data, out, 6, 2);
+    Path original = run(command, "original", recording -> recording);
+    Path scrambled =
+        run(command, "scrambled", r -> scrambled(r).withPoints(r.points())); // the true points
+    for (String name :
+        List.of("checkpoint.safetensors", "metrics.jsonl", "stages/apn/pseudo-actions.json")) {
+      assertArrayEquals(
+          Files.readAllBytes(original.resolve(name)),
+          Files.readAllBytes(scrambled.resolve(name)),
+          name);
+    }
+    Path moved = run(command, "moved", r -> scrambled(r).withPoints(scrambled(r).points())); // both
+    assertFalse(
+        Arrays.equals(
+            Files.readAllBytes(original.resolve("checkpoint.safetensors")),
+            Files.readAllBytes(moved.resolve("checkpoint.safetensors"))));
   }
 
   private void assertScrambledTimesChangeNothing(BiFunction<Path, Path, List<String>> command)

@@ -63,6 +63,26 @@ final class TinyRun {
             "train.evaluateEvery=0"));
   }
 
+  /** The command line of a new run that learns from points and looks at what it makes of them. */
+  static List<String> trainOnPoints(Path data, Path out, int epochs, int lookEvery) {
+    return train(
+        "apn",
+        data,
+        out,
+        List.of(
+            "embedded=8",
+            "boundaryWidth=4",
+            "width=8",
+            "heads=2",
+            "layers=1",
+            "samples=4",
+            "classWidth=8",
+            "batch=4",
+            "epochs=" + epochs,
+            "pseudo.every=3",
+            "pseudo.logEvery=" + lookEvery));
+  }
+
   private static List<String> train(String method, Path data, Path out, List<String> settings) {
     List<String> words =
         new ArrayList<>(

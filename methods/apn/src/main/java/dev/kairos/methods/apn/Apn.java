@@ -6,6 +6,7 @@ import dev.kairos.methods.apn.text.ClassTexts;
 import dev.kairos.methods.apn.text.ClassVectors;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.settings.Settings;
+import dev.kairos.methods.training.FolderStage;
 import dev.kairos.methods.training.GradientStage;
 import dev.kairos.methods.training.HeldOut;
 import dev.kairos.methods.training.Method;
@@ -65,7 +66,8 @@ public final class Apn implements Method {
         new ApnNetwork(
             trained, data.totalWidth(), vectors.value(), config.network().of(data.totalWidth()));
     ApnInference inference = new ApnInference(config, network, engine, data.classes());
-    return Model.of(
+    return Model.ofStage(
+        name(),
         parameters,
         all -> {
           HeldOut heldOut = HeldOut.of(config.training().heldOut(), all, key);
@@ -80,7 +82,8 @@ public final class Apn implements Method {
                   trained,
                   key,
                   task);
-          return List.of(heldOut.watch(stage, parameters, inference, task.order()));
+          return new FolderStage(
+              heldOut.watch(stage, parameters, inference, task.order()), task::leave);
         },
         inference);
   }

@@ -9,8 +9,13 @@ import dev.kairos.methods.apn.medoids.FeatureRows;
 import dev.kairos.methods.apn.medoids.MarkedPoints;
 import dev.kairos.methods.apn.medoids.ProposalSampling;
 import dev.kairos.methods.apn.medoids.PseudoActions;
+import dev.kairos.methods.files.Plural;
+import dev.kairos.methods.files.Shown;
+import dev.kairos.methods.run.StageFolder;
 import dev.kairos.methods.settings.ConfigException;
 import dev.kairos.methods.training.EpochOrder;
+import dev.kairos.methods.training.Progress;
+import dev.kairos.methods.training.StageTrial;
 import dev.kairos.methods.training.StepPosition;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingData.Point;
@@ -19,6 +24,7 @@ import dev.kairos.methods.training.TrainingTask;
 import dev.kairos.nn.TrainingPass;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Tensor;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -37,6 +43,7 @@ final class ApnTask implements TrainingTask<ApnBatch> {
   private final EpochOrder order; // of those
   private final LabelMemory memory;
   private final ConstrainedMedoids medoids;
+  private final PseudoActionLog log;
   private final ApnLosses losses;
 
   ApnTask(ApnConfig config, ApnNetwork network, TrainingData data, Engine engine, RandomKey key) {
@@ -53,9 +60,23 @@ final class ApnTask implements TrainingTask<ApnBatch> {
     }
     this.order =
         new EpochOrder(recordings.length, config.training().batch(), EpochOrder.Rest.SMALLER, key);
-    this.memory = new LabelMemory(IntStream.range(0, data.size()).mapToObj(this::points).toList());
+    this.memory =
+        new LabelMemory(
+            IntStream.range(0, data.size()).mapToObj(this::points).toList(),
+            IntStream.range(0, data.size()).map(this::length).toArray());
     this.medoids = new ConstrainedMedoids(config.labels().clusters());
+    this.log =
+        new PseudoActionLog(
+            config.labels().logEvery(),
+            config.training().epochs(),
+            order,
+            new PseudoActionLook(config, network, data, engine, memory, recordings));
     this.losses = new ApnLosses(network, config.losses(), config.network().encoder().samples());
+  }
+
+  /** How many snippets of a recording the network sees. */
+  private int length(int recording) {
+    return config.length() == 0 ? data.length(recording) : config.length();
   }
 
   /** The points of a recording on the snippets that the network sees. */
@@ -85,11 +106,52 @@ final class ApnTask implements TrainingTask<ApnBatch> {
   @Override
   public void begin() {
     memory.clear();
+    log.clear();
   }
 
   @Override
   public void remember(TrainingState state) {
     memory.remember(state);
+    log.remember(state);
+  }
+
+  @Override
+  public void before(StepPosition at, Progress progress) {
+    if (at.step() == 0) {
+      noteLeftOut(progress);
+    }
+    log.before(at, progress);
+  }
+
+  private void noteLeftOut(Progress progress) {
+    List<String> without =
+        IntStream.range(0, data.size())
+            .filter(v -> memory.points(v).count() == 0)
+            .mapToObj(data::id)
+            .toList();
+    if (!without.isEmpty()) {
+      progress.note(
+          "apn: left out of training, "
+              + Plural.of(without.size(), "recording")
+              + " without a point: "
+              + Shown.some(without));
+    }
+  }
+
+  /** Steps are tried in any order: each finds its recordings as if they were drawn first. */
+  @Override
+  public void beforeTrial(StepPosition at) {
+    memory.clear();
+  }
+
+  @Override
+  public List<StageTrial.Occasional> occasional(long steps) {
+    return log.occasional();
+  }
+
+  @Override
+  public void after(StepPosition at, Progress progress) {
+    log.after(at, progress);
   }
 
   @Override
@@ -106,9 +168,7 @@ final class ApnTask implements TrainingTask<ApnBatch> {
   /** Snippets of all its recordings. */
   @Override
   public double size(StepPosition at) {
-    return IntStream.of(order.at(at.step()))
-        .mapToLong(place -> config.length() == 0 ? data.length(recordings[place]) : 1)
-        .sum();
+    return IntStream.of(order.at(at.step())).mapToLong(place -> length(recordings[place])).sum();
   }
 
   @Override
@@ -156,8 +216,8 @@ final class ApnTask implements TrainingTask<ApnBatch> {
     return all.select(ProposalSampling.draw(all.overlaps(), pseudo, keys, config.perRecording()));
   }
 
-  /** The newest pseudo actions. */
-  LabelMemory memory() {
-    return memory;
+  /** Leaves what it saw of its pseudo actions. */
+  void leave(StageFolder folder) throws IOException {
+    log.leave(folder);
   }
 }

@@ -12,6 +12,7 @@ import dev.kairos.tensor.io.NpyArray;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,7 @@ import java.util.Map;
  */
 final class LabelMemory {
   private final List<MarkedPoints> points;
+  private final int[] lengths;
   private final PseudoActions[] actions;
   private final long[] made;
 
@@ -28,9 +30,11 @@ final class LabelMemory {
    * Nothing yet.
    *
    * @param points of each recording
+   * @param lengths snippets T of each
    */
-  LabelMemory(List<MarkedPoints> points) {
+  LabelMemory(List<MarkedPoints> points, int[] lengths) {
     this.points = List.copyOf(points);
+    this.lengths = lengths.clone();
     this.actions = new PseudoActions[points.size()];
     this.made = new long[points.size()];
     clear();
@@ -63,7 +67,7 @@ final class LabelMemory {
   }
 
   void remember(TrainingState state) {
-    state.arrays("pseudo-actions", this::save, this::restore);
+    state.arrays("pseudo-actions", this::save, saved -> restore(saved, state.done()));
   }
 
   private Map<String, NpyArray> save() {
@@ -88,19 +92,60 @@ final class LabelMemory {
     numbers.add(medoid);
   }
 
-  private void restore(Map<String, NpyArray> saved) {
+  private void restore(Map<String, NpyArray> saved, long done) {
     NpyArray steps = saved.get("made");
     NpyArray clusters = saved.get("clusters");
     if (steps == null || clusters == null || steps.size() != made.length) {
       throw new IllegalArgumentException(
           "pseudo actions of other recordings: " + saved.keySet() + " for " + made.length);
     }
-    System.arraycopy(steps.toLongs(), 0, made, 0, made.length);
+    long[] restored = steps.toLongs();
+    PseudoActions[] each = new PseudoActions[made.length];
     Reader reader = new Reader(clusters.toInts());
-    for (int v = 0; v < actions.length; v++) {
-      actions[v] = reader.next(points.get(v), made[v] != RefreshSchedule.NEVER_MADE);
+    for (int v = 0; v < each.length; v++) {
+      if (restored[v] < RefreshSchedule.NEVER_MADE || restored[v] >= done) {
+        throw new IllegalArgumentException(
+            "pseudo actions: made at step " + restored[v] + " of " + done);
+      }
+      each[v] = reader.next(points.get(v), restored[v] != RefreshSchedule.NEVER_MADE);
+      if (each[v].rounds() > 0) {
+        requireCover(each[v], lengths[v]);
+        requireBetween(each[v].divisions(), points.get(v));
+      }
     }
     reader.requireEnd();
+    System.arraycopy(restored, 0, made, 0, made.length);
+    System.arraycopy(each, 0, actions, 0, actions.length);
+  }
+
+  /** Actions and background hold each snippet once. */
+  private static void requireCover(PseudoActions found, int length) {
+    List<Interval> all = new ArrayList<>(found.intervals());
+    found.background().forEach(b -> all.add(b.snippets()));
+    all.sort(Comparator.comparingInt(Interval::start).thenComparingInt(Interval::end));
+    int covered = 0;
+    for (Interval each : all) {
+      if (each.start() != covered || each.length() == 0) {
+        throw new IllegalArgumentException(
+            "pseudo actions: " + each + " where snippet " + covered + " must follow");
+      }
+      covered = each.end();
+    }
+    if (covered != length) {
+      throw new IllegalArgumentException(
+          "pseudo actions: of " + covered + " snippets, but the recording has " + length);
+    }
+  }
+
+  private static void requireBetween(List<Integer> divisions, MarkedPoints points) {
+    boolean fits = divisions.size() == points.count() - 1;
+    for (int k = 0; k < divisions.size() && fits; k++) {
+      fits = points.snippet(k) <= divisions.get(k) && divisions.get(k) < points.snippet(k + 1);
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "pseudo actions: divisions " + divisions + " do not part the points");
+    }
   }
 
   /** Takes what {@link #save} wrote, number by number. */
@@ -125,13 +170,26 @@ final class LabelMemory {
       }
       List<BackgroundInstance> background = new ArrayList<>();
       for (int k = count(3); k > 0; k--) {
-        background.add(new BackgroundInstance(interval(), number()));
+        background.add(background());
       }
       List<Integer> divisions = new ArrayList<>();
       for (int k = count(1); k > 0; k--) {
         divisions.add(number());
       }
+      if ((rounds > 0) != (wasMade && points.count() > 0) || rounds < 0) {
+        throw new IllegalArgumentException("pseudo actions: made in " + rounds + " rounds");
+      }
       return new PseudoActions(actions, background, divisions, rounds);
+    }
+
+    private BackgroundInstance background() {
+      Interval snippets = interval();
+      int medoid = number();
+      if (medoid < snippets.start() || medoid >= snippets.end()) {
+        throw new IllegalArgumentException(
+            "pseudo actions: background " + snippets + " with medoid " + medoid);
+      }
+      return new BackgroundInstance(snippets, medoid);
     }
 
     private int number() {

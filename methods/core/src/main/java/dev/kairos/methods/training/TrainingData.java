@@ -144,6 +144,11 @@ public final class TrainingData {
     return dataset.labels(recordings.get(index));
   }
 
+  /** Where the marked moments come from, see {@link Dataset#pointSource}. */
+  public String pointSource() {
+    return dataset.pointSource();
+  }
+
   /** One marked moment of a class: its snippet on the recording's own grid. */
   public record Point(int snippet, int label) {}
 
@@ -154,9 +159,7 @@ public final class TrainingData {
 
   /** The marked moments of a recording on a grid of another number of snippets over its time. */
   public List<Point> points(int index, int length) {
-    SnippetGrid own = grid(index);
-    double stride = own.stride() * own.length() / length;
-    return points(index, new SnippetGrid(own.fps(), stride, length));
+    return points(index, grid(index, length));
   }
 
   private List<Point> points(int index, SnippetGrid grid) {
@@ -203,6 +206,17 @@ public final class TrainingData {
   /** How the snippets of a recording lie in time. */
   public SnippetGrid grid(int index) {
     return dataset.grid(recordings.get(index), lengths[index]);
+  }
+
+  /** A grid of another number of snippets over the time of a recording's own. */
+  public SnippetGrid grid(int index, int length) {
+    SnippetGrid own = grid(index);
+    return new SnippetGrid(own.fps(), own.stride() * own.length() / length, length);
+  }
+
+  /** Seconds of a recording, or NaN where the annotation does not say. */
+  public double duration(int index) {
+    return recordings.get(index).duration();
   }
 
   /**

@@ -34,6 +34,7 @@ public final class TrainingState {
   }
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private long done;
 
   /**
    * A tensor of a shape that stays.
@@ -137,6 +138,14 @@ public final class TrainingState {
     }
   }
 
+  /**
+   * How many steps of the training's present stage were done when that was saved which is being
+   * restored: nothing in it can be of a later one.
+   */
+  public long done() {
+    return done;
+  }
+
   Set<String> names() {
     return entries.keySet();
   }
@@ -146,6 +155,7 @@ public final class TrainingState {
   }
 
   void restore(String name, RunFolder.Saved saved) {
+    done = saved.position().step();
     entry(name).restore(saved.file(), saved.arrays(), saved.texts());
   }
 

@@ -4,6 +4,7 @@ package dev.kairos.methods.apn.medoids;
 import dev.kairos.methods.apn.medoids.PseudoActions.PseudoAction;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.tal.Interval;
 import dev.kairos.methods.tal.Segment;
 import dev.kairos.methods.tal.SnippetGrid;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public final class PseudoActionQuality {
     for (int k = 0; k < scores.length; k++) {
       PseudoAction action = found.actions().get(k);
       for (int label : action.labels()) {
-        detections.add(new Detection(name(label), segment(action), scores[k]));
+        detections.add(new Detection(name(label), segment(action.snippets()), scores[k]));
       }
     }
     return detections;
@@ -93,7 +94,7 @@ public final class PseudoActionQuality {
   public BoundaryErrors boundaryErrors(PseudoActions found, List<ActionInstance> truth) {
     BoundaryErrors errors = BoundaryErrors.NONE;
     for (PseudoAction action : found.actions()) {
-      Segment segment = segment(action);
+      Segment segment = segment(action.snippets());
       for (int label : action.labels()) {
         Segment instance = instanceOf(action.point().snippet(), name(label), truth);
         errors =
@@ -132,9 +133,13 @@ public final class PseudoActionQuality {
     return classNames.get(label);
   }
 
-  private Segment segment(PseudoAction action) {
-    double start = grid.seconds(action.snippets().start());
-    double end = grid.seconds(action.snippets().end());
-    return new Segment(Math.min(start, duration), Math.min(end, duration));
+  /** A stretch of snippets in seconds, cut at the duration. */
+  public Segment segment(Interval snippets) {
+    return new Segment(seconds(snippets.start()), seconds(snippets.end()));
+  }
+
+  /** Where a snippet begins in seconds, at most the duration. */
+  public double seconds(int snippet) {
+    return Math.min(grid.seconds(snippet), duration);
   }
 }
