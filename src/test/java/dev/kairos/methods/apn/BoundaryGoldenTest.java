@@ -61,7 +61,7 @@ class BoundaryGoldenTest {
     JsonNode golden = ApnJson.file("b_bdm.json");
     int[] lengths = Golden.ints(Golden.get(golden, "T"));
     int width = Golden.get(golden, "D").intValue();
-    JoinedRecordings joined = new JoinedRecordings(lengths);
+    JoinedRecordings joined = new JoinedRecordings(lengths, 1);
     try (Engine engine = Engine.open(backend, 2);
         Tape tape = new Tape(engine)) {
       Parameters parameters = new Parameters(engine, new RandomKey(1, 0));

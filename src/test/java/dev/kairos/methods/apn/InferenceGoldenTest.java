@@ -55,8 +55,16 @@ class InferenceGoldenTest {
 
     double[] powers = Golden.doubles(Golden.get(one, "fusion"));
     List<Proposal> scored =
-        new ProposalScores(number(one, "top_classes"), powers[0], powers[1], powers[2], powers[3])
-            .of(best, all, starts, ends, scores.toDoubles(), confidences.toDoubles());
+        new ProposalScores(
+                number(one, "top_classes"), powers[0], powers[1], powers[2], powers[3], 0)
+            .of(
+                best,
+                all,
+                starts,
+                ends,
+                scores.toDoubles(),
+                confidences.toDoubles(),
+                new double[scores.toDoubles().length]);
     checkScored(one, scored, name);
     checkDetections(one, scored, name);
   }

@@ -10,6 +10,8 @@ import dev.kairos.autograd.Variable;
 import dev.kairos.golden.ApnJson;
 import dev.kairos.golden.Golden;
 import dev.kairos.methods.apn.medoids.BoundaryRegions;
+import dev.kairos.methods.apn.medoids.MarkedPoints.MarkedPoint;
+import dev.kairos.methods.apn.medoids.PseudoActions.PseudoAction;
 import dev.kairos.methods.tal.Interval;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Shape;
@@ -47,13 +49,16 @@ class ProposalLossesGoldenTest {
     Variable omega = tape.leaf(engine.full(Golden.get(one, "omega").doubleValue(), Shape.of(1)));
     Variable beta = tape.leaf(engine.full(Golden.get(one, "beta").doubleValue(), Shape.of(1)));
     List<List<Integer>> labels = sets(Golden.get(one, "labels"));
+    double[] overlaps = Golden.doubles(Golden.get(one, "s"));
+    List<TrainingProposals.One> proposals = new ArrayList<>();
+    for (int i = 0; i < overlaps.length; i++) {
+      Interval anywhere = new Interval(i, i + 1);
+      MarkedPoint point = new MarkedPoint(i, labels.get(i).stream().sorted().toList());
+      PseudoAction action = new PseudoAction(point, anywhere, i);
+      proposals.add(new TrainingProposals.One(anywhere, action, true, overlaps[i]));
+    }
     ProposalLosses.Parts parts =
-        losses.of(
-            engine,
-            logits,
-            Confidence.scaled(cosines, omega, beta),
-            labels,
-            Golden.doubles(Golden.get(one, "s")));
+        losses.of(engine, logits, Confidence.scaled(cosines, omega, beta), proposals);
     ApnJson.assertValue(Golden.get(one, "loss_cls"), parts.classes().value(), form + " classes");
     ApnJson.assertValue(
         Golden.get(one, "loss_conf"), parts.confidence().value(), form + " confidence");

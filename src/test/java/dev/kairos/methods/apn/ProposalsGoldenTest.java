@@ -51,25 +51,27 @@ class ProposalsGoldenTest {
 
   @Test
   void targetsOfProposalsWithOnePointAgree() throws IOException {
-    for (JsonNode one : Golden.get(ApnJson.file("c_pgm.json"), "cases")) {
-      double[] starts = values(one, "p_start");
+    for (JsonNode golden : Golden.get(ApnJson.file("c_pgm.json"), "cases")) {
+      double[] starts = values(golden, "p_start");
       BoundaryProposals all =
           BoundaryProposals.of(
               starts,
-              values(one, "p_end"),
-              Golden.get(one, "d_min").intValue(),
-              Golden.get(one, "d_max").intValue());
-      PseudoActions labels = labels(one);
-      TrainingProposals found = TrainingProposals.of(all, labels, starts.length, false);
+              values(golden, "p_end"),
+              Golden.get(golden, "d_min").intValue(),
+              Golden.get(golden, "d_max").intValue());
+      PseudoActions labels = labels(golden);
+      TrainingProposals found =
+          TrainingProposals.of(all, labels, starts.length, TrainingProposals.Kind.ONE_POINT, false);
       int at = 0;
       for (int p = 0; p < all.count(); p++) {
-        boolean single = Golden.get(one, "exactly_one_point").get(p).booleanValue();
-        assertEquals(single, Golden.get(one, "owner").get(p).intValue() >= 0);
+        boolean single = Golden.get(golden, "exactly_one_point").get(p).booleanValue();
+        assertEquals(single, Golden.get(golden, "owner").get(p).intValue() >= 0);
         if (single) {
-          assertEquals(new Interval(all.first(p), all.last(p) + 1), found.interval(at));
-          PseudoAction owner = labels.actions().get(Golden.get(one, "owner").get(p).intValue());
-          assertEquals(owner, found.action(at));
-          assertEquals(Golden.get(one, "s_target").get(p).doubleValue(), found.overlap(at), 1e-9);
+          TrainingProposals.One one = found.all().get(at);
+          assertEquals(new Interval(all.first(p), all.last(p) + 1), one.interval());
+          PseudoAction owner = labels.actions().get(Golden.get(golden, "owner").get(p).intValue());
+          assertEquals(owner, one.action());
+          assertEquals(Golden.get(golden, "s_target").get(p).doubleValue(), one.overlap(), 1e-9);
           at++;
         }
       }

@@ -17,7 +17,6 @@ import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.FileLayout;
 import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;
-import dev.kairos.nn.optim.Schedule;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Shape;
 import java.io.IOException;
@@ -77,7 +76,7 @@ public final class Apn implements Method {
               GradientStage.withAdam(
                   name(),
                   task.steps(),
-                  Schedule.constant(config.training().learningRate()),
+                  config.training().rate(task.steps()),
                   config.training().weightDecay(),
                   trained,
                   key,

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /** Whole recordings with their features in memory, joined in one sequence. */
 final class ApnBatch {
   private final int[] recordings;
-  private final float[] values; // [rows,D], a row of zeros between recordings
+  private final float[] values; // [rows,D], zeros between recordings
   private final JoinedRecordings joined;
   private final int width;
   private final long step;
@@ -37,12 +37,13 @@ final class ApnBatch {
   /**
    * Reads some recordings.
    *
+   * @param gap rows between two
    * @param step of the training
    * @param key draws among their proposals
    */
-  static ApnBatch read(TrainingData data, int[] recordings, long step, RandomKey key) {
+  static ApnBatch read(TrainingData data, int[] recordings, int gap, long step, RandomKey key) {
     JoinedRecordings joined =
-        new JoinedRecordings(IntStream.of(recordings).map(data::length).toArray());
+        new JoinedRecordings(IntStream.of(recordings).map(data::length).toArray(), gap);
     int width = data.width();
     float[] values = new float[Math.multiplyExact(joined.rows(), width)];
     for (int i = 0; i < recordings.length; i++) {
@@ -80,7 +81,7 @@ final class ApnBatch {
   JoinedRecordings joined(int length) {
     return length == 0
         ? joined
-        : new JoinedRecordings(IntStream.of(recordings).map(v -> length).toArray());
+        : new JoinedRecordings(IntStream.of(recordings).map(v -> length).toArray(), joined.gap());
   }
 
   /**
@@ -93,7 +94,7 @@ final class ApnBatch {
     if (length == 0) {
       return all;
     }
-    Tensor between = engine.zeros(Shape.of(1, 1, width));
+    Tensor between = engine.zeros(Shape.of(1, joined.gap(), width));
     List<Tensor> parts = new ArrayList<>();
     for (int i = 0; i < recordings.length; i++) {
       if (i > 0) {

@@ -9,10 +9,12 @@ import dev.kairos.methods.apn.medoids.RefreshSchedule;
 import dev.kairos.methods.proposal.InstanceFusion;
 import dev.kairos.methods.proposal.NonMaximumSuppression;
 import dev.kairos.methods.proposal.Suppression;
+import dev.kairos.methods.pseudolabel.PointTargets;
 import dev.kairos.methods.settings.ConfigException;
 import dev.kairos.methods.settings.ProposalSettings;
 import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.HeldOut;
+import dev.kairos.nn.optim.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +28,8 @@ import java.util.List;
  * @param candidates which proposals there are
  * @param perRecording most proposals of a recording that train in a step
  * @param withPseudoActions whether the pseudo actions are among them
+ * @param trained which proposals train
+ * @param targets what a classifier of snippets is to say
  * @param losses weights and kinds
  * @param training batches, epochs, rate
  * @param inference from proposals to detections
@@ -38,6 +42,8 @@ record ApnConfig(
     Candidates candidates,
     int perRecording,
     boolean withPseudoActions,
+    TrainingProposals.Kind trained,
+    PointTargets.Options targets,
     ApnLosses.Options losses,
     Training training,
     Inference inference) {
@@ -51,13 +57,26 @@ record ApnConfig(
    * @param boundary channels inside the boundary network
    * @param encoder of proposals
    * @param confidence what it is made of
+   * @param snippetReach snippets to either side that a classifier of snippets looks at; -1 for none
+   * @param snippetDropout share of the embedded features that is hidden from it
    */
   record Sizes(
-      int embedded, int boundary, ProposalEncoder.Sizes encoder, Confidence.Kind confidence) {
+      int embedded,
+      int boundary,
+      ProposalEncoder.Sizes encoder,
+      Confidence.Kind confidence,
+      int snippetReach,
+      double snippetDropout) {
 
     /** With the width of the features put in. */
     ApnNetwork.Sizes of(int width) {
-      return new ApnNetwork.Sizes(embedded == 0 ? width : embedded, boundary, encoder, confidence);
+      return new ApnNetwork.Sizes(
+          embedded == 0 ? width : embedded,
+          boundary,
+          encoder,
+          confidence,
+          snippetReach,
+          snippetDropout);
     }
   }
 
@@ -90,12 +109,17 @@ record ApnConfig(
    * @param schedule when they are renewed
    * @param logEvery epochs between looks at them for the report, 0 for none
    * @param quality whether those looks compare them with the annotated segments
+   * @param byClasses whether snippets are compared by their class probabilities; else by their
+   *     embedded features
+   * @param classPower exponent of the probabilities that are compared
    */
   record Labels(
       ConstrainedMedoids.Options clusters,
       RefreshSchedule schedule,
       int logEvery,
-      boolean quality) {}
+      boolean quality,
+      boolean byClasses,
+      double classPower) {}
 
   /**
    * Which proposals there are.
@@ -110,12 +134,26 @@ record ApnConfig(
    *
    * @param batch recordings of a step
    * @param epochs passes over all recordings that have points
-   * @param learningRate of Adam
+   * @param learningRate of Adam at the beginning
+   * @param falls whether the rate falls like half a cosine; else it stays
    * @param weightDecay L2, added to the gradient
    * @param heldOut what is not learned from but scored, and when
    */
   record Training(
-      int batch, int epochs, double learningRate, double weightDecay, HeldOut.Options heldOut) {}
+      int batch,
+      int epochs,
+      double learningRate,
+      boolean falls,
+      double weightDecay,
+      HeldOut.Options heldOut) {
+
+    /** The rate of each step. */
+    Schedule rate(long steps) {
+      return falls
+          ? Schedule.cosine(learningRate, Math.max(1, steps))
+          : Schedule.constant(learningRate);
+    }
+  }
 
   /**
    * From proposals to detections.
@@ -136,25 +174,29 @@ record ApnConfig(
           "shortest (" + shortest + ") must not be above longest (" + longest + ")",
           "both are lengths of proposals in snippets");
     }
+    double snippetWeight = settings.number("lambda3", 0, 0, 1e6);
     return new ApnConfig(
         settings.size("length", 0, 0, MAX),
-        sizes(settings),
+        sizes(settings, snippetWeight),
         points(settings),
-        labels(settings, longest),
+        labels(settings, longest, snippetWeight > 0),
         new Candidates(shortest, longest),
         settings.size("perRecording", 64, 1, MAX),
         settings.flag("addPseudoActions", true),
-        losses(settings),
+        settings.choice("pem.proposals", TrainingProposals.Kind.ONE_POINT),
+        snippetWeight > 0 ? targets(settings) : PointTargets.Options.standard(),
+        losses(settings, snippetWeight),
         new Training(
             settings.size("batch", 16, 1, MAX),
             settings.size("epochs", 30, 0, MAX),
             settings.number("learningRate", 1e-4, 0, 10),
+            settings.choice("rate", "constant", "constant", "cosine").equals("cosine"),
             settings.number("weightDecay", 0, 0, 10),
             HeldOut.Options.read(settings, HeldOut.Options.never())),
         inference(settings));
   }
 
-  private static Sizes sizes(Settings settings) {
+  private static Sizes sizes(Settings settings, double weight) {
     int width = settings.size("width", 512, 1, 1 << 14);
     int heads = settings.size("heads", 8, 1, 1024);
     if (width % heads != 0) {
@@ -173,7 +215,9 @@ record ApnConfig(
             settings.size("layers", 2, 1, 64),
             settings.size("classWidth", 512, 1, 1 << 14),
             settings.choice("visionPooling", ProposalEncoder.Pooling.MEAN)),
-        settings.choice("confidence", Confidence.Kind.TEXT));
+        settings.choice("confidence", Confidence.Kind.TEXT),
+        weight == 0 ? -1 : settings.size("snippets.reach", 3, 0, 100),
+        weight == 0 ? 0 : settings.number("snippets.dropout", 0.5, 0, 0.999));
   }
 
   private static Points points(Settings settings) {
@@ -189,7 +233,7 @@ record ApnConfig(
     return new Points(aliases, settings.size("points.aliasDistance", 1, 0, MAX));
   }
 
-  private static Labels labels(Settings settings, int longest) {
+  private static Labels labels(Settings settings, int longest, boolean hasSnippets) {
     int reach = settings.size("pseudo.reach", 0, 0, MAX);
     ConstrainedMedoids.Options standard =
         ConstrainedMedoids.Options.defaults(reach == 0 ? longest : reach);
@@ -207,15 +251,32 @@ record ApnConfig(
         clusters,
         refresh.equals("on") ? new RefreshSchedule(every) : RefreshSchedule.never(),
         settings.size("pseudo.logEvery", 10, 0, MAX),
-        settings.flag("pseudo.quality", false));
+        settings.flag("pseudo.quality", false),
+        hasSnippets
+            && settings
+                .choice("pseudo.features", "classes", "classes", "embedded")
+                .equals("classes"),
+        hasSnippets ? settings.number("pseudo.classPower", 0.5, 0.01, 10) : 1);
   }
 
-  private static ApnLosses.Options losses(Settings settings) {
+  private static PointTargets.Options targets(Settings settings) {
+    PointTargets.Options standard = PointTargets.Options.standard();
+    return new PointTargets.Options(
+        settings.number("snippets.growThreshold", standard.growThreshold(), 0, 1),
+        settings.number("snippets.growWeight", standard.growWeight(), 0, 1e6),
+        settings.number("snippets.backgroundThreshold", standard.backgroundThreshold(), 0, 1),
+        settings.number("snippets.backgroundWeight", standard.backgroundWeight(), 0, 1e6),
+        settings.number("snippets.absentWeight", standard.absentWeight(), 0, 1e6),
+        settings.size("snippets.pointRadius", standard.radius(), 0, MAX));
+  }
+
+  private static ApnLosses.Options losses(Settings settings, double snippetWeight) {
     ContrastiveLoss contrast = ContrastiveLoss.standard();
     ProposalLosses proposals = ProposalLosses.standard();
     return new ApnLosses.Options(
         settings.number("lambda1", 1, 0, 1e6),
         settings.number("lambda2", 0.1, 0, 1e6),
+        snippetWeight,
         new ProposalLosses(
             settings.choice("pem.classLoss", proposals.classLoss()),
             settings.choice("pem.target", proposals.target()),
@@ -230,12 +291,12 @@ record ApnConfig(
   }
 
   private static Inference inference(Settings settings) {
-    List<Double> powers = settings.numbers("scorePowers", List.of(1.0, 1.0, 1.0, 1.0));
-    if (powers.size() != 4 || powers.stream().anyMatch(p -> !(p >= 0 && p <= 100))) {
+    List<Double> powers = settings.numbers("scorePowers", List.of(1.0, 1.0, 1.0, 1.0, 0.0));
+    if (powers.size() != 5 || powers.stream().anyMatch(p -> !(p >= 0 && p <= 100))) {
       throw new ConfigException(
           "KCONF-003",
-          "scorePowers must be four numbers from 0 to 100: " + powers,
-          "of start, end, class and confidence");
+          "scorePowers must be five numbers from 0 to 100: " + powers,
+          "of start, end, class, confidence and the snippets' classes");
     }
     return new Inference(
         settings.size("proposals", 1000, 1, MAX),
@@ -244,7 +305,8 @@ record ApnConfig(
             powers.get(0),
             powers.get(1),
             powers.get(2),
-            powers.get(3)),
+            powers.get(3),
+            powers.get(4)),
         new DetectionRule(suppression(settings), settings.size("detections", 200, 1, MAX)));
   }
 

@@ -13,6 +13,7 @@ import dev.kairos.nn.EvaluationPass;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Scope;
 import dev.kairos.tensor.Tensor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ import java.util.Map;
  * suppression.
  *
  * <p>The prediction's proposals are those that are scored, on whole snippets of the network's own;
- * its curves are the boundary probabilities, and for each class and snippet the best score of a
- * proposal that covers it.
+ * its curves are the boundary probabilities, and the class probabilities of snippets, or without
+ * them the best score of a proposal that covers a snippet.
  */
 final class ApnInference implements Localizer {
   /** The curve of boundary probabilities: start, end. */
@@ -56,7 +57,7 @@ final class ApnInference implements Localizer {
   private Prediction predict(Tensor features, int own) {
     EvaluationPass pass = new EvaluationPass();
     int length = features.shape().size(1);
-    Tensor mask = new JoinedRecordings(new int[] {length}).mask(engine);
+    Tensor mask = new JoinedRecordings(new int[] {length}, 1).mask(engine);
     Tensor x = network.embed(pass, features, mask);
     double[] boundaries = network.boundaries(pass, x, mask).toDoubles(); // [T,2]
     double[] starts = new double[length];
@@ -71,9 +72,36 @@ final class ApnInference implements Localizer {
     double[] scores = new double[best.length * classes.size()];
     double[] confidences = new double[scores.length];
     encode(pass, x.reshape(length, -1), all, best, scores, confidences);
+    Tensor logits = network.snippets(pass, x);
+    double[] snippets = logits == null ? new double[0] : logits.sigmoid().toDoubles(); // [T,M]
     List<Proposal> scored =
-        config.inference().scores().of(best, all, starts, ends, scores, confidences);
-    return prediction(boundaries, length, scored, (double) own / length);
+        config
+            .inference()
+            .scores()
+            .of(best, all, starts, ends, scores, confidences, means(snippets, all, best));
+    return prediction(boundaries, snippets, length, scored, (double) own / length);
+  }
+
+  /** The mean of each class over the snippets of each proposal, {@code [P,M]}; 1 without. */
+  private double[] means(double[] snippets, BoundaryProposals all, int[] best) {
+    int count = classes.size();
+    double[] means = new double[best.length * count];
+    if (snippets.length == 0) {
+      Arrays.fill(means, 1);
+      return means;
+    }
+    double[] sums = new double[snippets.length + count]; // before each snippet
+    for (int i = 0; i < snippets.length; i++) {
+      sums[i + count] = sums[i] + snippets[i];
+    }
+    for (int p = 0; p < best.length; p++) {
+      int from = all.first(best[p]);
+      int to = all.last(best[p]) + 1;
+      for (int c = 0; c < count; c++) {
+        means[p * count + c] = (sums[to * count + c] - sums[from * count + c]) / (to - from);
+      }
+    }
+    return means;
   }
 
   /** Fills the scores of classes and the confidences, {@code [P,M]} both. */
@@ -112,13 +140,13 @@ final class ApnInference implements Localizer {
   }
 
   private Prediction prediction(
-      double[] boundaries, int length, List<Proposal> scored, double stretch) {
+      double[] boundaries, double[] snippets, int length, List<Proposal> scored, double stretch) {
     int count = classes.size();
     double[] video = new double[count];
-    double[] cas = new double[length * count];
+    double[] cas = snippets.length == 0 ? new double[length * count] : snippets;
     for (Proposal p : scored) {
       video[p.label()] = Math.max(video[p.label()], p.score());
-      for (int t = (int) p.start(); t < p.end(); t++) {
+      for (int t = (int) p.start(); snippets.length == 0 && t < p.end(); t++) {
         cas[t * count + p.label()] = Math.max(cas[t * count + p.label()], p.score());
       }
     }

@@ -6,7 +6,9 @@ import dev.kairos.methods.apn.medoids.BoundaryRegions;
 import dev.kairos.methods.apn.medoids.PseudoActions;
 import dev.kairos.methods.apn.medoids.PseudoActions.BackgroundInstance;
 import dev.kairos.methods.apn.medoids.PseudoActions.PseudoAction;
+import dev.kairos.methods.pseudolabel.SnippetTargets;
 import dev.kairos.methods.tal.Interval;
+import dev.kairos.nn.EvaluationPass;
 import dev.kairos.nn.TrainingPass;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Tensor;
@@ -15,12 +17,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The losses of a batch of recordings, all counted together: boundaries, proposals, and contrast.
  *
- * <p>Source: the paper, section 3.5; {@code L = L_BDM + lambda1 L_PEM + lambda2 L_CTR}.
+ * <p>Source: the paper, section 3.5; {@code L = L_BDM + lambda1 L_PEM + lambda2 L_CTR}, and where
+ * there is a snippet classifier, which the paper has not, {@code lambda3} times its loss.
  */
 final class ApnLosses {
   /**
@@ -28,6 +32,7 @@ final class ApnLosses {
    *
    * @param proposalWeight lambda1
    * @param contrastWeight lambda2
+   * @param snippetWeight lambda3, of the snippets' classes; 0 in the paper, which has none
    * @param proposals their losses
    * @param contrast its temperature
    * @param contrastMean whether the contrast is the mean over anchors; else their sum
@@ -37,6 +42,7 @@ final class ApnLosses {
   record Options(
       double proposalWeight,
       double contrastWeight,
+      double snippetWeight,
       ProposalLosses proposals,
       ContrastiveLoss contrast,
       boolean contrastMean,
@@ -51,8 +57,21 @@ final class ApnLosses {
      *
      * @param recording its place in the batch
      * @param embedded its embedded features {@code [T,D']}, values that no gradient flows into
+     * @param classes probabilities of the snippets {@code [T,M]}; null without a snippet classifier
      */
-    PseudoActions of(int recording, Tensor embedded);
+    PseudoActions of(int recording, Tensor embedded, @Nullable Tensor classes);
+  }
+
+  /** Says what the snippets of a recording of the batch should be. */
+  @FunctionalInterface
+  interface Targets {
+    /**
+     * The targets.
+     *
+     * @param recording its place in the batch
+     * @param classes present probabilities {@code [T,M]}
+     */
+    SnippetTargets of(int recording, Tensor classes);
   }
 
   /** Chooses the proposals of a recording that train. */
@@ -90,14 +109,23 @@ final class ApnLosses {
    * @param joined how the recordings lie in it
    */
   Map<String, Variable> of(
-      TrainingPass pass, Tensor features, JoinedRecordings joined, Labels labels, Choice choice) {
+      TrainingPass pass,
+      Tensor features,
+      JoinedRecordings joined,
+      Labels labels,
+      Targets targets,
+      Choice choice) {
     Engine engine = features.engine();
     Variable mask = pass.constant(joined.mask(engine));
     Variable x = network.embed(pass, pass.constant(features), mask);
     Variable probabilities = network.boundaries(pass, x, mask); // [1,rows,2]
+    Variable snippets = network.snippets(pass, x); // [1,rows,M] or null
+    Tensor clean = network.snippets(new EvaluationPass(), x.value());
+    Tensor classes = clean == null ? null : clean.sigmoid();
     List<PseudoActions> actions = new ArrayList<>();
     for (int v = 0; v < joined.count(); v++) {
-      actions.add(labels.of(v, rows(x.value(), joined, v)));
+      Tensor own = classes == null ? null : rows(classes, joined, v);
+      actions.add(labels.of(v, rows(x.value(), joined, v), own));
     }
     Map<String, Variable> losses = new LinkedHashMap<>();
     Variable boundary = boundaries(engine, probabilities, joined, actions);
@@ -117,9 +145,26 @@ final class ApnLosses {
       losses.put("loss_contrast", contrast);
       loss = loss.add(contrast.multiply(options.contrastWeight()));
     }
+    if (snippets != null && classes != null) {
+      Variable own = snippets(engine, snippets, classes, joined, targets);
+      losses.put("loss_snippet", own);
+      loss = loss.add(own.multiply(options.snippetWeight()));
+    }
     losses.put("loss_boundary", boundary);
     losses.put("loss", loss);
     return losses;
+  }
+
+  /** The mean over recordings. */
+  private static Variable snippets(
+      Engine engine, Variable logits, Tensor classes, JoinedRecordings joined, Targets targets) {
+    Variable sum = null;
+    for (int v = 0; v < joined.count(); v++) {
+      Variable own = logits.narrow(1, joined.start(v), joined.length(v));
+      Variable loss = targets.of(v, rows(classes, joined, v)).loss(engine, own);
+      sum = sum == null ? loss : sum.add(loss);
+    }
+    return Objects.requireNonNull(sum).multiply(1.0 / joined.count());
   }
 
   private static Tensor rows(Tensor x, JoinedRecordings joined, int recording) {
@@ -171,23 +216,18 @@ final class ApnLosses {
       List<TrainingProposals> chosen) {
     int count = chosen.stream().mapToInt(TrainingProposals::count).sum();
     ProposalSamples places = new ProposalSamples(count, samples, options.outside());
-    List<List<Integer>> labels = new ArrayList<>();
-    double[] overlaps = new double[count];
-    int at = 0;
+    List<TrainingProposals.One> all = new ArrayList<>();
     for (int v = 0; v < joined.count(); v++) {
-      TrainingProposals own = chosen.get(v);
-      for (int p = 0; p < own.count(); p++) {
-        Interval interval = own.interval(p);
-        places.add(interval, joined.start(v), joined.length(v));
-        labels.add(own.labels(p));
-        overlaps[at++] = own.overlap(p);
+      for (TrainingProposals.One one : chosen.get(v).all()) {
+        places.add(one.interval(), joined.start(v), joined.length(v));
+        all.add(one);
       }
     }
     Variable sampled = places.of(engine, network.encoder().map(pass, flat));
     ProposalEncoder.Output<Variable> encoded = network.encoder().forward(pass, sampled);
     return options
         .proposals()
-        .of(engine, encoded.logits(), network.confidence().logits(pass, encoded), labels, overlaps);
+        .of(engine, encoded.logits(), network.confidence().logits(pass, encoded), all);
   }
 
   /** Null where there is no anchor, or none with background. */

@@ -4,12 +4,14 @@ package dev.kairos.methods.apn;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.Pass;
 import dev.kairos.nn.layer.Conv1d;
+import dev.kairos.nn.layer.Dropout;
 import dev.kairos.tensor.Tensor;
 import dev.kairos.tensor.TensorOps;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network: an embedding of the snippets, boundary probabilities, and an encoder of proposals
- * with classes and confidence.
+ * with classes and confidence; and, which the paper has not, a classifier of single snippets.
  *
  * <p>Source: the paper, figure 2.
  */
@@ -18,6 +20,8 @@ final class ApnNetwork {
   private final BoundaryNetwork boundaries;
   private final ProposalEncoder encoder;
   private final Confidence confidence;
+  private final @Nullable Conv1d snippets;
+  private final Dropout hidden;
 
   /**
    * Sizes.
@@ -26,9 +30,23 @@ final class ApnNetwork {
    * @param boundary channels inside the boundary network
    * @param encoder of proposals
    * @param confidence what it is made of
+   * @param snippetReach snippets to either side that a classifier of single snippets looks at; -1
+   *     for none
+   * @param snippetDropout share of the embedded features that is hidden from that classifier
    */
   record Sizes(
-      int embedded, int boundary, ProposalEncoder.Sizes encoder, Confidence.Kind confidence) {}
+      int embedded,
+      int boundary,
+      ProposalEncoder.Sizes encoder,
+      Confidence.Kind confidence,
+      int snippetReach,
+      double snippetDropout) {
+
+    /** Rows of zeros that must lie between joined recordings. */
+    int gap() {
+      return Math.max(1, snippetReach);
+    }
+  }
 
   /**
    * A network with fresh weights.
@@ -53,6 +71,12 @@ final class ApnNetwork {
           case TEXT -> Confidence.byText(own, texts);
           case MLP -> Confidence.byMlp(own, sizes.encoder().width(), classes);
         };
+    this.hidden = new Dropout(sizes.snippetDropout());
+    this.snippets =
+        sizes.snippetReach() < 0
+            ? null
+            : Conv1d.same(
+                parameters.at("snippets"), sizes.embedded(), classes, 2 * sizes.snippetReach() + 1);
   }
 
   /**
@@ -69,6 +93,11 @@ final class ApnNetwork {
   /** Boundary probabilities; see {@link BoundaryNetwork#forward}. */
   <T extends TensorOps<T>> T boundaries(Pass<T> pass, T embedded, T mask) {
     return boundaries.forward(pass, embedded, mask);
+  }
+
+  /** Class logits of single snippets {@code [1,rows,M]}; null without such a classifier. */
+  <T extends TensorOps<T>> @Nullable T snippets(Pass<T> pass, T embedded) {
+    return snippets == null ? null : snippets.forward(pass, hidden.forward(pass, embedded));
   }
 
   /** The encoder of proposals. */

@@ -11,6 +11,8 @@ import dev.kairos.methods.apn.medoids.ProposalSampling;
 import dev.kairos.methods.apn.medoids.PseudoActions;
 import dev.kairos.methods.files.Plural;
 import dev.kairos.methods.files.Shown;
+import dev.kairos.methods.pseudolabel.PointTargets;
+import dev.kairos.methods.pseudolabel.SnippetTargets;
 import dev.kairos.methods.run.StageFolder;
 import dev.kairos.methods.settings.ConfigException;
 import dev.kairos.methods.training.EpochOrder;
@@ -27,7 +29,6 @@ import dev.kairos.tensor.Tensor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
@@ -45,6 +46,7 @@ final class ApnTask implements TrainingTask<ApnBatch> {
   private final ConstrainedMedoids medoids;
   private final PseudoActionLog log;
   private final ApnLosses losses;
+  private final int gap;
 
   ApnTask(ApnConfig config, ApnNetwork network, TrainingData data, Engine engine, RandomKey key) {
     this.config = config;
@@ -71,6 +73,7 @@ final class ApnTask implements TrainingTask<ApnBatch> {
             config.training().epochs(),
             order,
             new PseudoActionLook(config, network, data, engine, memory, recordings));
+    this.gap = config.network().of(data.width()).gap();
     this.losses = new ApnLosses(network, config.losses(), config.network().encoder().samples());
   }
 
@@ -80,9 +83,12 @@ final class ApnTask implements TrainingTask<ApnBatch> {
   }
 
   /** The points of a recording on the snippets that the network sees. */
+  private List<Point> marks(int recording) {
+    return config.length() == 0 ? data.points(recording) : data.points(recording, config.length());
+  }
+
   private MarkedPoints points(int recording) {
-    List<Point> all =
-        config.length() == 0 ? data.points(recording) : data.points(recording, config.length());
+    List<Point> all = marks(recording);
     int[] snippets = new int[all.size()];
     int[] labels = new int[all.size()];
     for (int i = 0; i < snippets.length; i++) {
@@ -162,7 +168,7 @@ final class ApnTask implements TrainingTask<ApnBatch> {
   @Override
   public ApnBatch draw(StepPosition at, RandomKey key) {
     int[] drawn = IntStream.of(order.at(at.step())).map(place -> recordings[place]).toArray();
-    return ApnBatch.read(data, drawn, at.step(), key);
+    return ApnBatch.read(data, drawn, gap, at.step(), key);
   }
 
   /** Snippets of all its recordings. */
@@ -177,7 +183,12 @@ final class ApnTask implements TrainingTask<ApnBatch> {
         pass,
         batch.features(engine, config.length()),
         batch.joined(config.length()),
-        (place, embedded) -> labels(batch.recording(place), embedded, batch.step()),
+        (place, embedded, classes) ->
+            labels(
+                batch.recording(place),
+                ComparedSnippets.of(config.labels(), embedded, classes),
+                batch.step()),
+        (place, classes) -> targets(batch.recording(place), classes),
         (place, starts, ends, labels) ->
             chosen(starts, ends, labels, batch.key().child(data.id(batch.recording(place)))));
   }
@@ -203,17 +214,26 @@ final class ApnTask implements TrainingTask<ApnBatch> {
             BoundaryProposals.of(starts, ends, limits.shortest(), limits.longest()),
             labels,
             starts.length,
+            config.trained(),
             config.withPseudoActions());
     if (all.count() <= config.perRecording()) {
       return all;
     }
-    RandomGenerator random = Philox.generator(key);
-    double[] keys = random.doubles(all.count()).toArray();
+    double[] keys = Philox.generator(key).doubles(all.count()).toArray();
+    double[] overlaps = new double[keys.length];
     boolean[] pseudo = new boolean[keys.length];
     for (int p = 0; p < pseudo.length; p++) {
-      pseudo[p] = all.isPseudoAction(p);
+      overlaps[p] = all.all().get(p).overlap();
+      pseudo[p] = all.all().get(p).isPseudoAction();
     }
-    return all.select(ProposalSampling.draw(all.overlaps(), pseudo, keys, config.perRecording()));
+    return all.select(ProposalSampling.draw(overlaps, pseudo, keys, config.perRecording()));
+  }
+
+  /** What the snippets of a recording should be, by its points and their present classes. */
+  private SnippetTargets targets(int recording, Tensor classes) {
+    return new PointTargets(
+            config.targets(), classes.shape().size(0), data.classes(), marks(recording))
+        .of(classes.toDoubles());
   }
 
   /** Leaves what it saw of its pseudo actions. */

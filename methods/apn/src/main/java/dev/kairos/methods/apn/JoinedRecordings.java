@@ -6,28 +6,31 @@ import dev.kairos.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * Several recordings in one sequence, a row of zeros between neighbours: a convolution with one row
- * of zero padding gives for each what it gives for that recording alone.
+ * Several recordings in one sequence, rows of zeros between neighbours: a convolution that looks at
+ * no more rows to either side gives for each what it gives for that recording alone.
  */
 final class JoinedRecordings {
   private final int[] lengths;
   private final int[] starts;
   private final int rows;
+  private final int gap;
 
   /**
    * A layout.
    *
    * @param lengths rows T of each recording, at least one recording
+   * @param gap rows between two
    */
-  JoinedRecordings(int[] lengths) {
+  JoinedRecordings(int[] lengths, int gap) {
     this.lengths = lengths.clone();
     this.starts = new int[lengths.length];
     int at = 0;
     for (int v = 0; v < lengths.length; v++) {
       starts[v] = at;
-      at = Math.addExact(at, lengths[v] + 1);
+      at = Math.addExact(at, lengths[v] + gap);
     }
-    this.rows = at - 1;
+    this.rows = at - gap;
+    this.gap = gap;
   }
 
   /** Number of recordings. */
@@ -45,14 +48,14 @@ final class JoinedRecordings {
     return starts[recording];
   }
 
+  /** Rows between two recordings. */
+  int gap() {
+    return gap;
+  }
+
   /** All rows, those between recordings too. */
   int rows() {
     return rows;
-  }
-
-  /** Rows of recordings. */
-  int snippets() {
-    return rows - (lengths.length - 1);
   }
 
   /** 1 for a row of a recording and 0 for one between two, {@code [1,rows,1]}. */

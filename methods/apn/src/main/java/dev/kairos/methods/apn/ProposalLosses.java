@@ -2,13 +2,12 @@
 package dev.kairos.methods.apn;
 
 import dev.kairos.autograd.Variable;
-import dev.kairos.nn.loss.Losses;
 import dev.kairos.tensor.Engine;
 import java.util.List;
 
 /**
- * What proposals with exactly one point are to say: the classes of the point, and in those classes
- * how much of its pseudo action they are, in others nothing. Means over proposals.
+ * What proposals are to say: those with exactly one point its classes; all, how much of a pseudo
+ * action they are, in its classes, and nothing in others. Means over proposals.
  *
  * <p>Source: the paper, equation 3, which prints the positive half of a binary cross-entropy alone;
  * of a confidence that half is least where it is always 1, hence both halves here.
@@ -54,36 +53,35 @@ record ProposalLosses(ClassLoss classLoss, Target target, double threshold, Form
   record Parts(Variable classes, Variable confidence) {}
 
   /**
-   * The losses of P proposals, at least one.
+   * The losses of P proposals, at least one. Those without exactly one point have no class to say:
+   * the loss of classes is a mean over the others, the loss of confidence over all.
    *
    * @param logits of classes {@code [P,M]}
    * @param confidence before the sigmoid, {@code [P,M]}
-   * @param labels the classes of each proposal's point, at least one each
-   * @param overlap of each proposal with its pseudo action, {@code [P]}
    */
   Parts of(
-      Engine engine,
-      Variable logits,
-      Variable confidence,
-      List<List<Integer>> labels,
-      double[] overlap) {
-    int proposals = logits.shape().size(0);
+      Engine engine, Variable logits, Variable confidence, List<TrainingProposals.One> proposals) {
     int classes = logits.shape().size(1);
-    double[] wanted = new double[proposals * classes];
+    int marked = (int) proposals.stream().filter(TrainingProposals.One::hasPoint).count();
+    double[] wanted = new double[proposals.size() * classes];
     double[] share = new double[wanted.length];
+    double[] counts = new double[wanted.length];
     double[] weights = new double[wanted.length];
     double[] targets = new double[wanted.length];
-    for (int i = 0; i < proposals; i++) {
-      List<Integer> own = labels.get(i);
-      double complete = target == Target.IOU ? overlap[i] : overlap[i] >= threshold ? 1 : 0;
+    for (int i = 0; i < proposals.size(); i++) {
+      TrainingProposals.One one = proposals.get(i);
+      List<Integer> own = one.labels();
+      double overlap = one.overlap();
+      double complete = target == Target.IOU ? overlap : overlap >= threshold ? 1 : 0;
       for (int c = 0; c < classes; c++) {
-        weights[i * classes + c] = otherWeight(classes - own.size()) / proposals;
+        weights[i * classes + c] = otherWeight(classes - own.size()) / proposals.size();
+        counts[i * classes + c] = one.hasPoint() ? 1.0 / marked / classes : 0;
       }
       for (int c : own) {
         int at = i * classes + c;
-        double mean = 1.0 / own.size() / proposals;
+        double mean = 1.0 / own.size() / proposals.size();
         wanted[at] = 1;
-        share[at] = mean;
+        share[at] = one.hasPoint() ? 1.0 / own.size() / marked : 0;
         weights[at] = form == Form.LITERAL ? mean * complete : mean;
         targets[at] = form == Form.LITERAL ? 1 : complete;
       }
@@ -92,12 +90,19 @@ record ProposalLosses(ClassLoss classLoss, Target target, double threshold, Form
         switch (classLoss) {
           case SOFTMAX ->
               logits.logSoftmax().multiply(constant(engine, logits, share)).sum().negate();
-          case SIGMOID ->
-              Losses.binaryCrossEntropyWithLogits(logits, constant(engine, logits, wanted));
+          case SIGMOID -> misfit(engine, logits, wanted, counts);
         };
-    Variable misfit =
-        confidence.softplus().subtract(confidence.multiply(constant(engine, confidence, targets)));
-    return new Parts(ofClasses, misfit.multiply(constant(engine, confidence, weights)).sum());
+    return new Parts(ofClasses, misfit(engine, confidence, targets, weights));
+  }
+
+  /** Binary cross-entropy of entries, each with its weight. */
+  private static Variable misfit(
+      Engine engine, Variable logits, double[] targets, double[] weights) {
+    return logits
+        .softplus()
+        .subtract(logits.multiply(constant(engine, logits, targets)))
+        .multiply(constant(engine, logits, weights))
+        .sum();
   }
 
   private double otherWeight(int others) {

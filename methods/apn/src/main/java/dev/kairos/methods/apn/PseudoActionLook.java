@@ -159,10 +159,16 @@ final class PseudoActionLook {
     data.copyRows(v, IntStream.range(0, own).toArray(), features, 0);
     try (Scope scope = engine.scope()) {
       Tensor x = engine.tensor(features, 1, own, data.width());
-      Tensor mask = new JoinedRecordings(new int[] {length}).mask(engine);
-      Tensor embedded =
-          network.embed(new EvaluationPass(), length == own ? x : x.resample(1, length), mask);
-      return FeatureRows.of(embedded.toFloats(), embedded.shape().size(2));
+      Tensor mask = new JoinedRecordings(new int[] {length}, 1).mask(engine);
+      EvaluationPass pass = new EvaluationPass();
+      Tensor embedded = network.embed(pass, length == own ? x : x.resample(1, length), mask);
+      Tensor logits = network.snippets(pass, embedded);
+      Tensor compared =
+          ComparedSnippets.of(
+              config.labels(),
+              embedded.select(0, 0),
+              logits == null ? null : logits.select(0, 0).sigmoid());
+      return FeatureRows.of(compared.toFloats(), compared.shape().size(1));
     }
   }
 

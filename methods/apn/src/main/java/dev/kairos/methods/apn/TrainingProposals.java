@@ -9,110 +9,133 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The proposals of a recording that can train: those that hold exactly one point, each with that
- * point's pseudo action and how much they overlap.
+ * The proposals of a recording that train: those that hold exactly one point, each with that
+ * point's pseudo action and how much they overlap; or all, of which the others say no class, and
+ * are complete as far as they overlap some pseudo action.
  *
- * <p>Source: the paper, section 3.4. The pseudo actions themselves are proposals too: early in a
- * training hardly another one is complete.
+ * <p>Source: the paper, section 3.4, which takes those with one point. Then nothing says that a
+ * proposal of background, or of two actions, is none. The pseudo actions themselves are proposals
+ * too: early in a training hardly another one is complete.
  */
 final class TrainingProposals {
-  private final List<Interval> intervals;
-  private final List<PseudoAction> actions;
-  private final int found; // of the intervals; those after are pseudo actions
-
-  private TrainingProposals(List<Interval> intervals, List<PseudoAction> actions, int found) {
-    this.intervals = intervals;
-    this.actions = actions;
-    this.found = found;
+  /** Which proposals train. */
+  enum Kind {
+    /** Those that hold exactly one point. */
+    ONE_POINT,
+    /** All. */
+    ALL
   }
 
   /**
-   * The proposals with exactly one point, then the pseudo actions that are not among them.
+   * One of them.
+   *
+   * @param interval its snippets
+   * @param action the pseudo action of its point, or else the one that it overlaps most; null where
+   *     it overlaps none
+   * @param hasPoint whether it holds exactly one point
+   * @param overlap its tIoU with the action
+   */
+  record One(Interval interval, @Nullable PseudoAction action, boolean hasPoint, double overlap) {
+    /** The classes in which it is complete to some degree. */
+    List<Integer> labels() {
+      return action == null ? List.of() : action.labels();
+    }
+
+    /** Whether it is a pseudo action itself. */
+    boolean isPseudoAction() {
+      return action != null && interval.equals(action.snippets());
+    }
+  }
+
+  private final List<One> all;
+
+  private TrainingProposals(List<One> all) {
+    this.all = all;
+  }
+
+  /**
+   * The proposals in their order, then the pseudo actions that are not among them.
    *
    * @param labels of the recording
    * @param length of the recording in snippets
    * @param withPseudoActions whether they are added
    */
   static TrainingProposals of(
-      BoundaryProposals proposals, PseudoActions labels, int length, boolean withPseudoActions) {
+      BoundaryProposals proposals,
+      PseudoActions labels,
+      int length,
+      Kind kind,
+      boolean withPseudoActions) {
     List<PseudoAction> actions = labels.actions();
-    int[] before = new int[length + 1]; // points before each snippet
-    for (int t = 0, k = 0; t < length; t++) {
-      boolean marked = k < actions.size() && actions.get(k).point().snippet() == t;
-      k += marked ? 1 : 0;
-      before[t + 1] = k;
-    }
-    List<Interval> intervals = new ArrayList<>();
-    List<PseudoAction> owners = new ArrayList<>();
+    int[] before = pointsBefore(actions, length);
+    List<One> found = new ArrayList<>();
     Set<Interval> known = new HashSet<>();
     for (int p = 0; p < proposals.count(); p++) {
-      int first = proposals.first(p);
-      int end = proposals.last(p) + 1;
-      if (before[end] - before[first] == 1) {
-        Interval interval = new Interval(first, end);
-        intervals.add(interval);
+      Interval interval = new Interval(proposals.first(p), proposals.last(p) + 1);
+      int from = before[interval.start()];
+      int to = before[interval.end()];
+      if (to - from == 1) {
+        PseudoAction own = actions.get(from);
+        found.add(new One(interval, own, true, overlap(interval, own)));
         known.add(interval);
-        owners.add(actions.get(before[first]));
+      } else if (kind == Kind.ALL) {
+        found.add(best(interval, actions, from - 1, to));
       }
     }
-    int found = intervals.size();
     if (withPseudoActions) {
       for (PseudoAction action : actions) {
         if (known.add(action.snippets())) {
-          intervals.add(action.snippets());
-          owners.add(action);
+          found.add(new One(action.snippets(), action, true, 1));
         }
       }
     }
-    return new TrainingProposals(intervals, owners, found);
+    return new TrainingProposals(found);
+  }
+
+  private static int[] pointsBefore(List<PseudoAction> actions, int length) {
+    int[] before = new int[length + 1];
+    int k = 0;
+    for (int t = 0; t < length; t++) {
+      k += k < actions.size() && actions.get(k).point().snippet() == t ? 1 : 0;
+      before[t + 1] = k;
+    }
+    return before;
+  }
+
+  /** With the action that it overlaps most, of those whose points lie in it or next to it. */
+  private static One best(Interval interval, List<PseudoAction> actions, int from, int to) {
+    PseudoAction best = null;
+    double most = 0;
+    for (int k = Math.max(0, from); k <= Math.min(to, actions.size() - 1); k++) {
+      double overlap = overlap(interval, actions.get(k));
+      if (overlap > most) {
+        best = actions.get(k);
+        most = overlap;
+      }
+    }
+    return new One(interval, best, false, most);
+  }
+
+  private static double overlap(Interval own, PseudoAction action) {
+    Interval other = action.snippets();
+    return Overlap.of(own.start(), own.end(), other.start(), other.end());
+  }
+
+  /** All of them, in order. */
+  List<One> all() {
+    return all;
   }
 
   /** How many. */
   int count() {
-    return intervals.size();
-  }
-
-  /** The snippets of a proposal. */
-  Interval interval(int proposal) {
-    return intervals.get(proposal);
-  }
-
-  /** The pseudo action of its point. */
-  PseudoAction action(int proposal) {
-    return actions.get(proposal);
-  }
-
-  /** The classes of its point. */
-  List<Integer> labels(int proposal) {
-    return actions.get(proposal).labels();
-  }
-
-  /** Its tIoU with the pseudo action of its point. */
-  double overlap(int proposal) {
-    Interval own = interval(proposal);
-    Interval other = action(proposal).snippets();
-    return Overlap.of(own.start(), own.end(), other.start(), other.end());
-  }
-
-  /** Whether it is a pseudo action itself. */
-  boolean isPseudoAction(int proposal) {
-    return proposal >= found || interval(proposal).equals(action(proposal).snippets());
+    return all.size();
   }
 
   /** Some of them, by ascending numbers. */
   TrainingProposals select(int[] chosen) {
-    return new TrainingProposals(
-        Arrays.stream(chosen).mapToObj(intervals::get).toList(),
-        Arrays.stream(chosen).mapToObj(actions::get).toList(),
-        (int) Arrays.stream(chosen).filter(p -> p < found).count());
-  }
-
-  /** The values of all. */
-  double[] overlaps() {
-    double[] values = new double[count()];
-    Arrays.setAll(values, this::overlap);
-    return values;
+    return new TrainingProposals(Arrays.stream(chosen).mapToObj(all::get).toList());
   }
 }

@@ -4,6 +4,7 @@ package dev.kairos.methods.plain;
 import dev.kairos.methods.proposal.NonMaximumSuppression;
 import dev.kairos.methods.proposal.OuterMargin;
 import dev.kairos.methods.proposal.ProposalOptions;
+import dev.kairos.methods.pseudolabel.PointTargets;
 import dev.kairos.methods.settings.ProposalSettings;
 import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.HeldOut;
@@ -21,12 +22,7 @@ import java.util.List;
  * @param topKDivisor a class's score for the recording is the mean of its {@code S / divisor}
  *     largest logits
  * @param clipWeight weight of the loss on recordings
- * @param growThreshold points: score down to which an action reaches from its mark
- * @param growWeight points: weight of snippets reached in that way
- * @param backgroundThreshold points: score below which a snippet is taken for background
- * @param backgroundWeight points: weight of those snippets
- * @param absentWeight points: weight of classes that cannot occur between two marks
- * @param pointRadius points: snippets beside a mark that are never taken for background
+ * @param pointTargets points: what is guessed from them, and how much it counts
  * @param batch recordings a step
  * @param steps steps of training
  * @param learningRate of Adam at the beginning
@@ -43,12 +39,7 @@ record PlainConfig(
     double dropout,
     int topKDivisor,
     double clipWeight,
-    double growThreshold,
-    double growWeight,
-    double backgroundThreshold,
-    double backgroundWeight,
-    double absentWeight,
-    int pointRadius,
+    PointTargets.Options pointTargets,
     int batch,
     int steps,
     double learningRate,
@@ -70,12 +61,7 @@ record PlainConfig(
         settings.number("dropout", 0.5, 0, 0.999),
         settings.size("topKDivisor", clip ? 8 : 16, 1, max),
         settings.number("clipWeight", clip ? 1 : 0, clip ? 1e-6 : 0, 1e6),
-        settings.number("growThreshold", 0.9, 0, 1),
-        settings.number("growWeight", 1, 0, 1e6),
-        settings.number("backgroundThreshold", 0.3, 0, 1),
-        settings.number("backgroundWeight", 1, 0, 1e6),
-        settings.number("absentWeight", 1, 0, 1e6),
-        settings.size("pointRadius", 2, 0, max),
+        pointTargets(settings, max),
         settings.size("batch", 16, 1, max),
         settings.size("steps", 1000, 0, Integer.MAX_VALUE),
         settings.number("learningRate", 1e-3, 0, 10),
@@ -83,6 +69,17 @@ record PlainConfig(
         settings.size("refinement", 4, 1, 1000),
         HeldOut.Options.read(settings, HeldOut.Options.never()),
         proposals(settings));
+  }
+
+  private static PointTargets.Options pointTargets(Settings settings, int max) {
+    PointTargets.Options standard = PointTargets.Options.standard();
+    return new PointTargets.Options(
+        settings.number("growThreshold", standard.growThreshold(), 0, 1),
+        settings.number("growWeight", standard.growWeight(), 0, 1e6),
+        settings.number("backgroundThreshold", standard.backgroundThreshold(), 0, 1),
+        settings.number("backgroundWeight", standard.backgroundWeight(), 0, 1e6),
+        settings.number("absentWeight", standard.absentWeight(), 0, 1e6),
+        settings.size("pointRadius", standard.radius(), 0, max));
   }
 
   private static ProposalOptions proposals(Settings settings) {

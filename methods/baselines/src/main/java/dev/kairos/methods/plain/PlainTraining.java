@@ -4,6 +4,8 @@ package dev.kairos.methods.plain;
 import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.pseudolabel.PointTargets;
+import dev.kairos.methods.pseudolabel.SnippetTargets;
 import dev.kairos.methods.settings.ConfigException;
 import dev.kairos.methods.training.GradientStage;
 import dev.kairos.methods.training.Stage;
@@ -151,11 +153,7 @@ final class PlainTraining implements TrainingTask<List<PlainTraining.Sample>> {
     }
     if (config.supervision() != Supervision.CLIP) {
       SnippetTargets targets = targets(sample, logits);
-      snippets.add(
-          PlainLosses.snippets(
-              logits,
-              pass.constant(targets.targets(engine)),
-              pass.constant(targets.weights(engine))));
+      snippets.add(targets.loss(engine, logits));
     }
   }
 
@@ -168,7 +166,7 @@ final class PlainTraining implements TrainingTask<List<PlainTraining.Sample>> {
     }
     double[] scores = logits.value().sigmoid().toDoubles(); // [1,S,C]
     List<Point> places = sampled.places(sample.points);
-    return new PointTargets(config, samples, classes, places).of(scores);
+    return new PointTargets(config.pointTargets(), samples, classes, places).of(scores);
   }
 
   /** The annotated classes of the sampled snippets, {@code [S,C]}. */

@@ -7,9 +7,11 @@
  * <ul>
  *   <li>{@link dev.kairos.methods.plain.PlainConfig}: every number
  *   <li>{@link dev.kairos.methods.plain.PlainModel}: the network
- *   <li>{@link dev.kairos.methods.plain.PlainLosses}: on recordings and on snippets
- *   <li>{@code SampledRecording}, {@code SnippetTargets}, {@code PointTargets}: what a snippet
- *       should be, from segments or from points and the network's present scores
+ *   <li>{@link dev.kairos.methods.plain.PlainLosses}: on recordings
+ *   <li>{@code SampledRecording}: the snippets that are looked at; {@link
+ *       dev.kairos.methods.pseudolabel.SnippetTargets} and {@link
+ *       dev.kairos.methods.pseudolabel.PointTargets}: what each should be, from segments or from
+ *       points and the network's present scores, and its loss
  *   <li>{@code PlainTraining}: batches and Adam
  *   <li>{@code PlainInference}: from probabilities to detections
  * </ul>

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kairos.autograd.check.GradCheck;
 import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.pseudolabel.PointTargets;
+import dev.kairos.methods.pseudolabel.SnippetTargets;
 import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.TrainingData.Point;
 import dev.kairos.nn.loss.Losses;
@@ -59,7 +61,7 @@ class PlainLossesTest {
         PlainConfig.from(Settings.empty().withOverrides(List.of("supervision=points")));
     List<Point> points = List.of(new Point(3, 0), new Point(9, 0), new Point(14, 2));
     double[] scores = tensor(logits()).sigmoid().toDoubles();
-    verify(new PointTargets(config, SNIPPETS, CLASSES, points).of(scores));
+    verify(new PointTargets(config.pointTargets(), SNIPPETS, CLASSES, points).of(scores));
   }
 
   @Test
@@ -72,16 +74,8 @@ class PlainLossesTest {
   }
 
   private void verify(SnippetTargets targets) {
-    Tensor wanted = targets.targets(engine);
-    Tensor weights = targets.weights(engine);
     GradCheck.verify(
-        engine,
-        List.of(tensor(logits())),
-        in ->
-            PlainLosses.snippets(
-                in.get(0), in.get(0).constant(wanted), in.get(0).constant(weights)),
-        KEY,
-        1e-7);
+        engine, List.of(tensor(logits())), in -> targets.loss(engine, in.get(0)), KEY, 1e-7);
   }
 
   @Test
@@ -100,8 +94,9 @@ class PlainLossesTest {
     float[] labels = new float[SNIPPETS * CLASSES];
     labels[5] = 1;
     SnippetTargets targets = SnippetTargets.full(labels, SNIPPETS, CLASSES);
-    double mean = Losses.binaryCrossEntropyWithLogits(x, targets.targets(engine)).item();
-    double found = PlainLosses.snippets(x, targets.targets(engine), targets.weights(engine)).item();
+    double mean =
+        Losses.binaryCrossEntropyWithLogits(x, engine.tensor(labels, x.shape().sizes())).item();
+    double found = targets.loss(engine, x).item();
     assertEquals(mean * CLASSES, found, 1e-6);
   }
 }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.plain;
+package dev.kairos.methods.pseudolabel;
 
 import dev.kairos.tensor.Engine;
-import dev.kairos.tensor.Tensor;
+import dev.kairos.tensor.TensorOps;
 import java.util.Arrays;
 
 /**
- * What single entries of one recording's CAS should be, and how much each counts: {@code [S,C]}
- * targets and weights. A row is one snippet. Filled group by group; the members of a group share
- * the group's weight.
+ * What single entries of one recording's class scores should be, and how much each counts: {@code
+ * [S,C]} targets and weights. A row is one snippet. Filled group by group; the members of a group
+ * share the group's weight.
  */
-final class SnippetTargets {
+public final class SnippetTargets {
   private final int snippets;
   private final int classes;
   private final float[] targets;
@@ -24,7 +24,7 @@ final class SnippetTargets {
   }
 
   /** The annotated classes of every snippet, each row with weight 1 / S. */
-  static SnippetTargets full(float[] labels, int snippets, int classes) {
+  public static SnippetTargets full(float[] labels, int snippets, int classes) {
     SnippetTargets full = new SnippetTargets(snippets, classes);
     System.arraycopy(labels, 0, full.targets, 0, labels.length);
     Arrays.fill(full.weights, 1f / snippets);
@@ -53,13 +53,15 @@ final class SnippetTargets {
     return weights[snippet * classes + label];
   }
 
-  /** {@code [1,S,C]}. */
-  Tensor targets(Engine engine) {
-    return engine.tensor(targets, 1, snippets, classes);
-  }
-
-  /** {@code [1,S,C]}. */
-  Tensor weights(Engine engine) {
-    return engine.tensor(weights, 1, snippets, classes);
+  /**
+   * Binary cross-entropy of single entries, each with its weight, summed.
+   *
+   * @param logits {@code [.., S, C]}, as many numbers as there are entries
+   */
+  public <T extends TensorOps<T>> T loss(Engine engine, T logits) {
+    int[] sizes = logits.shape().sizes();
+    T wanted = logits.constant(engine.tensor(targets, sizes));
+    T counts = logits.constant(engine.tensor(weights, sizes));
+    return logits.softplus().subtract(wanted.multiply(logits)).multiply(counts).sum();
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.plain;
+package dev.kairos.methods.pseudolabel;
 
 import dev.kairos.methods.training.TrainingData.Point;
 import java.util.Arrays;
@@ -16,19 +16,43 @@ import java.util.stream.IntStream;
  * class scores low are background, as is the lowest one between two marks of one class, where an
  * action must have ended and another begun.
  */
-final class PointTargets {
-  private final PlainConfig config;
+public final class PointTargets {
+  private final Options options;
   private final int snippets;
   private final int classes;
   private final List<Point> points;
 
   /**
+   * What is guessed, and what each group of entries weighs in all.
+   *
+   * @param growThreshold score down to which an action reaches from its mark
+   * @param growWeight of snippets reached in that way
+   * @param backgroundThreshold score below which a snippet is taken for background
+   * @param backgroundWeight of those snippets
+   * @param absentWeight of classes that cannot occur between two marks
+   * @param radius snippets beside a mark that are never taken for background
+   */
+  public record Options(
+      double growThreshold,
+      double growWeight,
+      double backgroundThreshold,
+      double backgroundWeight,
+      double absentWeight,
+      int radius) {
+
+    /** Actions of scores from 0.9 on, background below 0.3, all groups alike. */
+    public static Options standard() {
+      return new Options(0.9, 1, 0.3, 1, 1, 2);
+    }
+  }
+
+  /**
    * Targets of one recording.
    *
-   * @param points marks in sampled snippets, at least one
+   * @param points marks on its S snippets, at least one
    */
-  PointTargets(PlainConfig config, int snippets, int classes, List<Point> points) {
-    this.config = config;
+  public PointTargets(Options options, int snippets, int classes, List<Point> points) {
+    this.options = options;
     this.snippets = snippets;
     this.classes = classes;
     this.points = points.stream().sorted(Comparator.comparingInt(Point::snippet)).toList();
@@ -39,7 +63,7 @@ final class PointTargets {
    *
    * @param scores present probabilities {@code [S,C]}
    */
-  SnippetTargets of(double[] scores) {
+  public SnippetTargets of(double[] scores) {
     boolean[] possible = possible();
     int[] owner = grown(scores);
     boolean[] marked = new boolean[snippets];
@@ -49,7 +73,7 @@ final class PointTargets {
     for (int s = 0; s < snippets; s++) {
       for (int c = 0; c < classes; c++) {
         if (!possible[s * classes + c]) {
-          targets.set(s, c, 0, config.absentWeight() / snippets);
+          targets.set(s, c, 0, options.absentWeight() / snippets);
         }
       }
     }
@@ -57,9 +81,9 @@ final class PointTargets {
     int empty = count(s -> background[s]);
     for (int s = 0; s < snippets; s++) {
       if (background[s]) {
-        row(targets, s, -1, config.backgroundWeight() / empty);
+        row(targets, s, -1, options.backgroundWeight() / empty);
       } else if (owner[s] >= 0 && !marked[s]) {
-        row(targets, s, owner[s], config.growWeight() / guessed);
+        row(targets, s, owner[s], options.growWeight() / guessed);
       }
     }
     double each = 1.0 / count(s -> marked[s]);
@@ -114,7 +138,7 @@ final class PointTargets {
       for (int step = -1; step <= 1; step += 2) {
         for (int s = p.snippet() + step; s >= 0 && s < snippets && !marked[s]; s += step) {
           double score = scores[s * classes + p.label()];
-          if (score < config.growThreshold()
+          if (score < options.growThreshold()
               || (owner[s] >= 0 && scores[s * classes + owner[s]] >= score)) {
             break;
           }
@@ -135,9 +159,8 @@ final class PointTargets {
     boolean[] background = new boolean[snippets];
     for (int s = 0; s < snippets; s++) {
       int here = s;
-      boolean far =
-          points.stream().allMatch(p -> Math.abs(p.snippet() - here) > config.pointRadius());
-      background[s] = far && owner[s] < 0 && highest[s] < config.backgroundThreshold();
+      boolean far = points.stream().allMatch(p -> Math.abs(p.snippet() - here) > options.radius());
+      background[s] = far && owner[s] < 0 && highest[s] < options.backgroundThreshold();
     }
     for (int i = 0; i + 1 < points.size(); i++) {
       Point left = points.get(i);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.methods.plain;
+package dev.kairos.methods.pseudolabel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.TrainingData.Point;
 import java.util.Arrays;
 import java.util.List;
@@ -15,19 +14,8 @@ class PointTargetsTest {
   private static final int CLASSES = 3;
 
   private static SnippetTargets targets(double[] scores, Point... points) {
-    PlainConfig config =
-        PlainConfig.from(
-            Settings.empty()
-                .withOverrides(
-                    List.of(
-                        "supervision=points",
-                        "growThreshold=0.7",
-                        "backgroundThreshold=0.2",
-                        "growWeight=1",
-                        "backgroundWeight=1",
-                        "absentWeight=1",
-                        "pointRadius=1")));
-    return new PointTargets(config, SNIPPETS, CLASSES, List.of(points)).of(scores);
+    PointTargets.Options options = new PointTargets.Options(0.7, 1, 0.2, 1, 1, 1);
+    return new PointTargets(options, SNIPPETS, CLASSES, List.of(points)).of(scores);
   }
 
   private static double[] scores(double all) {
