@@ -77,6 +77,11 @@ final class Libtorch implements AutoCloseable {
     return manager.create(values, new Shape(Arrays.stream(sizes).asLongStream().toArray()));
   }
 
+  /** Positions. */
+  NDArray indices(int... values) {
+    return manager.create(Arrays.stream(values).asLongStream().toArray());
+  }
+
   /** Zeros. */
   NDArray zeros(int... sizes) {
     return manager.zeros(new Shape(Arrays.stream(sizes).asLongStream().toArray()));

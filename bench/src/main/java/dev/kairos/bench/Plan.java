@@ -38,6 +38,9 @@ final class Plan {
       all.add(Match.of(RskpStepBenchmark.class, "400x2048", threads, Peers.KAIROS, Peers.LIBTORCH));
       all.add(
           Match.of(
+              ApnStepBenchmark.class, "4x325x2048x64x512", threads, Peers.KAIROS, Peers.LIBTORCH));
+      all.add(
+          Match.of(
               TransformerBlockBenchmark.class, "32x33x512", threads, Peers.KAIROS, Peers.LIBTORCH));
     }
     for (String operation : List.of("sigmoid", "softmax", "layerNorm", "adam")) {
@@ -87,6 +90,9 @@ final class Plan {
         all.add(
             Match.of(rskp, "400x2048", threads, Peers.KAIROS, Peers.LIBTORCH, RskpCase.WOODBURY));
       }
+      all.add(
+          Match.of(
+              ApnStepBenchmark.class, "4x325x2048x64x512", threads, Peers.KAIROS, Peers.LIBTORCH));
       for (String size : List.of("32x33x512", "1x750x512")) {
         all.add(
             Match.of(TransformerBlockBenchmark.class, size, threads, Peers.KAIROS, Peers.LIBTORCH));

@@ -23,7 +23,8 @@ final class TorchStep implements Contender {
    * What a step begins with.
    *
    * @param features the argument {@code x}
-   * @param withBackground labels with an entry for the background, {@code [N,C+1]}
+   * @param withBackground labels with an entry for the background, {@code [N,C+1]}; anything where
+   *     a program finds its labels in {@code x}
    * @param withoutBackground the same where that entry is 0
    * @param dropout probability with which a value is dropped
    * @param top how many largest scores count

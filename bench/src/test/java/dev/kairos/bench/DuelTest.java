@@ -42,6 +42,7 @@ class DuelTest {
       all.add(new Entry(new TransformerBlockBenchmark(), peer));
       all.add(new Entry(new RskpBlockBenchmark(), peer));
       all.add(new Entry(new RskpStepBenchmark(), peer));
+      all.add(new Entry(new ApnStepBenchmark(), peer));
     }
     all.add(new Entry(new RskpBlockBenchmark(), RskpCase.WOODBURY));
     all.add(new Entry(new RskpStepBenchmark(), RskpCase.WOODBURY));
