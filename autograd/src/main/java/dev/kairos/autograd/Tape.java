@@ -6,6 +6,7 @@ import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Op;
 import dev.kairos.tensor.Scope;
 import dev.kairos.tensor.ShapeException;
+import dev.kairos.tensor.Temporaries;
 import dev.kairos.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One forward and backward pass. Records each operation on variables in order, gives gradients by
  * walking back, and owns the memory of the pass: closing the tape hands it all back at once.
+ * Walking back hands back what it makes on its way as soon as nothing needs it.
  *
  * <pre>{@code
  * try (Tape tape = new Tape(engine)) {
@@ -168,12 +170,14 @@ public final class Tape implements AutoCloseable {
     if (root.index() != Variable.CONSTANT) {
       gradients[root.index()] = seed;
     }
+    Temporaries temporaries = engine.temporaries();
     for (int i = root.index(); i >= 0; i--) {
       Tensor gradient = gradients[i];
       Node node = nodes.get(i);
       if (gradient != null && node.op() != null) {
         spread(node.op(), node, gradient, gradients, own);
         gradients[i] = null;
+        temporaries.releaseAllBut(gradients);
       }
     }
     Map<Integer, Tensor> leaves = new HashMap<>();

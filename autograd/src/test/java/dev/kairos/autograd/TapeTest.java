@@ -67,6 +67,39 @@ final class TapeTest {
   }
 
   @Test
+  void gradientsOnTheWayAreNotHeldTogether() {
+    try (Tape tape = new Tape(engine)) {
+      Variable x = tape.leaf(engine.full(0.5, Shape.of(1000)));
+      Variable y = x;
+      for (int i = 0; i < 50; i++) {
+        y = y.multiply(x).sigmoid();
+      }
+      Variable sum = y.sum();
+      long forward = engine.scopedBytes();
+      tape.backward(sum);
+      long gradient = 1024L * engine.realBytes();
+      long more = engine.scopedBytes() - forward;
+      assertTrue(more <= 6 * gradient, more + " bytes for 100 gradients of " + gradient);
+    }
+  }
+
+  @Test
+  void aGradientThatIsAViewOutlivesWhatItIsAViewOf() {
+    try (Tape tape = new Tape(engine)) {
+      Variable w = tape.leaf(of(1, 2, 3, 4));
+      Variable x = tape.leaf(of(5, 6, 7, 8));
+      Variable late = w; // whose gradients are found last
+      for (int i = 0; i < 10; i++) {
+        late = late.multiply(2);
+      }
+      Variable turned = x.reshape(2, 2).transpose(0, 1);
+      Gradients gradients = tape.backward(late.reshape(2, 2).multiply(turned).sum());
+      assertValues(gradients.of(x), 1024, 3072, 2048, 4096);
+      assertValues(gradients.of(w), 5120, 7168, 6144, 8192);
+    }
+  }
+
+  @Test
   void theSameOperandTwiceCountsTwice() {
     try (Tape tape = new Tape(engine)) {
       Variable x = tape.leaf(of(1, 2));

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes tensors on one backend and owns their memory: keeps the buffers of closed {@link Scope}s
@@ -31,6 +32,7 @@ public final class Engine implements AutoCloseable {
   private final Owner owner = new Owner();
   private long scopedBytes;
   private long writes;
+  private long releases;
   private boolean closed;
 
   /** An engine over an open backend, which it closes with itself. */
@@ -115,6 +117,40 @@ public final class Engine implements AutoCloseable {
     Scope scope = new Scope(this, spare == null ? new ArrayList<>() : spare);
     scopes.push(scope);
     return scope;
+  }
+
+  /**
+   * The tensors made from now on in the innermost scope.
+   *
+   * @throws IllegalStateException if no scope is open
+   */
+  public Temporaries temporaries() {
+    requireOwner("temporaries");
+    Scope scope = scopes.peek();
+    if (scope == null) {
+      throw new IllegalStateException("temporaries: no scope is open to hold them");
+    }
+    return scope.temporaries();
+  }
+
+  /** Gives back the buffers from one on, but those of the tensors kept. */
+  void release(List<Storage> made, int from, @Nullable Tensor[] kept) {
+    releases++;
+    for (Tensor each : kept) {
+      if (each != null) {
+        each.storage().kept(releases);
+      }
+    }
+    int left = from;
+    for (int i = from; i < made.size(); i++) {
+      Storage each = made.get(i);
+      if (each.kept() == releases) {
+        made.set(left++, each);
+      } else {
+        pool.add(each);
+      }
+    }
+    made.subList(left, made.size()).clear();
   }
 
   /**

@@ -28,6 +28,10 @@ public final class Scope implements AutoCloseable {
     storages.add(storage);
   }
 
+  Temporaries temporaries() {
+    return new Temporaries(engine, storages);
+  }
+
   void forEachStorage(Consumer<Storage> each) {
     storages.forEach(each);
   }

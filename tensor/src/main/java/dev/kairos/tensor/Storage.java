@@ -11,6 +11,7 @@ import dev.kairos.kernels.Strided;
 final class Storage {
   private final Buffer buffer;
   private long written;
+  private long kept;
 
   Storage(Buffer buffer) {
     this.buffer = buffer;
@@ -37,5 +38,14 @@ final class Storage {
 
   void written(long number) {
     written = number;
+  }
+
+  /** The number of the last release that was to spare it; 0 for none. */
+  long kept() {
+    return kept;
+  }
+
+  void kept(long number) {
+    kept = number;
   }
 }

@@ -246,6 +246,11 @@ public final class Tensor implements TensorOps<Tensor>, Described {
     return isContiguous() && shape().count() == storage.length();
   }
 
+  /** The memory that holds the elements. */
+  Storage storage() {
+    return storage;
+  }
+
   /** Notes that elements were overwritten. */
   private void wrote() {
     storage.written(engine.countWrite());

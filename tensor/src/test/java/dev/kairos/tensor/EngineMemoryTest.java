@@ -80,6 +80,28 @@ final class EngineMemoryTest {
   }
 
   @Test
+  void temporariesGoBackButThoseThatAreKept() {
+    assertThrows(IllegalStateException.class, engine::temporaries);
+    try (Scope scope = engine.scope()) {
+      Tensor older = engine.full(1, Shape.of(100));
+      Temporaries temporaries = engine.temporaries();
+      Tensor kept = engine.full(2, Shape.of(100));
+      engine.full(3, Shape.of(100));
+      temporaries.releaseAllBut(new Tensor[] {null, kept.reshape(4, 25).transpose(0, 1)});
+      long bytes = engine.scopedBytes();
+      Tensor next = engine.full(4, Shape.of(100));
+      assertEquals(bytes, engine.scopedBytes());
+      assertEquals(100 + 200 + 400, older.add(kept).add(next).sum().item());
+      temporaries.releaseAllBut(new Tensor[] {older});
+      engine.trim();
+      assertEquals(104L * engine.realBytes(), engine.scopedBytes());
+      assertEquals(100, older.sum().item());
+    }
+    engine.close();
+    assertEquals(0, probe.open());
+  }
+
+  @Test
   void transfersAreCounted() {
     Transfers before = engine.transfers();
     try (Scope scope = engine.scope()) {
