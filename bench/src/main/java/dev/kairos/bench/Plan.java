@@ -39,6 +39,7 @@ final class Plan {
       all.add(
           Match.of(
               ApnStepBenchmark.class, "4x325x2048x64x512", threads, Peers.KAIROS, Peers.LIBTORCH));
+      all.add(Match.of(PseudoLabelBenchmark.class, "200x1000x2048x15", threads, Peers.KAIROS));
       all.add(
           Match.of(
               TransformerBlockBenchmark.class, "32x33x512", threads, Peers.KAIROS, Peers.LIBTORCH));
@@ -93,6 +94,7 @@ final class Plan {
       all.add(
           Match.of(
               ApnStepBenchmark.class, "4x325x2048x64x512", threads, Peers.KAIROS, Peers.LIBTORCH));
+      all.add(Match.of(PseudoLabelBenchmark.class, "200x1000x2048x15", threads, Peers.KAIROS));
       for (String size : List.of("32x33x512", "1x750x512")) {
         all.add(
             Match.of(TransformerBlockBenchmark.class, size, threads, Peers.KAIROS, Peers.LIBTORCH));

@@ -44,6 +44,7 @@ class DuelTest {
       all.add(new Entry(new RskpStepBenchmark(), peer));
       all.add(new Entry(new ApnStepBenchmark(), peer));
     }
+    all.add(new Entry(new PseudoLabelBenchmark(), "kairos"));
     all.add(new Entry(new RskpBlockBenchmark(), RskpCase.WOODBURY));
     all.add(new Entry(new RskpStepBenchmark(), RskpCase.WOODBURY));
     for (String peer : List.of("kairos", "ojalgo", "glop", "commons-math")) {
