@@ -43,6 +43,7 @@ public record ApnCase(int recordings, int snippets, int width, int proposals, in
       new ApnLosses.Options(
           1,
           0.1,
+          0,
           ProposalLosses.standard(),
           ContrastiveLoss.standard(),
           true,
@@ -69,10 +70,12 @@ public record ApnCase(int recordings, int snippets, int width, int proposals, in
                 inner,
                 new ProposalEncoder.Sizes(
                     SAMPLES, inner, HEADS, LAYERS, inner, ProposalEncoder.Pooling.MEAN),
-                Confidence.Kind.TEXT));
+                Confidence.Kind.TEXT,
+                -1,
+                0));
     int[] lengths = new int[recordings];
     Arrays.fill(lengths, snippets);
-    JoinedRecordings joined = new JoinedRecordings(lengths);
+    JoinedRecordings joined = new JoinedRecordings(lengths, 1);
     float[] rows = new float[joined.rows() * width];
     int each = snippets * width;
     for (int v = 0; v < recordings; v++) {
@@ -89,7 +92,10 @@ public record ApnCase(int recordings, int snippets, int width, int proposals, in
                     pass,
                     x,
                     joined,
-                    (v, embedded) -> actions.get(v),
+                    (v, embedded, classes) -> actions.get(v),
+                    (v, classes) -> {
+                      throw new IllegalStateException("there is no classifier of snippets");
+                    },
                     (v, starts, ends, labels) -> chosen.get(v))
                 .get("loss"));
   }
@@ -124,7 +130,11 @@ public record ApnCase(int recordings, int snippets, int width, int proposals, in
     Arrays.fill(equal, 0.5);
     TrainingProposals all =
         TrainingProposals.of(
-            BoundaryProposals.of(equal, equal, 1, LONGEST), actions, snippets, true);
+            BoundaryProposals.of(equal, equal, 1, LONGEST),
+            actions,
+            snippets,
+            TrainingProposals.Kind.ONE_POINT,
+            true);
     int found = all.count();
     return all.select(
         IntStream.range(0, proposals).map(p -> (int) ((long) p * found / proposals)).toArray());
@@ -139,8 +149,8 @@ public record ApnCase(int recordings, int snippets, int width, int proposals, in
     int at = 0;
     for (int v = 0; v < recordings; v++) {
       TrainingProposals chosen = chosen(actions(v));
-      for (int p = 0; p < chosen.count(); p++) {
-        each.accept(at++, v, chosen.interval(p), chosen.labels(p).get(0), chosen.overlap(p));
+      for (TrainingProposals.One one : chosen.all()) {
+        each.accept(at++, v, one.interval(), one.labels().get(0), one.overlap());
       }
     }
   }
