@@ -18,7 +18,9 @@ import dev.kairos.nn.FileLayout;
 import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.Scope;
 import dev.kairos.tensor.Shape;
+import dev.kairos.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -50,6 +52,7 @@ public final class Apn implements Method {
         "gtea",
         "beoid",
         "sbhar",
+        "sbhar-paper",
         "thumos-like",
         "thumos-like-quick");
   }
@@ -59,7 +62,7 @@ public final class Apn implements Method {
     ApnConfig config = ApnConfig.from(settings);
     Parameters parameters = new Parameters(engine, key.child("weights"));
     ClassTexts texts = ClassTexts.from(settings);
-    Parameter vectors = texts(texts, data.classes(), parameters);
+    Parameter vectors = room(texts, data.classes(), parameters);
     Parameters trained = parameters.at("network");
     ApnNetwork network =
         new ApnNetwork(
@@ -69,6 +72,9 @@ public final class Apn implements Method {
         name(),
         parameters,
         all -> {
+          if (texts.readsFiles()) {
+            fill(vectors, texts, data.classes());
+          }
           HeldOut heldOut = HeldOut.of(config.training().heldOut(), all, key);
           TrainingData training = heldOut.training();
           ApnTask task = new ApnTask(config, network, training, engine, key.child("order"));
@@ -87,15 +93,33 @@ public final class Apn implements Method {
         inference);
   }
 
-  /** The vectors of the classes, kept with the weights, so that nobody else needs a text tower. */
-  private static Parameter texts(ClassTexts texts, List<String> classes, Parameters parameters) {
+  /**
+   * Room for the vectors of the classes, kept with the weights: files that they follow from are
+   * read for a training alone, so that whoever localises needs no text tower.
+   */
+  private static Parameter room(ClassTexts texts, List<String> classes, Parameters parameters) {
+    return parameters.create(
+        "texts",
+        Shape.of(classes.size(), texts.width()),
+        (count, random) ->
+            texts.readsFiles()
+                ? new double[count]
+                : vectors(texts, classes, parameters.engine()).toDoubles(),
+        FileLayout.SAME);
+  }
+
+  private static void fill(Parameter room, ClassTexts texts, List<String> classes) {
+    Tensor values = room.value();
+    Engine engine = values.engine();
+    double[] found = vectors(texts, classes, engine).toDoubles();
+    try (Scope scope = engine.scope()) {
+      values.assign(engine.tensor(found, values.shape().sizes()));
+    }
+  }
+
+  private static ClassVectors vectors(ClassTexts texts, List<String> classes, Engine engine) {
     try {
-      ClassVectors vectors = texts.vectors(classes, parameters.engine());
-      return parameters.create(
-          "texts",
-          Shape.of(vectors.size(), vectors.width()),
-          (count, random) -> vectors.toDoubles(),
-          FileLayout.SAME);
+      return texts.vectors(classes, engine);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

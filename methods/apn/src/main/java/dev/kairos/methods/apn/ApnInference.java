@@ -30,6 +30,7 @@ final class ApnInference implements Localizer {
   /** The curve of boundary probabilities: start, end. */
   static final String BOUNDARIES = "boundaries";
 
+  private static final double MARGIN = 0.25;
   private static final int AT_ONCE = 64; // proposals that are encoded together
 
   private final ApnConfig config;
@@ -78,18 +79,22 @@ final class ApnInference implements Localizer {
         config
             .inference()
             .scores()
-            .of(best, all, starts, ends, scores, confidences, means(snippets, all, best));
+            .of(best, all, starts, ends, scores, confidences, contrasts(snippets, all, best));
     return prediction(boundaries, snippets, length, scored, (double) own / length);
   }
 
-  /** The mean of each class over the snippets of each proposal, {@code [P,M]}; 1 without. */
-  private double[] means(double[] snippets, BoundaryProposals all, int[] best) {
+  /**
+   * By how much each class is more probable in a proposal than around it, within a quarter of its
+   * length on either side; at least 0, {@code [P,M]}. 1 without a classifier of snippets.
+   */
+  private double[] contrasts(double[] snippets, BoundaryProposals all, int[] best) {
     int count = classes.size();
-    double[] means = new double[best.length * count];
+    double[] contrasts = new double[best.length * count];
     if (snippets.length == 0) {
-      Arrays.fill(means, 1);
-      return means;
+      Arrays.fill(contrasts, 1);
+      return contrasts;
     }
+    int length = snippets.length / count;
     double[] sums = new double[snippets.length + count]; // before each snippet
     for (int i = 0; i < snippets.length; i++) {
       sums[i + count] = sums[i] + snippets[i];
@@ -97,11 +102,18 @@ final class ApnInference implements Localizer {
     for (int p = 0; p < best.length; p++) {
       int from = all.first(best[p]);
       int to = all.last(best[p]) + 1;
+      int margin = Math.max(1, (int) Math.round((to - from) * MARGIN));
+      int left = Math.max(0, from - margin);
+      int right = Math.min(length, to + margin);
+      int outside = from - left + (right - to);
       for (int c = 0; c < count; c++) {
-        means[p * count + c] = (sums[to * count + c] - sums[from * count + c]) / (to - from);
+        double inner = sums[to * count + c] - sums[from * count + c];
+        double outer = sums[right * count + c] - sums[left * count + c] - inner;
+        double around = outside == 0 ? 0 : outer / outside;
+        contrasts[p * count + c] = Math.max(0, inner / (to - from) - around);
       }
     }
-    return means;
+    return contrasts;
   }
 
   /** Fills the scores of classes and the confidences, {@code [P,M]} both. */

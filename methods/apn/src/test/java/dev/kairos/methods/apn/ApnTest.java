@@ -28,9 +28,11 @@ import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,28 +82,37 @@ class ApnTest {
     return MeanAveragePrecision.evaluate(truth, found, Thresholds.parse("0.5:0.1:0.5")).average();
   }
 
-  /** At their own lengths, and all resampled to one. */
+  /** At their own lengths, all resampled to one, and with a classifier of snippets. */
   @ParameterizedTest
-  @CsvSource({"0, 0.5", "48, 0.4"})
-  void learnsTheGeneratedData(int length, double least) throws IOException {
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "length=0; 0.5",
+        "length=48; 0.4",
+        "lambda3=1 pem.proposals=all rate=cosine scorePowers=0.1,0.1,0.1,0.1,1; 0.6"
+      })
+  void learnsTheGeneratedData(String settings, double least) throws IOException {
     Dataset data = PointData.quick(folder.resolve("data"));
     try (Engine engine = Engine.open("cpu", 1)) {
       Experiment experiment =
           experiment(
               engine,
               data,
-              "length=" + length,
-              "embedded=48",
-              "boundaryWidth=32",
-              "width=32",
-              "heads=2",
-              "layers=1",
-              "samples=8",
-              "classWidth=32",
-              "batch=6",
-              "epochs=24",
-              "learningRate=2e-3",
-              "pseudo.logEvery=0");
+              Stream.concat(
+                      Arrays.stream(settings.split(" ")),
+                      Stream.of(
+                          "embedded=48",
+                          "boundaryWidth=32",
+                          "width=32",
+                          "heads=2",
+                          "layers=1",
+                          "samples=8",
+                          "classWidth=32",
+                          "batch=6",
+                          "epochs=24",
+                          "learningRate=2e-3",
+                          "pseudo.logEvery=0"))
+                  .toArray(String[]::new));
       double before = map(experiment, data);
       for (Stage stage :
           experiment.model().stages(new TrainingData(data, Dataset.TRAIN, 1L << 28))) {
@@ -112,6 +123,33 @@ class ApnTest {
       double after = map(experiment, data);
       assertTrue(after >= least, "mAP at 0.5 after " + after + ", before " + before);
       assertTrue(before < least / 2, "mAP at 0.5 after " + after + ", before " + before);
+    }
+  }
+
+  /** Files of a text tower are read for a training alone. */
+  @Test
+  void localizesWithoutTheTextTower() throws IOException {
+    Dataset data = PointData.tiny(folder.resolve("data"), Stream::of);
+    try (Engine engine = Engine.open("reference", 1)) {
+      Experiment experiment =
+          experiment(
+              engine,
+              data,
+              "text.source=clip",
+              "text.weights=" + folder.resolve("none.safetensors"),
+              "text.vocabulary=" + folder.resolve("none.gz"),
+              "text.width=8",
+              "embedded=8",
+              "boundaryWidth=8",
+              "width=8",
+              "heads=2");
+      Recording any = data.subset("test").get(0);
+      FeatureSequence features = data.features(any);
+      experiment.localize(features, data.grid(any, features.length()));
+      TrainingData training = new TrainingData(data, Dataset.TRAIN, 1L << 28);
+      DataFormatException missing =
+          assertThrows(DataFormatException.class, () -> experiment.model().stages(training));
+      assertTrue(missing.getMessage().contains("none."), missing.getMessage());
     }
   }
 

@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Settings: {@code text.source} ({@code words} or {@code clip}); {@code text.names}, words in
  * place of those that a name is made of, such as {@code CleanAndJerk=weight lifting}; and with
- * {@code clip} the files {@code text.weights} and {@code text.vocabulary}, {@code text.heads} (0
- * for what the width says) and {@code text.prompts}, sentences with the slot {@code {}}.
+ * {@code clip} the files {@code text.weights} and {@code text.vocabulary}, {@code text.width} of
+ * their vectors, {@code text.heads} (0 for what the width says) and {@code text.prompts}, sentences
+ * with the slot {@code {}}.
  */
 public final class ClassTexts {
   private static final String WORDS = "words";
   private static final String CLIP = "clip";
   private static final int MOST_HEADS = 1024;
+  private static final int MOST_WIDTH = 1 << 14;
 
   /** Directions nearer than this are the same to every training. */
   private static final double SAME = 1 - 1e-9;
@@ -39,10 +41,12 @@ public final class ClassTexts {
   private static final AtomicReference<@Nullable Computed> LAST = new AtomicReference<>();
 
   private final @Nullable ClipClassTexts clip; // null for codes of words
+  private final int width;
   private final Map<String, String> wordsByName;
 
-  private ClassTexts(@Nullable ClipClassTexts clip, Map<String, String> wordsByName) {
+  private ClassTexts(@Nullable ClipClassTexts clip, int width, Map<String, String> wordsByName) {
     this.clip = clip;
+    this.width = width;
     this.wordsByName = wordsByName;
   }
 
@@ -57,7 +61,7 @@ public final class ClassTexts {
     String source = settings.choice("text.source", WORDS, WORDS, CLIP);
     Map<String, String> names = names(settings.texts("text.names", List.of()));
     if (!source.equals(CLIP)) {
-      return new ClassTexts(null, names);
+      return new ClassTexts(null, WordCodes.WIDTH, names);
     }
     return new ClassTexts(
         new ClipClassTexts(
@@ -65,6 +69,7 @@ public final class ClassTexts {
             file(settings, "text.vocabulary", "CLIP's bpe_simple_vocab_16e6.txt.gz"),
             settings.size("text.heads", 0, 0, MOST_HEADS),
             new Prompts(settings.texts("text.prompts", Prompts.DEFAULTS))),
+        settings.size("text.width", WordCodes.WIDTH, 1, MOST_WIDTH),
         names);
   }
 
@@ -103,6 +108,16 @@ public final class ClassTexts {
     return words;
   }
 
+  /** E, the size of a vector. */
+  public int width() {
+    return width;
+  }
+
+  /** Whether files are read for the vectors. */
+  public boolean readsFiles() {
+    return clip != null;
+  }
+
   /**
    * The vectors of classes, computed anew or, where this process computed the same ones last, those
    * again.
@@ -122,6 +137,12 @@ public final class ClassTexts {
       return last.vectors();
     }
     double[][] rows = rows(words, engine);
+    if (rows[0].length != width) {
+      throw new ConfigException(
+          "KCONF-008",
+          "text.width is " + width + ", the vectors of " + source() + " have " + rows[0].length,
+          "--set text.width=" + rows[0].length);
+    }
     requireApart(classes, rows);
     ClassVectors vectors = new ClassVectors(source(), fingerprint, rows.length, flat(rows));
     LAST.set(new Computed(key, vectors));

@@ -135,7 +135,8 @@ class ClassTextsTest {
             "text.weights",
             "text.vocabulary",
             "text.heads",
-            "text.prompts"),
+            "text.prompts",
+            "text.width"),
         List.copyOf(clip.resolved().keySet()));
     assertEquals(Prompts.DEFAULTS, clip.resolved().get("text.prompts"));
   }
