@@ -53,6 +53,7 @@ public final class Apn implements Method {
         "beoid",
         "sbhar",
         "sbhar-paper",
+        "50salads",
         "thumos-like",
         "thumos-like-quick");
   }
