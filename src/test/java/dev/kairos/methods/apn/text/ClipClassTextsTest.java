@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.golden.ApnJson;
+import dev.kairos.golden.Golden;
 import dev.kairos.golden.SharedFile;
 import dev.kairos.methods.settings.ConfigException;
 import dev.kairos.methods.settings.Settings;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -31,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Settings and class names to vectors, by a tower with the whole of CLIP's vocabulary. */
 class ClipClassTextsTest {
   private static final List<String> CLASSES = List.of("CleanAndJerk", "BaseballPitch", "动作😀");
-  private static final int WIDTH = 16;
   private static final int CONTEXT = 77;
 
   @TempDir Path folder;
@@ -44,17 +45,26 @@ class ClipClassTextsTest {
   private Path tower(Consumer<Map<String, NpyArray>> change) throws IOException {
     Path tiny = ApnJson.path("tiny_clip_openai_f32.safetensors");
     Map<String, NpyArray> tensors = new TreeMap<>(Safetensors.read(tiny).tensors());
-    tensors.put("token_embedding.weight", random(49408));
-    tensors.put("positional_embedding", random(CONTEXT));
+    int width = array(tensors, "positional_embedding").dim(1);
+    tensors.put("token_embedding.weight", random(49408, width));
+    tensors.put("positional_embedding", random(CONTEXT, width));
     change.accept(tensors);
     Path file = folder.resolve("tower.safetensors");
     Safetensors.write(file, tensors, Map.of());
     return file;
   }
 
-  private static NpyArray random(int rows) {
-    double[] values = new SplittableRandom(rows).doubles((long) rows * WIDTH, -1, 1).toArray();
-    return NpyArray.ofDoubles(values, rows, WIDTH).as(ElementType.F32);
+  private static NpyArray array(Map<String, NpyArray> tensors, String name) {
+    return Objects.requireNonNull(tensors.get(name), name);
+  }
+
+  private static NpyArray random(int rows, int width) {
+    double[] values = new SplittableRandom(rows).doubles((long) rows * width, -1, 1).toArray();
+    return NpyArray.ofDoubles(values, rows, width).as(ElementType.F32);
+  }
+
+  private static int heads() throws IOException {
+    return Golden.get(ApnJson.file("e_text.json"), "heads").intValue();
   }
 
   private static ClassVectors vectors(Path weights, String... more) throws IOException {
@@ -67,7 +77,8 @@ class ClipClassTextsTest {
         new ArrayList<>(
             List.of(
                 "text.source=clip",
-                "text.heads=2",
+                "text.heads=" + heads(),
+                "text.width=" + Golden.get(ApnJson.file("e_text.json"), "embed_dim").intValue(),
                 "text.weights=" + weights,
                 "text.vocabulary=" + SharedFile.of(ClipTokenizerGoldenTest.VOCABULARY)));
     words.addAll(Arrays.asList(more));
@@ -85,7 +96,7 @@ class ClipClassTextsTest {
     ClipTokenizer tokenizer =
         new ClipTokenizer(ClipVocabulary.read(SharedFile.of(ClipTokenizerGoldenTest.VOCABULARY)));
     try (Engine engine = Engine.open("reference", 1)) {
-      ClipTextEncoder encoder = new ClipTextEncoder(ClipTextWeights.read(file), 2, engine);
+      ClipTextEncoder encoder = new ClipTextEncoder(ClipTextWeights.read(file), heads(), engine);
       for (int c = 0; c < CLASSES.size(); c++) {
         double[][] prompts =
             encoder.encode(
@@ -122,8 +133,13 @@ class ClipClassTextsTest {
 
   @Test
   void aTowerWithoutDirectionsIsRefused() throws IOException {
-    NpyArray zeros = NpyArray.ofFloats(new float[WIDTH * 8], WIDTH, 8);
-    Path file = tower(tensors -> tensors.put("text_projection", zeros));
+    Path file =
+        tower(
+            tensors -> {
+              int[] shape = array(tensors, "text_projection").shape();
+              NpyArray zeros = NpyArray.ofFloats(new float[shape[0] * shape[1]], shape);
+              tensors.put("text_projection", zeros);
+            });
     DataFormatException e = assertThrows(DataFormatException.class, () -> vectors(file));
     assertEquals("KFMT-405", e.code());
   }

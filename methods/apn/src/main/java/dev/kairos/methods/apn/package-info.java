@@ -14,7 +14,8 @@
  *       complete they are (PEM, equation 3); {@code dev.kairos.methods.apn.text}: names as vectors
  *   <li>{@code TrainingProposals}: which of them train
  *   <li>{@code ContrastiveLoss}: equations 1 and 2
- *   <li>{@code ApnLosses}, {@code ApnTask}: a step over joined recordings, renewal of pseudo actions
+ *   <li>{@code ApnLosses}, {@code ApnTask}: a step over joined recordings, renewal of pseudo
+ *       actions
  *   <li>{@code ProposalScores}, {@code DetectionRule}, {@code ApnInference}: to detections
  *   <li>{@code PseudoActionLook}, {@code PseudoActionLog}: how pseudo actions change, for reports
  * </ul>
