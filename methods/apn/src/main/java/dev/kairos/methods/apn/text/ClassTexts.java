@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +36,6 @@ public final class ClassTexts {
   /** Directions nearer than this are the same to every training. */
   private static final double SAME = 1 - 1e-9;
 
-  /** Several trainings of one process, one after the other, have the same classes. */
-  private static final AtomicReference<@Nullable Computed> LAST = new AtomicReference<>();
-
   private final @Nullable ClipClassTexts clip; // null for codes of words
   private final int width;
   private final Map<String, String> wordsByName;
@@ -49,8 +45,6 @@ public final class ClassTexts {
     this.width = width;
     this.wordsByName = wordsByName;
   }
-
-  private record Computed(String key, ClassVectors vectors) {}
 
   /**
    * Reads every key; those of CLIP only where it is chosen. No file is opened.
@@ -119,8 +113,7 @@ public final class ClassTexts {
   }
 
   /**
-   * The vectors of classes, computed anew or, where this process computed the same ones last, those
-   * again.
+   * The vectors of classes.
    *
    * @param classes their names, in the order of the vectors
    * @param engine what a text tower is computed with
@@ -131,11 +124,6 @@ public final class ClassTexts {
   public ClassVectors vectors(List<String> classes, Engine engine) throws IOException {
     List<String> words = words(classes);
     String fingerprint = fingerprint(words);
-    String key = fingerprint + " " + engine.backend().name() + " " + engine.real() + " " + source();
-    Computed last = LAST.get();
-    if (last != null && last.key().equals(key)) {
-      return last.vectors();
-    }
     double[][] rows = rows(words, engine);
     if (rows[0].length != width) {
       throw new ConfigException(
@@ -144,9 +132,7 @@ public final class ClassTexts {
           "--set text.width=" + rows[0].length);
     }
     requireApart(classes, rows);
-    ClassVectors vectors = new ClassVectors(source(), fingerprint, rows.length, flat(rows));
-    LAST.set(new Computed(key, vectors));
-    return vectors;
+    return new ClassVectors(source(), fingerprint, rows.length, flat(rows));
   }
 
   /** The words of each class. */
