@@ -2,13 +2,10 @@
 package dev.kairos.methods.training;
 
 import dev.kairos.methods.run.StageFolder;
-import dev.kairos.nn.optim.Optimizer;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** A stage with a folder of its own in the run, where it leaves something at its end. */
-public final class FolderStage implements Stage {
-  private final Stage stage;
+public final class FolderStage extends ForwardingStage {
   private final Leaving leaving;
 
   /** Leaves something in the folder of a stage. */
@@ -20,23 +17,8 @@ public final class FolderStage implements Stage {
 
   /** Gives a stage a folder. */
   public FolderStage(Stage stage, Leaving leaving) {
-    this.stage = stage;
+    super(stage);
     this.leaving = leaving;
-  }
-
-  @Override
-  public String name() {
-    return stage.name();
-  }
-
-  @Override
-  public long steps() {
-    return stage.steps();
-  }
-
-  @Override
-  public Optimizer optimizer() {
-    return stage.optimizer();
   }
 
   @Override
@@ -45,28 +27,8 @@ public final class FolderStage implements Stage {
   }
 
   @Override
-  public StageTrial trial() {
-    return stage.trial();
-  }
-
-  @Override
-  public void remember(TrainingState state) {
-    stage.remember(state);
-  }
-
-  @Override
-  public void begin(@Nullable StageFolder before, long done) throws IOException {
-    stage.begin(before, done);
-  }
-
-  @Override
-  public Step prepare(long step) {
-    return stage.prepare(step);
-  }
-
-  @Override
   public void finish(StageFolder folder, Progress progress) throws IOException {
-    stage.finish(folder, progress);
+    super.finish(folder, progress);
     leaving.leave(folder);
   }
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
-import dev.kairos.methods.run.StageFolder;
 import dev.kairos.nn.Parameters;
-import dev.kairos.nn.optim.Optimizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -13,17 +11,15 @@ import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A stage that is scored now and then, and ends with the weights that scored best. Scores and best
  * weights are part of what it remembers, so a stopped training goes on to the same bits.
  */
-final class WatchedStage implements Stage {
+final class WatchedStage extends ForwardingStage {
   /** The metric's name. */
   static final String METRIC = "heldOut";
 
-  private final Stage stage;
   private final BestWeights best;
   private final LongPredicate due;
   private final Score score;
@@ -43,7 +39,7 @@ final class WatchedStage implements Stage {
    * @param heldOut recordings that could be trained on and are scored instead
    */
   WatchedStage(Stage stage, Parameters parameters, LongPredicate due, Score score, int heldOut) {
-    this.stage = stage;
+    super(stage);
     this.best = new BestWeights(parameters);
     this.due = due;
     this.score = score;
@@ -51,36 +47,16 @@ final class WatchedStage implements Stage {
   }
 
   @Override
-  public String name() {
-    return stage.name();
-  }
-
-  @Override
-  public long steps() {
-    return stage.steps();
-  }
-
-  @Override
-  public Optimizer optimizer() {
-    return stage.optimizer();
-  }
-
-  @Override
-  public boolean leavesFolder() {
-    return stage.leavesFolder();
-  }
-
-  @Override
   public StageTrial trial() {
     long last = steps() - 1;
     long times = LongStream.rangeClosed(0, last).filter(s -> s == last || due.test(s)).count();
-    return stage.trial().with(new StageTrial.Occasional(times, this::now), heldOut);
+    return super.trial().with(new StageTrial.Occasional(times, this::now), heldOut);
   }
 
   @Override
   public void remember(TrainingState state) {
-    stage.remember(state);
-    String name = METRIC + "." + stage.name(); // stages do not share what they scored
+    super.remember(state);
+    String name = METRIC + "." + name(); // stages do not share what they scored
     best.remember(name, state);
     state.text(name + ".scores", this::written, this::read);
   }
@@ -104,18 +80,8 @@ final class WatchedStage implements Stage {
   }
 
   @Override
-  public void begin(@Nullable StageFolder before, long done) throws IOException {
-    stage.begin(before, done);
-  }
-
-  @Override
-  public void finish(StageFolder folder, Progress progress) throws IOException {
-    stage.finish(folder, progress);
-  }
-
-  @Override
   public Step prepare(long step) {
-    Step prepared = stage.prepare(step);
+    Step prepared = super.prepare(step);
     boolean last = step + 1 == steps();
     return progress -> {
       Map<String, Double> metrics = prepared.run(progress);

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.methods.training;
+
+import dev.kairos.methods.run.StageFolder;
+import dev.kairos.nn.optim.Optimizer;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A stage around another one, which it leaves as it is but for what a subclass adds. */
+abstract class ForwardingStage implements Stage {
+  private final Stage stage;
+
+  ForwardingStage(Stage stage) {
+    this.stage = stage;
+  }
+
+  @Override
+  public String name() {
+    return stage.name();
+  }
+
+  @Override
+  public long steps() {
+    return stage.steps();
+  }
+
+  @Override
+  public Optimizer optimizer() {
+    return stage.optimizer();
+  }
+
+  @Override
+  public boolean leavesFolder() {
+    return stage.leavesFolder();
+  }
+
+  @Override
+  public StageTrial trial() {
+    return stage.trial();
+  }
+
+  @Override
+  public void remember(TrainingState state) {
+    stage.remember(state);
+  }
+
+  @Override
+  public void begin(@Nullable StageFolder before, long done) throws IOException {
+    stage.begin(before, done);
+  }
+
+  @Override
+  public Step prepare(long step) {
+    return stage.prepare(step);
+  }
+
+  @Override
+  public void finish(StageFolder folder, Progress progress) throws IOException {
+    stage.finish(folder, progress);
+  }
+}
