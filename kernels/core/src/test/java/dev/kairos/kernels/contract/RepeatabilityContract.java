@@ -10,14 +10,16 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The same bits every time: from the first call, which is interpreted, to the two thousandth, which
- * is compiled.
+ * The same bits every time: from the first call, which is interpreted, to the last, which is
+ * compiled.
  */
 abstract class RepeatabilityContract {
-  private static final int CALLS = 2000;
   private static final int COMPARE_EVERY = 100;
 
   static final long SEED = 20_240_229;
+
+  /** How often each call is made. */
+  abstract int calls();
 
   /** Opens the backend under test. */
   abstract Backend open(int threads);
@@ -34,7 +36,7 @@ abstract class RepeatabilityContract {
       Strided[] views = scene.stage(backend);
       workload.call().on(backend, views);
       double[][] first = scene.read(backend, views);
-      for (int call = 2; call <= CALLS; call++) {
+      for (int call = 2; call <= calls(); call++) {
         scene.reset(backend, views);
         workload.call().on(backend, views);
         if (call % COMPARE_EVERY == 0) {

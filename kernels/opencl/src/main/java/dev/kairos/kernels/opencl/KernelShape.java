@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels.opencl;
+
+/**
+ * How kernels are cut for a sort of device; no result depends on the tile.
+ *
+ * @param rowItems work items that share a row of a softmax or a norm; 1 on a processor
+ * @param group work items of a group where each does one element
+ * @param tile how products are cut on a graphics processor, empty for panels on a processor
+ */
+record KernelShape(int rowItems, int group, java.util.Optional<Tile> tile) {
+  /** For a processor: each work item is a block of vectors. */
+  static final KernelShape PROCESSOR = new KernelShape(1, 64, java.util.Optional.empty());
+
+  /** For a graphics processor. */
+  static KernelShape graphics(Tile tile) {
+    return new KernelShape(64, 128, java.util.Optional.of(tile));
+  }
+
+  /** The one for a device, before any tuning. */
+  static KernelShape of(DeviceInfo info) {
+    return info.kind() == DeviceInfo.Kind.CPU ? PROCESSOR : graphics(Tile.USUAL);
+  }
+
+  /** The macros that the texts ask for. */
+  String macros(DeviceInfo info) {
+    StringBuilder macros = new StringBuilder();
+    macros.append("#define ROW_ITEMS ").append(rowItems).append('\n');
+    macros.append("#define LANES ").append(lanes(info)).append('\n');
+    tile.ifPresent(t -> macros.append(t.macros()));
+    if (info.doubles()) {
+      macros.append("#define DOUBLES 1\n");
+    }
+    return macros.toString();
+  }
+
+  /** Vectors of OpenCL have 2, 4, 8 or 16 elements. */
+  static int lanes(DeviceInfo info) {
+    return Math.max(4, Math.min(16, Integer.highestOneBit(Math.max(1, info.lanes()))));
+  }
+
+  /**
+   * The part of a product that a work group computes on a graphics processor.
+   *
+   * @param m rows
+   * @param n columns
+   * @param k depth that lies in local memory at a time
+   * @param itemsM work items along the rows
+   * @param itemsN work items along the columns
+   */
+  record Tile(int m, int n, int k, int itemsM, int itemsN) {
+    /** Works on every device with 256 work items a group. */
+    static final Tile USUAL = new Tile(64, 64, 16, 16, 16);
+
+    String macros() {
+      return "#define TILE_M %d%n#define TILE_N %d%n#define TILE_K %d%n#define ITEMS_M %d%n#define ITEMS_N %d%n"
+          .formatted(m, n, k, itemsM, itemsN);
+    }
+
+    /** Bytes of local memory. */
+    long localBytes() {
+      return (long) Float.BYTES * k * (m + n + 2);
+    }
+
+    /** Work items of a group. */
+    int items() {
+      return itemsM * itemsN;
+    }
+  }
+}

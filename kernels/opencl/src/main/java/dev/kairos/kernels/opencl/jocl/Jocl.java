@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kairos.kernels.opencl.jocl;
+
+import dev.kairos.kernels.Availability;
+import dev.kairos.kernels.opencl.Device;
+import java.util.List;
+import org.jocl.CLException;
+
+/** Finds and opens devices, and says what is missing where there is none. */
+public final class Jocl {
+  private Jocl() {}
+
+  /** Whether there is a device, and which; or what is missing and how to get it. */
+  public static Availability availability() {
+    try {
+      List<JoclDevices.Found> devices = JoclDevices.list();
+      if (devices.isEmpty()) {
+        return Availability.no(
+            "the OpenCL loader is here and finds no device; install a driver for yours (Debian:"
+                + " pocl-opencl-icd for the processor, nvidia-opencl-icd or intel-opencl-icd for a"
+                + " graphics processor)");
+      }
+      return Availability.yes(JoclDevices.described(devices.get(0)));
+    } catch (UnsatisfiedLinkError e) {
+      return Availability.no(reason(e));
+    } catch (LinkageError e) {
+      // The class was tried before and could not be loaded.
+      return Availability.no(
+          e.getCause() instanceof UnsatisfiedLinkError cause ? reason(cause) : reason(e));
+    } catch (CLException e) {
+      return Availability.no("a driver does not answer: " + e.getMessage());
+    }
+  }
+
+  private static String reason(LinkageError e) {
+    String all = String.valueOf(e.getMessage()) + " " + String.valueOf(e.getCause());
+    if (all.contains("IllegalCallerException")) {
+      return "the JVM denies native access; start it with --enable-native-access=ALL-UNNAMED";
+    }
+    if (all.contains("failed to map segment")
+        || all.contains("Permission denied")
+        || all.contains("Read-only")) {
+      return "the native library cannot be unpacked or loaded; set -Dkairos.opencl.cache to a"
+          + " folder where files may be written and executed";
+    }
+    return "no OpenCL loader (libOpenCL.so.1) was found; install one (Debian: ocl-icd-libopencl1)"
+        + " and a driver for the device (for the processor: pocl-opencl-icd)";
+  }
+
+  /**
+   * Opens a device.
+   *
+   * @param wanted which one: its number, a part of its name, or empty for the first
+   * @throws IllegalArgumentException if there is none such, naming those that are
+   */
+  public static Device device(String wanted) {
+    return new JoclDevice(JoclDevices.choose(JoclDevices.list(), wanted));
+  }
+}
