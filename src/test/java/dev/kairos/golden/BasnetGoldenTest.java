@@ -19,8 +19,6 @@ import dev.kairos.tensor.Scope;
 import dev.kairos.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code multires/basnet}: outputs, losses, gradients and Adam steps of the published network. */
 class BasnetGoldenTest {
@@ -59,8 +57,7 @@ class BasnetGoldenTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
+  @OnEveryBackend
   void outputs(String backend) throws IOException {
     try (GoldenEngine golden = GoldenEngine.open(backend)) {
       Case c = new Case(golden);
@@ -82,8 +79,7 @@ class BasnetGoldenTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
+  @OnEveryBackend
   void lossesAndGradients(String backend) throws IOException {
     try (GoldenEngine golden = GoldenEngine.open(backend)) {
       Case c = new Case(golden);
@@ -109,8 +105,7 @@ class BasnetGoldenTest {
     golden.checkValue(key, Golden.get(loss, key).doubleValue(), found.value().item());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
+  @OnEveryBackend
   void adamSteps(String backend) throws IOException {
     try (GoldenEngine golden = GoldenEngine.open(backend)) {
       Case c = new Case(golden);

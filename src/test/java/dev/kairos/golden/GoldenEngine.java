@@ -11,6 +11,7 @@ import dev.kairos.tensor.Tensor;
 import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * An engine with the tolerances that the golden files state for its precision: in double {@code
@@ -25,6 +26,14 @@ public final class GoldenEngine implements AutoCloseable {
   private GoldenEngine(Engine engine) {
     this.engine = engine;
     this.exact = engine.real() == DType.FLOAT64;
+  }
+
+  /**
+   * The backends that golden files are held against: the reference and the best of this processor,
+   * or those that the system property {@code kairos.test.backends} names.
+   */
+  public static List<String> backends() {
+    return List.of(System.getProperty("kairos.test.backends", "reference,cpu").split(","));
   }
 
   public static GoldenEngine open(String backend) {

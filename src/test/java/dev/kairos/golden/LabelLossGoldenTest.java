@@ -13,8 +13,6 @@ import dev.kairos.methods.gaufuse.LabelSchedule.Target;
 import dev.kairos.tensor.Tensor;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code gaufuse/delta_loss.json} and the floor in {@code hosts_proposals.json}. */
 class LabelLossGoldenTest {
@@ -40,8 +38,7 @@ class LabelLossGoldenTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
+  @OnEveryBackend
   void everyEpoch(String backend) throws IOException {
     JsonNode file = file("delta_loss.json");
     double share = Golden.get(file, "frm_coef_pseudo").doubleValue();
@@ -75,8 +72,7 @@ class LabelLossGoldenTest {
   }
 
   /** Losses of hosts with and without the floor, and where labels are of one sign. */
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
+  @OnEveryBackend
   void ofHosts(String backend) throws IOException {
     JsonNode file = file("hosts_proposals.json");
     JsonNode one = Golden.get(file, "dist_floor");

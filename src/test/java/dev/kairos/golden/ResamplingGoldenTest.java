@@ -10,13 +10,10 @@ import dev.kairos.autograd.Variable;
 import dev.kairos.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code multires/st}: linear resampling in time, and its gradient. */
 class ResamplingGoldenTest {
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
+  @OnEveryBackend
   void everyCase(String backend) throws IOException {
     Path folder = GoldenFolder.of("multires/st");
     JsonNode cases = GoldenFolder.json(folder.resolve("cases.json"));

@@ -25,8 +25,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code gaufuse/rskp}: outputs, losses, gradients, memory and Adam steps of the published code.
@@ -102,8 +100,7 @@ class RskpGoldenTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
+  @OnEveryBackend
   void outputs(String backend) throws IOException {
     try (GoldenEngine golden = GoldenEngine.open(backend)) {
       Case c = new Case(golden);
@@ -132,8 +129,7 @@ class RskpGoldenTest {
     c.golden.checkOutput(c.folder.resolve("v" + video + "_" + name + ".npy"), found);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
+  @OnEveryBackend
   void firstStage(String backend) throws IOException {
     try (GoldenEngine golden = GoldenEngine.open(backend)) {
       Case c = new Case(golden);
@@ -175,8 +171,7 @@ class RskpGoldenTest {
    * twice. In single precision the first step of Adam turns on signs of gradients near 0, so
    * weights are compared in double only.
    */
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
+  @OnEveryBackend
   void secondStage(String backend) throws IOException {
     try (GoldenEngine golden = GoldenEngine.open(backend)) {
       Case c = new Case(golden);

@@ -8,6 +8,7 @@ import dev.kairos.kernels.Backend;
 import dev.kairos.kernels.BackendOptions;
 import dev.kairos.kernels.BackendProvider;
 import dev.kairos.kernels.Backends;
+import dev.kairos.kernels.DeviceFailedException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -28,10 +29,30 @@ import picocli.CommandLine.ParentCommand;
     footerHeading = "%nExample:%n",
     footer = "  kairos backends --json")
 final class BackendsCommand implements Callable<Integer> {
+  private static final String OPENCL = "opencl";
+
+  /** The command is built without anything native unless it is asked for. */
+  private static final String LEFT_OUT =
+      "this build leaves it out; set KAIROS_OPENCL=1 and start kairos again, which builds it in";
+
   @ParentCommand private KairosCommand kairos;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
+
+  @Option(
+      names = "--tune",
+      description = {
+        "Find out how products are fastest on an OpenCL device, and keep it for that device and",
+        "driver; takes up to two minutes."
+      })
+  private boolean tune;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "With --tune: which device, its number or a part of its name.")
+  private String device = "";
 
   @SuppressWarnings("NullAway.Init") // picocli sets the parent
   BackendsCommand() {}
@@ -42,6 +63,12 @@ final class BackendsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (tune) {
+      return tune();
+    }
+    if (!device.isEmpty()) {
+      throw new UsageException("--device goes with --tune", "kairos backends --tune --device 0");
+    }
     List<Entry> entries = entries();
     if (json) {
       kairos.out().println(toJson(entries));
@@ -62,8 +89,27 @@ final class BackendsCommand implements Callable<Integer> {
                           Messages.count(entry.lanes(), "lane"),
                           Messages.count(entry.threads(), "thread"))
                   : "");
+      if (entry.devices().size() > 1) {
+        for (int i = 0; i < entry.devices().size(); i++) {
+          kairos.out().printf("%-15s --device %d: %s%n", "", i, entry.devices().get(i));
+        }
+      }
     }
     kairos.out().println("* the default; on " + processor());
+    return 0;
+  }
+
+  private int tune() throws IOException {
+    BackendProvider provider =
+        Backends.providers().stream()
+            .filter(each -> each.name().equals(OPENCL))
+            .findFirst()
+            .orElseThrow(() -> new UsageException("--tune: no opencl: " + LEFT_OUT, ""));
+    Availability availability = provider.availability();
+    if (!availability.usable()) {
+      throw new UsageException("--tune: no opencl: " + availability.reason(), "");
+    }
+    kairos.out().println(provider.tune(new BackendOptions(1, device), kairos.messages()::info));
     return 0;
   }
 
@@ -78,11 +124,28 @@ final class BackendsCommand implements Callable<Integer> {
       Availability availability = provider.availability();
       if (availability.usable()) {
         try (Backend backend = provider.open(BackendOptions.of(threads))) {
-          entries.add(entry(provider.name(), availability, backend));
+          entries.add(
+              new Entry(
+                  provider.name(),
+                  availability,
+                  provider.devices().isEmpty() ? List.of(processor()) : provider.devices(),
+                  backend.lanes(),
+                  backend.threads()));
+        } catch (DeviceFailedException e) {
+          entries.add(
+              new Entry(
+                  provider.name(),
+                  Availability.no(String.valueOf(e.getMessage())),
+                  List.of(),
+                  0,
+                  0));
         }
       } else {
         entries.add(new Entry(provider.name(), availability, List.of(), 0, 0));
       }
+    }
+    if (entries.stream().noneMatch(entry -> entry.name().equals(OPENCL))) {
+      entries.add(new Entry(OPENCL, Availability.no(LEFT_OUT), List.of(), 0, 0));
     }
     return entries;
   }

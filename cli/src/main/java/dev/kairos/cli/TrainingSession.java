@@ -2,6 +2,7 @@
 package dev.kairos.cli;
 
 import dev.kairos.cli.report.ReportPage;
+import dev.kairos.kernels.DeviceFailedException;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.evaluation.EvaluationResult;
@@ -91,6 +92,38 @@ final class TrainingSession {
    * @return the scores, empty if there is nothing to score
    */
   Optional<EvaluationResult> run(Path place, long seedOffset) throws IOException {
+    try {
+      return run(place, seedOffset, limits.resume());
+    } catch (DeviceFailedException e) {
+      if (!compute.isAuto()) {
+        throw new DeviceFailedException(
+            e.code(), String.valueOf(e.getMessage()), resumable(place, e), e.getCause());
+      }
+      kairos
+          .messages()
+          .warning(
+              e.code()
+                  + ": "
+                  + e.getMessage()
+                  + "; going on with the processor from what was saved");
+      compute.fallBack();
+      return run(place, seedOffset, true);
+    }
+  }
+
+  /** How to go on without the device: a run that saved something is gone on with. */
+  private String resumable(Path place, DeviceFailedException e) {
+    return Files.exists(place.resolve(RunFolder.CHECKPOINT))
+        ? "saved; go on with: " + onTheProcessor()
+        : e.hint().orElse("");
+  }
+
+  private String onTheProcessor() {
+    return limits.command() + " --backend cpu";
+  }
+
+  private Optional<EvaluationResult> run(Path place, long seedOffset, boolean resume)
+      throws IOException {
     LastStep progress = new LastStep(kairos.progress());
     Training training =
         new Training(dataset)
@@ -105,7 +138,7 @@ final class TrainingSession {
     Training.Outcome outcome;
     try (Engine engine = compute.open(kairos.messages())) {
       DatasetDescription data = dataset.description();
-      if (limits.resume() && Files.exists(place) && !RunFolder.isEmpty(place)) {
+      if (resume && Files.exists(place) && !RunFolder.isEmpty(place)) {
         RunFolder folder = RunFolder.open(place);
         outcome =
             training.resume(place, settings.resumed(method, data, folder, seedOffset, engine));

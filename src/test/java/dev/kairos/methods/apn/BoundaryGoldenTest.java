@@ -9,6 +9,7 @@ import dev.kairos.autograd.Tape;
 import dev.kairos.autograd.Variable;
 import dev.kairos.golden.ApnJson;
 import dev.kairos.golden.Golden;
+import dev.kairos.golden.OnEveryBackend;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.apn.medoids.BoundaryRegions;
 import dev.kairos.methods.tal.Interval;
@@ -23,8 +24,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code b_biloss.json} and {@code b_bdm.json}: boundary probabilities and their loss. */
 class BoundaryGoldenTest {
@@ -55,8 +54,7 @@ class BoundaryGoldenTest {
     return values;
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "scalar", "cpu"})
+  @OnEveryBackend
   void networkOnJoinedRecordingsAgrees(String backend) throws IOException {
     JsonNode golden = ApnJson.file("b_bdm.json");
     int[] lengths = Golden.ints(Golden.get(golden, "T"));

@@ -9,6 +9,7 @@ import dev.kairos.autograd.Tape;
 import dev.kairos.autograd.Variable;
 import dev.kairos.golden.ApnJson;
 import dev.kairos.golden.Golden;
+import dev.kairos.golden.OnEveryBackend;
 import dev.kairos.methods.apn.medoids.BoundaryRegions;
 import dev.kairos.methods.apn.medoids.MarkedPoints.MarkedPoint;
 import dev.kairos.methods.apn.medoids.PseudoActions.PseudoAction;
@@ -19,13 +20,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code f_pem_loss.json}, {@code f_cosine.json} and {@code f_ctr.json}. */
 class ProposalLossesGoldenTest {
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "scalar", "cpu"})
+  @OnEveryBackend
   void lossesOfProposalsAgree(String backend) throws IOException {
     try (Engine engine = Engine.open(backend, 2)) {
       for (JsonNode one : Golden.get(ApnJson.file("f_pem_loss.json"), "cases")) {
@@ -79,8 +77,7 @@ class ProposalLossesGoldenTest {
     return sets;
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "scalar", "cpu"})
+  @OnEveryBackend
   void cosinesAgree(String backend) throws IOException {
     try (Engine engine = Engine.open(backend, 2)) {
       for (JsonNode one : Golden.get(ApnJson.file("f_cosine.json"), "cases")) {
@@ -97,8 +94,7 @@ class ProposalLossesGoldenTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "scalar", "cpu"})
+  @OnEveryBackend
   void contrastAgrees(String backend) throws IOException {
     try (Engine engine = Engine.open(backend, 2)) {
       for (JsonNode one : Golden.get(ApnJson.file("f_ctr.json"), "cases")) {

@@ -8,18 +8,16 @@ import dev.kairos.autograd.Tape;
 import dev.kairos.autograd.Variable;
 import dev.kairos.golden.ApnJson;
 import dev.kairos.golden.Golden;
+import dev.kairos.golden.OnEveryBackend;
 import dev.kairos.methods.tal.Interval;
 import dev.kairos.tensor.Engine;
 import java.io.IOException;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code d_sampling.json}, and resampling of whole recordings in {@code i_points.json}. */
 class SamplesGoldenTest {
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "scalar", "cpu"})
+  @OnEveryBackend
   void samplesAndTheirGradientAgree(String backend) throws IOException {
     try (Engine engine = Engine.open(backend, 2)) {
       for (JsonNode one : Golden.get(ApnJson.file("d_sampling.json"), "cases")) {

@@ -10,6 +10,7 @@ import dev.kairos.autograd.Tape;
 import dev.kairos.autograd.Variable;
 import dev.kairos.golden.ApnJson;
 import dev.kairos.golden.Golden;
+import dev.kairos.golden.OnEveryBackend;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.apn.medoids.BoundaryRegions;
 import dev.kairos.methods.apn.medoids.ConstrainedMedoids;
@@ -34,8 +35,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code h_train_step.json}: one whole step on joined recordings, with pseudo actions, proposals,
@@ -44,8 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrainingStepGoldenTest {
   private static final List<String> GROUPS = List.of("embed", "bdm", "vision");
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
+  @OnEveryBackend
   void wholeStepAgrees(String backend) throws IOException {
     JsonNode golden = ApnJson.file("h_train_step.json");
     try (Engine engine = Engine.open(backend, 2);

@@ -9,6 +9,7 @@ import dev.kairos.autograd.Tape;
 import dev.kairos.autograd.Variable;
 import dev.kairos.golden.ApnJson;
 import dev.kairos.golden.Golden;
+import dev.kairos.golden.OnEveryBackend;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.nn.EvaluationPass;
 import dev.kairos.nn.Parameter;
@@ -17,13 +18,10 @@ import dev.kairos.nn.TrainingPass;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Tensor;
 import java.io.IOException;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code e_vision.json}: the encoder of proposals, outputs and all gradients. */
 class VisionGoldenTest {
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "scalar", "cpu"})
+  @OnEveryBackend
   void outputsAndGradientsAgree(String backend) throws IOException {
     JsonNode golden = ApnJson.file("e_vision.json");
     assertEquals(1e-5, Golden.get(golden, "ln_eps").doubleValue());

@@ -12,6 +12,7 @@ import dev.kairos.golden.Golden;
 import dev.kairos.golden.GoldenEngine;
 import dev.kairos.golden.GoldenJson;
 import dev.kairos.golden.GoldenRule;
+import dev.kairos.golden.OnEveryBackend;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.proposal.ClassSelection;
 import dev.kairos.methods.settings.Settings;
@@ -26,8 +27,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bm} of {@code gaufuse/hosts.json}, and its proposals. */
 class BmGoldenTest {
@@ -50,8 +49,7 @@ class BmGoldenTest {
     return key + "=" + value.asText();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
+  @OnEveryBackend
   void networkAndLosses(String backend) throws IOException {
     JsonNode file = GoldenJson.file("hosts.json");
     JsonNode bm = Golden.get(file, "bm");

@@ -10,6 +10,7 @@ import dev.kairos.autograd.Variable;
 import dev.kairos.golden.Golden;
 import dev.kairos.golden.GoldenEngine;
 import dev.kairos.golden.GoldenJson;
+import dev.kairos.golden.OnEveryBackend;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.host.StreamColumns;
 import dev.kairos.methods.proposal.InstanceFusion;
@@ -29,8 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code facnet} of {@code gaufuse/hosts.json}, and its proposals of one and two streams. */
 class FacnetGoldenTest {
@@ -52,8 +51,7 @@ class FacnetGoldenTest {
     return key + "=" + value.asText();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
+  @OnEveryBackend
   void networkAndLosses(String backend) throws IOException {
     JsonNode file = GoldenJson.file("hosts.json");
     JsonNode facnet = Golden.get(file, "facnet");

@@ -12,6 +12,7 @@ import dev.kairos.golden.Golden;
 import dev.kairos.golden.GoldenEngine;
 import dev.kairos.golden.GoldenFolder;
 import dev.kairos.golden.GoldenWeights;
+import dev.kairos.golden.OnEveryBackend;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.pseudolabel.ThresholdLabels;
 import dev.kairos.nn.EvaluationPass;
@@ -28,8 +29,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code multires/ptlr/algorithm1}: both networks teach each other for three stages. In double
@@ -53,8 +52,7 @@ class Algorithm1GoldenTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
+  @OnEveryBackend
   void everyStage(String backend) throws IOException {
     JsonNode info = GoldenFolder.json(folder.resolve("info.json"));
     try (GoldenEngine golden = GoldenEngine.open(backend)) {

@@ -12,6 +12,7 @@ import dev.kairos.golden.Golden;
 import dev.kairos.golden.GoldenEngine;
 import dev.kairos.golden.GoldenFolder;
 import dev.kairos.golden.GoldenWeights;
+import dev.kairos.golden.OnEveryBackend;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.backbone.BasnetModel;
 import dev.kairos.methods.data.FeatureStream;
@@ -28,8 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code multires/ilg}: two streams with consistency, and the ablations that leave it out. */
 class IlgGoldenTest {
@@ -96,8 +95,7 @@ class IlgGoldenTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
+  @OnEveryBackend
   void outputs(String backend) throws IOException {
     for (Path folder : GoldenFolder.cases("multires/ilg")) {
       try (GoldenEngine golden = GoldenEngine.open(backend)) {
@@ -129,8 +127,7 @@ class IlgGoldenTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
+  @OnEveryBackend
   void lossesAndGradientsOfEveryAblation(String backend) throws IOException {
     for (Path folder : GoldenFolder.cases("multires/ilg")) {
       try (GoldenEngine golden = GoldenEngine.open(backend)) {

@@ -34,13 +34,14 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** {@code multires/ptlr}: networks, losses, gradients and new labels of label refinement. */
+@Tag("every-backend")
 class PtlrGoldenTest {
   private static final RandomKey KEY = new RandomKey(1, 2);
-  private static final List<String> BACKENDS = List.of("reference", "cpu");
   private static final List<String> NETWORKS = List.of("ots", "rts");
   private static final Pattern NEW_LABEL =
       Pattern.compile("[a-z]+_(label_theta([0-9.]+)_(restricted|free))\\.npy");
@@ -113,7 +114,8 @@ class PtlrGoldenTest {
                 networks.stream()
                     .flatMap(
                         name ->
-                            BACKENDS.stream().map(backend -> test(folder, name, backend, check))));
+                            GoldenEngine.backends().stream()
+                                .map(backend -> test(folder, name, backend, check))));
   }
 
   private static DynamicTest test(Path folder, String name, String backend, Check check) {
@@ -285,7 +287,7 @@ class PtlrGoldenTest {
         GoldenFolder.json(GoldenFolder.of("multires/ptlr").resolve("worked_example.json"));
     double theta = Golden.get(example, "theta").doubleValue();
     ThresholdLabels labeller = new ThresholdLabels(theta, true);
-    for (String backend : BACKENDS) {
+    for (String backend : GoldenEngine.backends()) {
       try (Engine engine = Engine.open(backend, 1)) {
         double[] ots = Golden.doubles(Golden.get(example, "ots_cas"));
         check(example, "ots_selected", labeller, cas(engine, ots));

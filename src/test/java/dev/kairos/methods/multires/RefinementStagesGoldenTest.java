@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kairos.golden.Golden;
 import dev.kairos.golden.GoldenFolder;
+import dev.kairos.golden.OnEveryBackend;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
@@ -39,8 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code multires/ptlr/algorithm1} through the method itself: its stages on a data folder of those
@@ -141,8 +140,7 @@ class RefinementStagesGoldenTest {
     Checkpoint.load(refined, arrays, golden);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
+  @OnEveryBackend
   void everyStage(String backend) throws IOException {
     JsonNode info = GoldenFolder.json(golden.resolve("info.json"));
     int classes = Golden.get(info, "C").intValue();

@@ -11,6 +11,7 @@ import dev.kairos.golden.Golden;
 import dev.kairos.golden.GoldenEngine;
 import dev.kairos.golden.GoldenJson;
 import dev.kairos.golden.GoldenRule;
+import dev.kairos.golden.OnEveryBackend;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.tal.Cas;
@@ -27,8 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code stpn_embedding} of {@code gaufuse/hosts.json}, and its proposals alone and as a host. */
 class StpnGoldenTest {
@@ -52,8 +51,7 @@ class StpnGoldenTest {
     return key + "=" + value.asText();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
+  @OnEveryBackend
   void networkAndLosses(String backend) throws IOException {
     JsonNode file = GoldenJson.file("hosts.json");
     JsonNode stpn = Golden.get(file, "stpn_embedding");

@@ -10,6 +10,7 @@ import dev.kairos.autograd.Variable;
 import dev.kairos.golden.Golden;
 import dev.kairos.golden.GoldenEngine;
 import dev.kairos.golden.GoldenJson;
+import dev.kairos.golden.OnEveryBackend;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.proposal.ClassSelection;
 import dev.kairos.methods.proposal.InstanceFusion;
@@ -30,8 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code wum} of {@code gaufuse/hosts.json}, and {@code wum_plugin} of its proposals. */
 class WumGoldenTest {
@@ -50,8 +49,7 @@ class WumGoldenTest {
     return key + "=" + value.asText();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
+  @OnEveryBackend
   void networkAndLosses(String backend) throws IOException {
     JsonNode file = GoldenJson.file("hosts.json");
     JsonNode wum = Golden.get(file, "wum");

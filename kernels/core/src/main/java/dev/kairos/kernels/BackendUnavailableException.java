@@ -5,7 +5,8 @@ package dev.kairos.kernels;
 public final class BackendUnavailableException extends KairosException {
   private static final long serialVersionUID = 1L;
 
-  BackendUnavailableException(String message, String hint) {
+  /** A failure: what was asked for and why it cannot be had, and what can. */
+  public BackendUnavailableException(String message, String hint) {
     super("KDEV-001", message, hint, null);
   }
 }

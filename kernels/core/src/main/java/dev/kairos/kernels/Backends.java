@@ -12,6 +12,9 @@ public final class Backends {
   /** The name under which the best backend for this processor is opened. */
   public static final String CPU = "cpu";
 
+  /** The name under which the fastest hardware here is opened, and else {@link #CPU}. */
+  public static final String AUTO = "auto";
+
   private static final System.Logger LOG = System.getLogger("dev.kairos.kernels");
 
   private Backends() {}
@@ -38,12 +41,16 @@ public final class Backends {
   /**
    * Opens a backend by name.
    *
-   * @param name {@code cpu} for the best on this processor, or a provider's name
+   * @param name {@code cpu} for the best on this processor, {@code auto} for the fastest hardware,
+   *     or a provider's name
    * @throws BackendUnavailableException if the named backend cannot be used here; there is no
    *     silent fall-back from an explicit request
    */
   public static Backend open(String name, BackendOptions options) {
     List<BackendProvider> all = providers();
+    if (name.equals(AUTO)) {
+      return fastest(all, options);
+    }
     if (!name.equals(CPU)) {
       BackendProvider provider =
           all.stream()
@@ -71,9 +78,26 @@ public final class Backends {
     throw unknown(name, all);
   }
 
+  /** What cannot be opened, or computes wrong numbers, is passed over. */
+  private static Backend fastest(List<BackendProvider> all, BackendOptions options) {
+    for (BackendProvider provider : all) {
+      Availability accelerator = provider.accelerator();
+      if (!accelerator.usable()) {
+        LOG.log(Level.DEBUG, "no {0}: {1}", provider.name(), accelerator.reason());
+        continue;
+      }
+      try {
+        return provider.open(options);
+      } catch (KairosException e) {
+        LOG.log(Level.WARNING, "no " + provider.name() + ": " + e.getMessage());
+      }
+    }
+    return open(CPU, options);
+  }
+
   private static BackendUnavailableException unknown(String name, List<BackendProvider> all) {
     String known = all.stream().map(BackendProvider::name).collect(Collectors.joining(", "));
     return new BackendUnavailableException(
-        "no backend is called " + name, "choose one of: " + CPU + ", " + known);
+        "no backend is called " + name, "choose one of: " + CPU + ", " + AUTO + ", " + known);
   }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kairos.golden.ApnJson;
 import dev.kairos.golden.Golden;
+import dev.kairos.golden.GoldenEngine;
+import dev.kairos.golden.OnEveryBackend;
 import dev.kairos.nn.Checkpoint;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Tensor;
@@ -16,19 +18,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code apn/e_text.json} and the tower of {@code apn/m_prompts.json}: CLIP's text encoder. */
+@Tag("every-backend")
 class ClipTextEncoderGoldenTest {
-  private static final String[] BACKENDS = {"reference", "scalar", "cpu"};
-
   /** Each backend with each file of weights. */
   static Stream<String[]> weights() throws IOException {
     List<String[]> all = new ArrayList<>();
     for (JsonNode file : Golden.get(ApnJson.file("e_text.json"), "weights_files")) {
-      for (String backend : BACKENDS) {
+      for (String backend : GoldenEngine.backends()) {
         all.add(new String[] {backend, file.textValue()});
       }
     }
@@ -114,8 +115,7 @@ class ClipTextEncoderGoldenTest {
   }
 
   /** All the way to the context and only as far as the longest text, alone and together. */
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "scalar", "cpu"})
+  @OnEveryBackend
   void whatFollowsTheEndHasNoInfluence(String backend) throws IOException {
     JsonNode golden = ApnJson.file("e_text.json");
     String file = Golden.get(golden, "weights_files").get(0).textValue();
@@ -140,8 +140,7 @@ class ClipTextEncoderGoldenTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "scalar", "cpu"})
+  @OnEveryBackend
   void promptsOfClassesBecomeVectors(String backend) throws IOException {
     JsonNode tower = Golden.get(ApnJson.file("m_prompts.json"), "tower");
     List<int[]> texts = texts(Golden.get(tower, "ids"));

@@ -4,6 +4,7 @@ package dev.kairos.kernels.opencl;
 import dev.kairos.kernels.MapFunction;
 import dev.kairos.kernels.ReduceFunction;
 import dev.kairos.kernels.ZipFunction;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -84,8 +85,7 @@ final class ElementwiseSource {
                 .replace("EXPRESSION", expression(f))
                 .replace("NAME", name)
                 .replace("TIMES(", f.isGate() ? "gated(" : "multiplied("),
-        List.of(
-            "map_" + name, "map_" + name + "_flat", "times_" + name, "times_" + name + "_flat"));
+        kernels("map_" + name, "times_" + name));
   }
 
   static KernelUnit unit(ZipFunction f) {
@@ -94,7 +94,7 @@ final class ElementwiseSource {
             + KernelSource.resource("zip.cl")
                 .replace("EXPRESSION", expression(f))
                 .replace("NAME", f.name()),
-        List.of("zip_" + f.name(), "zip_" + f.name() + "_flat"));
+        kernels("zip_" + f.name()));
   }
 
   static KernelUnit unit(ReduceFunction f) {
@@ -105,5 +105,14 @@ final class ElementwiseSource {
                 .replace("IDENTITY", identity(f))
                 .replace("NAME", f.name()),
         List.of("reduce_" + f.name()));
+  }
+
+  /** Each for any views, for flat ones and for rows. */
+  private static List<String> kernels(String... names) {
+    List<String> all = new ArrayList<>();
+    for (String name : names) {
+      all.addAll(List.of(name, name + "_flat", name + "_rows"));
+    }
+    return all;
   }
 }

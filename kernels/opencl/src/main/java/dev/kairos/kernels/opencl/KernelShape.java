@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.opencl;
 
+import java.util.Optional;
+
 /**
  * How kernels are cut for a sort of device; no result depends on the tile.
  *
@@ -8,18 +10,20 @@ package dev.kairos.kernels.opencl;
  * @param group work items of a group where each does one element
  * @param tile how products are cut on a graphics processor, empty for panels on a processor
  */
-record KernelShape(int rowItems, int group, java.util.Optional<Tile> tile) {
+record KernelShape(int rowItems, int group, Optional<Tile> tile) {
   /** For a processor: each work item is a block of vectors. */
-  static final KernelShape PROCESSOR = new KernelShape(1, 64, java.util.Optional.empty());
+  static final KernelShape PROCESSOR = new KernelShape(1, 64, Optional.empty());
 
   /** For a graphics processor. */
   static KernelShape graphics(Tile tile) {
-    return new KernelShape(64, 128, java.util.Optional.of(tile));
+    return new KernelShape(64, 128, Optional.of(tile));
   }
 
-  /** The one for a device, before any tuning. */
+  /** The one for a device, with the tile that a tuning has found. */
   static KernelShape of(DeviceInfo info) {
-    return info.kind() == DeviceInfo.Kind.CPU ? PROCESSOR : graphics(Tile.USUAL);
+    return info.kind() == DeviceInfo.Kind.CPU
+        ? PROCESSOR
+        : graphics(TunedTiles.of(info).orElse(Tile.USUAL));
   }
 
   /** The macros that the texts ask for. */
@@ -60,6 +64,24 @@ record KernelShape(int rowItems, int group, java.util.Optional<Tile> tile) {
     /** Bytes of local memory. */
     long localBytes() {
       return (long) Float.BYTES * k * (m + n + 2);
+    }
+
+    /** Whether the tile is cut evenly and a device has room for it. */
+    boolean fits(DeviceInfo info) {
+      return itemsM > 0
+          && itemsN > 0
+          && k > 0
+          && m >= itemsM
+          && n >= itemsN
+          && m % itemsM == 0
+          && n % itemsN == 0
+          && items() <= info.groupItems()
+          && localBytes() <= info.localBytes();
+    }
+
+    /** Its five numbers. */
+    String words() {
+      return "%d %d %d %d %d".formatted(m, n, k, itemsM, itemsN);
     }
 
     /** Work items of a group. */

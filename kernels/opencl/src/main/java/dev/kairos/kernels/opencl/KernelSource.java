@@ -28,7 +28,7 @@ public final class KernelSource {
       units.add(ElementwiseSource.unit(f));
     }
     String common = resource("common.cl");
-    units.add(new KernelUnit(common + resource("memory.cl"), List.of("fill", "copy")));
+    units.add(new KernelUnit(common + resource("memory.cl"), List.of("fill", "copy", "copy_rows")));
     String rows = common + resource("elementwise.cl") + resource("rows.cl");
     units.add(
         new KernelUnit(
@@ -52,7 +52,9 @@ public final class KernelSource {
         new KernelUnit(
             resource("selection.cl"),
             List.of("gather", "scatter", "resample", "resample_transpose")));
-    units.add(new KernelUnit(common + resource("update.cl"), List.of("adam", "sgd", "dropout")));
+    units.add(
+        new KernelUnit(
+            common + resource("update.cl"), List.of("adam", "sgd", "dropout", "dropout_flat")));
     units.add(new KernelUnit(resource("solve.cl"), List.of("solve", "unmark")));
     units.add(products(shape));
     return units;

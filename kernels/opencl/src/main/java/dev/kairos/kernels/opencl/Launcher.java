@@ -54,6 +54,12 @@ final class Launcher {
     }
   }
 
+  /** Runs a kernel with one work item for each element of the rows of a walk. */
+  void eachOfRows(String kernel, Walk walk, Object... arguments) {
+    int n = walk.rowLength();
+    run(kernel, WorkRange.of(n, walk.count() / n, 1, shape.group()), arguments);
+  }
+
   /** Runs a kernel with one work group for each of so many rows. */
   void rows(String kernel, int rows, Object... arguments) {
     if (rows > 0) {

@@ -23,7 +23,13 @@ final class OpenClElementwise {
 
   void copy(Strided in, Strided out) {
     Walk.each(
-        w -> launcher.each("copy", w.count(), memory(in), memory(out), w.count(), w.ints()),
+        w -> {
+          if (w.isRows(2)) {
+            launcher.eachOfRows("copy_rows", w, memory(in), memory(out), w.rowLength(), w.ints());
+          } else {
+            launcher.each("copy", w.count(), memory(in), memory(out), w.count(), w.ints());
+          }
+        },
         in,
         out);
   }
@@ -35,6 +41,10 @@ final class OpenClElementwise {
           int n = w.count();
           if (w.isFlat(2)) {
             launcher.each(kernel + "_flat", n, memory(in), memory(out), a, b, w.at(0), w.at(1), n);
+          } else if (w.isRows(2)) {
+            int length = w.rowLength();
+            launcher.eachOfRows(
+                kernel + "_rows", w, memory(in), memory(out), a, b, length, w.ints());
           } else {
             launcher.each(kernel, n, memory(in), memory(out), a, b, n, w.ints());
           }
@@ -61,6 +71,17 @@ final class OpenClElementwise {
                 w.at(1),
                 w.at(2),
                 n);
+          } else if (w.isRows(3)) {
+            launcher.eachOfRows(
+                kernel + "_rows",
+                w,
+                memory(in),
+                memory(by),
+                memory(out),
+                a,
+                b,
+                w.rowLength(),
+                w.ints());
           } else {
             launcher.each(kernel, n, memory(in), memory(by), memory(out), a, b, n, w.ints());
           }
@@ -86,6 +107,15 @@ final class OpenClElementwise {
                 w.at(1),
                 w.at(2),
                 n);
+          } else if (w.isRows(3)) {
+            launcher.eachOfRows(
+                kernel + "_rows",
+                w,
+                memory(left),
+                memory(right),
+                memory(out),
+                w.rowLength(),
+                w.ints());
           } else {
             launcher.each(kernel, n, memory(left), memory(right), memory(out), n, w.ints());
           }
@@ -104,6 +134,21 @@ final class OpenClElementwise {
     Walk w = Walk.over(in, out);
     int n = w.count();
     float scale = (float) (1 / (1 - p));
+    if (w.isFlat(2)) {
+      launcher.each(
+          "dropout_flat",
+          n / 4 + 1,
+          memory(in),
+          memory(out),
+          Philox.threshold(p),
+          scale,
+          words(key.stream()),
+          words(key.seed()),
+          n,
+          w.at(0),
+          w.at(1));
+      return;
+    }
     launcher.each(
         "dropout",
         n / 4 + 1,

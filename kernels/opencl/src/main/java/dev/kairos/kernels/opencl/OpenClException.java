@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.opencl;
 
-import dev.kairos.kernels.KairosException;
+import dev.kairos.kernels.DeviceFailedException;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown when a device that was in use fails. */
-public final class OpenClException extends KairosException {
+public final class OpenClException extends DeviceFailedException {
   private static final long serialVersionUID = 1L;
 
   /** What went wrong. */

@@ -6,12 +6,19 @@ import dev.kairos.kernels.Backend;
 import dev.kairos.kernels.BackendOptions;
 import dev.kairos.kernels.BackendProvider;
 import dev.kairos.kernels.opencl.jocl.Jocl;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Offers the {@link OpenClBackend} on JOCL, where there is a device; chosen only by name. This
- * class loads no native code before it is asked whether there is one.
+ * Offers the {@link OpenClBackend} on JOCL, where there is a device; chosen by name, or where it is
+ * no processor as the fastest hardware. This class loads no native code before it is asked whether
+ * there is one.
  */
 public final class OpenClProvider implements BackendProvider {
+  private static final int TUNED_SIZE = 2048;
+  private static final double TUNING_SECONDS = 120;
+
   @Override
   public String name() {
     return "opencl";
@@ -25,6 +32,21 @@ public final class OpenClProvider implements BackendProvider {
   @Override
   public Availability availability() {
     return Jocl.availability();
+  }
+
+  @Override
+  public Availability accelerator() {
+    return Jocl.accelerator();
+  }
+
+  @Override
+  public List<String> devices() {
+    return Jocl.devices();
+  }
+
+  @Override
+  public String tune(BackendOptions options, Consumer<String> told) throws IOException {
+    return new Tuner(() -> Jocl.device(options.device()), TUNED_SIZE, TUNING_SECONDS).tune(told);
   }
 
   @Override

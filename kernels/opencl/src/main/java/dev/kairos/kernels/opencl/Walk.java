@@ -15,6 +15,9 @@ final class Walk {
 
   private static final int VIEWS = 3;
 
+  /** Shorter rows leave too many work items of a group without work. */
+  private static final int LEAST_ROW = 32;
+
   private final int rank;
   private final int[] sizes;
   private final int[] at = new int[VIEWS];
@@ -108,6 +111,27 @@ final class Walk {
       }
     }
     return true;
+  }
+
+  /**
+   * Whether the last axis is a row in which the elements of each of so many views follow each other
+   * or are one and the same, those of the last view the former; and long enough to be worth it.
+   */
+  boolean isRows(int views) {
+    if (rank < 2 || sizes[rank - 1] < LEAST_ROW || steps[views - 1][rank - 1] != 1) {
+      return false;
+    }
+    for (int view = 0; view < views; view++) {
+      if (steps[view][rank - 1] != 0 && steps[view][rank - 1] != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Elements along the last axis. */
+  int rowLength() {
+    return sizes[rank - 1];
   }
 
   /** Whether a kernel can take it: more axes are walked from outside. */

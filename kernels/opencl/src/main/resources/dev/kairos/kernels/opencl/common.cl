@@ -26,3 +26,18 @@ inline int place(const Walk *w, const int view, const int i) {
   }
   return at + rest * w->step[view][0];
 }
+
+// Where row `outer` of one view begins, counted in row order over all axes but the last.
+inline int row_place(const Walk *w, const int view, const int outer) {
+  int at = w->at[view];
+  int rest = outer;
+  for (int axis = w->rank - 2; axis > 0; axis--) {
+    const int next = rest / w->size[axis];
+    at += (rest - next * w->size[axis]) * w->step[view][axis];
+    rest = next;
+  }
+  return at + rest * w->step[view][0];
+}
+
+// Element i of a row whose elements follow each other, or are all the same one.
+#define OF_ROW(x, w, view, at, i) ((w).step[view][(w).rank - 1] ? (x)[(at) + (i)] : (x)[at])

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What functions of elements are written with. The kernels are made of the templates map.cl, zip.cl
 // and reduce.cl, one set for each function of the operation table (ElementwiseSource.java); those
-// called "flat" are for elements that follow each other in all views.
+// called "flat" are for elements that follow each other in all views, those called "rows" for rows of
+// such elements, the second axis of work items.
 
 inline float sigmoid_of(const float x) {
   const float e = exp(-fabs(x));

@@ -11,6 +11,15 @@ kernel void map_NAME_flat(global const float *in, global float *out, const float
   }
 }
 
+kernel void map_NAME_rows(global const float *in, global float *out, const float a,
+                          const float b, const int count, const Walk w) {
+  const int i = get_global_id(0);
+  if (i < count) {
+    const int from = row_place(&w, 0, get_global_id(1));
+    out[row_place(&w, 1, get_global_id(1)) + i] = NAME_of(OF_ROW(in, w, 0, from, i), a, b);
+  }
+}
+
 kernel void map_NAME(global const float *in, global float *out, const float a, const float b,
                      const int count, const Walk w) {
   const int i = get_global_id(0);
@@ -25,6 +34,17 @@ kernel void times_NAME_flat(global const float *in, global const float *by, glob
   const int i = get_global_id(0);
   if (i < count) {
     out[to + i] = TIMES(NAME_of(in[from + i], a, b), by[other + i]);
+  }
+}
+
+kernel void times_NAME_rows(global const float *in, global const float *by, global float *out,
+                            const float a, const float b, const int count, const Walk w) {
+  const int i = get_global_id(0);
+  if (i < count) {
+    const int from = row_place(&w, 0, get_global_id(1));
+    const int other = row_place(&w, 1, get_global_id(1));
+    out[row_place(&w, 2, get_global_id(1)) + i] =
+        TIMES(NAME_of(OF_ROW(in, w, 0, from, i), a, b), OF_ROW(by, w, 1, other, i));
   }
 }
 

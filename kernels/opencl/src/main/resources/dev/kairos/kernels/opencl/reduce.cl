@@ -9,9 +9,18 @@ kernel void reduce_NAME(global const float *in, global float *out, const int out
     const int output = item / parts;
     const int from = place(&kept, 0, output);
     float a = IDENTITY;
-    for (int j = item - output * parts; j < terms; j += parts) {
-      const float b = in[from + place(&folded, 0, j)];
-      a = EXPRESSION;
+    const int part = item - output * parts;
+    if (folded.rank == 1) {
+      const int step = folded.step[0][0];
+      for (int j = part; j < terms; j += parts) {
+        const float b = in[from + j * step];
+        a = EXPRESSION;
+      }
+    } else {
+      for (int j = part; j < terms; j += parts) {
+        const float b = in[from + place(&folded, 0, j)];
+        a = EXPRESSION;
+      }
     }
     out[parts > 1 ? item : place(&kept, 1, output)] = a;
   }

@@ -43,6 +43,11 @@ inline uint4 philox(const uint block, const uint2 stream, const uint2 seed) {
   return c;
 }
 
+// What is left of a number for which a word was drawn.
+inline float dropped(const float x, const uint word, const uint threshold, const float scale) {
+  return (word >> 8) < threshold ? 0.0f : x * scale;
+}
+
 // One work item for the four elements of a block of random words.
 kernel void dropout(global const float *in, global float *out, const uint threshold,
                     const float scale, const uint2 stream, const uint2 seed, const int count,
@@ -53,8 +58,28 @@ kernel void dropout(global const float *in, global float *out, const uint thresh
     const uint word[4] = {words.x, words.y, words.z, words.w};
     for (int i = 0; i < 4 && block * 4 + i < count; i++) {
       const int element = block * 4 + i;
-      const float x = in[place(&w, 0, element)];
-      out[place(&w, 1, element)] = (word[i] >> 8) < threshold ? 0.0f : x * scale;
+      out[place(&w, 1, element)] =
+          dropped(in[place(&w, 0, element)], word[i], threshold, scale);
+    }
+  }
+}
+
+kernel void dropout_flat(global const float *in, global float *out, const uint threshold,
+                         const float scale, const uint2 stream, const uint2 seed,
+                         const int count, const int from, const int to) {
+  const int block = get_global_id(0);
+  const int i = block * 4;
+  if (i < count) {
+    const uint4 words = philox((uint) block, stream, seed);
+    out[to + i] = dropped(in[from + i], words.x, threshold, scale);
+    if (i + 1 < count) {
+      out[to + i + 1] = dropped(in[from + i + 1], words.y, threshold, scale);
+    }
+    if (i + 2 < count) {
+      out[to + i + 2] = dropped(in[from + i + 2], words.z, threshold, scale);
+    }
+    if (i + 3 < count) {
+      out[to + i + 3] = dropped(in[from + i + 3], words.w, threshold, scale);
     }
   }
 }

@@ -11,6 +11,17 @@ kernel void zip_NAME_flat(global const float *left, global const float *right, g
   }
 }
 
+kernel void zip_NAME_rows(global const float *left, global const float *right, global float *out,
+                          const int count, const Walk w) {
+  const int i = get_global_id(0);
+  if (i < count) {
+    const int from = row_place(&w, 0, get_global_id(1));
+    const int other = row_place(&w, 1, get_global_id(1));
+    out[row_place(&w, 2, get_global_id(1)) + i] =
+        zip_NAME_of(OF_ROW(left, w, 0, from, i), OF_ROW(right, w, 1, other, i));
+  }
+}
+
 kernel void zip_NAME(global const float *left, global const float *right, global float *out,
                      const int count, const Walk w) {
   const int i = get_global_id(0);

@@ -3,6 +3,7 @@ package dev.kairos.kernels.opencl.jocl;
 
 import dev.kairos.kernels.Availability;
 import dev.kairos.kernels.opencl.Device;
+import dev.kairos.kernels.opencl.DeviceInfo;
 import java.util.List;
 import org.jocl.CLException;
 
@@ -32,6 +33,21 @@ public final class Jocl {
     }
   }
 
+  /** Whether the first device is something else than a processor, which cpu serves better. */
+  public static Availability accelerator() {
+    Availability found = availability();
+    return found.usable() && JoclDevices.list().get(0).info().kind() == DeviceInfo.Kind.CPU
+        ? Availability.no("its only devices are processors")
+        : found;
+  }
+
+  /** The platforms and names of all devices, the preferred first. */
+  public static List<String> devices() {
+    return availability().usable()
+        ? JoclDevices.list().stream().map(JoclDevices::described).toList()
+        : List.of();
+  }
+
   private static String reason(LinkageError e) {
     String all = String.valueOf(e.getMessage()) + " " + String.valueOf(e.getCause());
     if (all.contains("IllegalCallerException")) {
@@ -51,7 +67,8 @@ public final class Jocl {
    * Opens a device.
    *
    * @param wanted which one: its number, a part of its name, or empty for the first
-   * @throws IllegalArgumentException if there is none such, naming those that are
+   * @throws dev.kairos.kernels.BackendUnavailableException if there is none such, naming those that
+   *     are
    */
   public static Device device(String wanted) {
     return new JoclDevice(JoclDevices.choose(JoclDevices.list(), wanted));

@@ -49,6 +49,7 @@ final class JoclDevice implements Device {
   private final List<cl_program> programs = new ArrayList<>();
   private long heldBytes;
   private boolean closed;
+  private boolean lost;
 
   /** A buffer of the device. */
   private static final class Memory implements DeviceMemory {
@@ -138,7 +139,15 @@ final class JoclDevice implements Device {
     Memory mine = (Memory) memory;
     if (memories.remove(mine)) {
       heldBytes -= mine.bytes;
-      CL.clReleaseMemObject(mine.handle);
+      free(mine);
+    }
+  }
+
+  private static void free(Memory memory) {
+    try {
+      CL.clReleaseMemObject(memory.handle);
+    } catch (CLException e) {
+      return; // of a device that is lost, with its memory
     }
   }
 
@@ -327,17 +336,17 @@ final class JoclDevice implements Device {
       CL.clEnqueueUnmapMemObject(queue, pinned, staging, 0, null, null);
       CL.clFinish(queue);
     } catch (CLException e) {
-      // A device that is lost: what is left is still to be given back.
-    } finally {
-      for (Memory memory : memories) {
-        CL.clReleaseMemObject(memory.handle);
-      }
-      memories.clear();
-      CL.clReleaseMemObject(pinned);
-      kernels.values().forEach(CL::clReleaseKernel);
-      programs.forEach(CL::clReleaseProgram);
-      CL.clReleaseCommandQueue(queue);
-      CL.clReleaseContext(context);
+      lost = true;
     }
+    memories.forEach(JoclDevice::free);
+    memories.clear();
+    if (lost) {
+      return; // its driver may not even take handles back
+    }
+    CL.clReleaseMemObject(pinned);
+    kernels.values().forEach(CL::clReleaseKernel);
+    programs.forEach(CL::clReleaseProgram);
+    CL.clReleaseCommandQueue(queue);
+    CL.clReleaseContext(context);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.opencl.jocl;
 
+import dev.kairos.kernels.BackendUnavailableException;
 import dev.kairos.kernels.opencl.DeviceInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ final class JoclDevices {
    *
    * @param wanted empty for the first; its number in the list, from 0; or a part of its platform's
    *     and its own name
-   * @throws IllegalArgumentException if there is none such, naming those that are
+   * @throws BackendUnavailableException if there is none such, naming those that are
    */
   static Found choose(List<Found> devices, String wanted) {
     if (wanted.isBlank()) {
@@ -130,8 +131,8 @@ final class JoclDevices {
     for (int i = 0; i < devices.size(); i++) {
       names.append(i == 0 ? "" : "; ").append(i).append(": ").append(described(devices.get(i)));
     }
-    throw new IllegalArgumentException(
-        "--device: no OpenCL device is called " + wanted + "; there are " + names);
+    throw new BackendUnavailableException(
+        "no OpenCL device is called " + wanted, "there are " + names);
   }
 
   /** The platform and the name of a device. */

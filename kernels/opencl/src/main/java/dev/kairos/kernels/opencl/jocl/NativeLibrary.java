@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.opencl.jocl;
 
+import dev.kairos.kernels.opencl.CacheFolder;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jocl.CL;

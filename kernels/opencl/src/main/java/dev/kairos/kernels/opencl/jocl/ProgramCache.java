@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.opencl.jocl;
 
+import dev.kairos.kernels.opencl.CacheFolder;
 import dev.kairos.kernels.opencl.DeviceInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.kernels.opencl.jocl;
+package dev.kairos.kernels.opencl;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,15 +8,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * Where compiled kernels and the native library are kept from one start to the next: the folder
- * that the system property {@code kairos.opencl.cache} names, else {@code kairos/opencl} in {@code
- * XDG_CACHE_HOME} or {@code ~/.cache}. Only its owner can write there.
+ * Where compiled kernels, tuned tiles and the native library are kept from one start to the next:
+ * the folder that the system property {@code kairos.opencl.cache} names, else {@code kairos/opencl}
+ * in {@code XDG_CACHE_HOME} or {@code ~/.cache}. Only its owner can write there.
  */
-final class CacheFolder {
+public final class CacheFolder {
   private CacheFolder() {}
 
   /** The folder, made if it was missing; empty where none can be made. */
-  static Optional<Path> open() {
+  public static Optional<Path> open() {
     try {
       Path folder = place();
       if (!Files.isDirectory(folder)) {
