@@ -45,6 +45,7 @@ final class MatmulContenders {
       try (Scope scope = engine.scope()) {
         left.matmul(right);
       }
+      engine.backend().finish();
     }
 
     @Override

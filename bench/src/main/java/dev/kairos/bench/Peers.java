@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.bench;
 
+import dev.kairos.kernels.BackendProvider;
+import dev.kairos.kernels.Backends;
 import dev.kairos.tensor.Engine;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,12 @@ final class Peers {
   /** Ours in double precision, which the others are checked against. */
   static final String REFERENCE = "reference";
 
+  /** Ours on an OpenCL device, where everything stays; with the Maven profile opencl. */
+  static final String OPENCL = "opencl";
+
+  /** Ours with products on an OpenCL device, moved there and back; with the same profile. */
+  static final String APARAPI = "aparapi";
+
   /** PyTorch's C++ library through DJL, its programs written as a PyTorch user would. */
   static final String LIBTORCH = "libtorch";
 
@@ -28,7 +36,11 @@ final class Peers {
   private Peers() {}
 
   static boolean isOurs(String peer) {
-    return peer.equals(KAIROS) || peer.equals(SCALAR) || peer.equals(REFERENCE);
+    return peer.equals(KAIROS) || peer.equals(SCALAR) || peer.equals(REFERENCE) || isOnDevice(peer);
+  }
+
+  private static boolean isOnDevice(String peer) {
+    return peer.equals(OPENCL) || peer.equals(APARAPI);
   }
 
   static boolean isLibtorch(String peer) {
@@ -44,6 +56,14 @@ final class Peers {
   static Optional<String> whyMissing(String peer) {
     if (isLibtorch(peer)) {
       return Libtorch.whyMissing();
+    }
+    if (isOnDevice(peer)) {
+      return Backends.providers().stream()
+          .filter(provider -> provider.name().equals(peer))
+          .findFirst()
+          .map(BackendProvider::availability)
+          .map(found -> found.usable() ? Optional.<String>empty() : Optional.of(found.reason()))
+          .orElse(Optional.of("not on the class path; build with the Maven profile opencl"));
     }
     boolean present =
         isOurs(peer)
