@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.simd;
 
+import static dev.kairos.kernels.simd.GemmTiles.COLUMNS;
 import static dev.kairos.kernels.simd.Lanes.COUNT;
 import static dev.kairos.kernels.simd.Lanes.FLOAT;
 
@@ -105,8 +106,8 @@ final class DirectTiles {
     FloatVector c13x = FloatVector.zero(FLOAT);
     FloatVector c13y = FloatVector.zero(FLOAT);
     for (int k = 0; k < depth; k++) {
-      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT);
-      FloatVector by = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT + COUNT);
+      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS);
+      FloatVector by = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS + COUNT);
       FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k]);
       c0x = v0.fma(bx, c0x);
       c0y = v0.fma(by, c0y);
@@ -342,8 +343,8 @@ final class DirectTiles {
     FloatVector c5x = FloatVector.zero(FLOAT);
     FloatVector c5y = FloatVector.zero(FLOAT);
     for (int k = 0; k < depth; k++) {
-      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT);
-      FloatVector by = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT + COUNT);
+      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS);
+      FloatVector by = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS + COUNT);
       FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k]);
       c0x = v0.fma(bx, c0x);
       c0y = v0.fma(by, c0y);

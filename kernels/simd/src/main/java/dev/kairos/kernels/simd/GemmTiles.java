@@ -15,7 +15,8 @@ import jdk.incubator.vector.FloatVector;
  * <p>A tile of R rows and V vectors needs {@code R V + V + 1} registers, and at least ten
  * independent sums to hide the latency of two multiply-add units: 14 by 2 fills the 32 registers of
  * AVX-512, 6 by 2 the 16 of AVX and SSE. The lower ones are for the last rows. The sums are local
- * variables: in an array they would be boxed and stored at each step.
+ * variables: in an array they would be boxed and stored at each step. Where B is read, k has one
+ * factor: JDK 17 sees no even steps in a product of two, and checks the range of each.
  */
 final class GemmTiles {
   /** Rows of the tallest tile that the registers hold. */
@@ -100,8 +101,8 @@ final class GemmTiles {
     FloatVector c13x = FloatVector.zero(FLOAT);
     FloatVector c13y = FloatVector.zero(FLOAT);
     for (int k = 0; k < depth; k++) {
-      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT);
-      FloatVector by = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT + COUNT);
+      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS);
+      FloatVector by = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS + COUNT);
       FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k * 14]);
       c0x = v0.fma(bx, c0x);
       c0y = v0.fma(by, c0y);
@@ -315,8 +316,8 @@ final class GemmTiles {
     FloatVector c5x = FloatVector.zero(FLOAT);
     FloatVector c5y = FloatVector.zero(FLOAT);
     for (int k = 0; k < depth; k++) {
-      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT);
-      FloatVector by = FloatVector.fromArray(FLOAT, b, bo + k * 2 * COUNT + COUNT);
+      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS);
+      FloatVector by = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS + COUNT);
       FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k * 6]);
       c0x = v0.fma(bx, c0x);
       c0y = v0.fma(by, c0y);
