@@ -145,7 +145,10 @@ class KillResumeTest {
     }
   }
 
-  /** Every third time just when it has looked at its pseudo actions, else at random. */
+  /**
+   * Every third time just when it has looked at its pseudo actions, which follow the classes of
+   * snippets, else at random.
+   */
   @Test
   void killedTwentyTimesWhileItLooksAtPseudoActions() throws Exception {
     SplittableRandom random = new SplittableRandom(20261201);
@@ -189,7 +192,15 @@ class KillResumeTest {
   }
 
   private List<String> lookingAt(Path out) {
-    return with(TinyRun.trainOnPoints(data, out, 1000, 20), "--set", "pseudo.quality=true");
+    List<String> words = TinyRun.trainOnPoints(data, out, 1000, 20);
+    return with(
+        words,
+        "--set",
+        "pseudo.quality=true",
+        "--set",
+        "lambda3=1",
+        "--set",
+        "pseudo.rule=classes");
   }
 
   private void killAgainAndAgain(

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.apn;
 
+import dev.kairos.methods.apn.medoids.ActionRule;
 import dev.kairos.methods.apn.medoids.BoundaryRegions;
 import dev.kairos.methods.apn.medoids.ConstrainedMedoids;
 import dev.kairos.methods.apn.medoids.FrameDistance;
 import dev.kairos.methods.apn.medoids.MarkedPoints.AliasPair;
+import dev.kairos.methods.apn.medoids.ProbableActions;
 import dev.kairos.methods.apn.medoids.RefreshSchedule;
 import dev.kairos.methods.proposal.InstanceFusion;
 import dev.kairos.methods.proposal.NonMaximumSuppression;
@@ -112,6 +114,8 @@ record ApnConfig(
    * @param byClasses whether snippets are compared by their class probabilities; else by their
    *     embedded features
    * @param classPower exponent of the probabilities that are compared
+   * @param background its probability in every snippet, where pseudo actions follow the classes'
+   *     probabilities themselves; 0 where they are made by medoids
    */
   record Labels(
       ConstrainedMedoids.Options clusters,
@@ -119,7 +123,16 @@ record ApnConfig(
       int logEvery,
       boolean quality,
       boolean byClasses,
-      double classPower) {}
+      double classPower,
+      double background) {
+
+    /** Makes pseudo actions. */
+    ActionRule rule() {
+      return background > 0
+          ? new ProbableActions(background, clusters.reach())
+          : new ConstrainedMedoids(clusters);
+    }
+  }
 
   /**
    * Which proposals there are.
@@ -256,7 +269,21 @@ record ApnConfig(
             && settings
                 .choice("pseudo.features", "classes", "classes", "embedded")
                 .equals("classes"),
-        hasSnippets ? settings.number("pseudo.classPower", 0.5, 0.01, 10) : 1);
+        hasSnippets ? settings.number("pseudo.classPower", 0.5, 0.01, 10) : 1,
+        rule(settings, hasSnippets));
+  }
+
+  /** The probability of background where pseudo actions follow class probabilities, else 0. */
+  private static double rule(Settings settings, boolean hasSnippets) {
+    boolean isProbable =
+        settings.choice("pseudo.rule", "medoids", "medoids", "classes").equals("classes");
+    if (isProbable && !hasSnippets) {
+      throw new ConfigException(
+          "KCONF-003",
+          "pseudo.rule=classes needs the classes of snippets",
+          "lambda3 above 0 trains a classifier of snippets");
+    }
+    return isProbable ? settings.number("pseudo.background", 0.02, 1e-9, 0.999) : 0;
   }
 
   private static PointTargets.Options targets(Settings settings) {

@@ -4,7 +4,7 @@ package dev.kairos.methods.apn;
 import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.RandomKey;
-import dev.kairos.methods.apn.medoids.ConstrainedMedoids;
+import dev.kairos.methods.apn.medoids.ActionRule;
 import dev.kairos.methods.apn.medoids.FeatureRows;
 import dev.kairos.methods.apn.medoids.MarkedPoints;
 import dev.kairos.methods.apn.medoids.ProposalSampling;
@@ -43,7 +43,7 @@ final class ApnTask implements TrainingTask<ApnBatch> {
   private final int[] recordings; // those with points
   private final EpochOrder order; // of those
   private final LabelMemory memory;
-  private final ConstrainedMedoids medoids;
+  private final ActionRule rule;
   private final PseudoActionLog log;
   private final ApnLosses losses;
   private final int gap;
@@ -66,7 +66,7 @@ final class ApnTask implements TrainingTask<ApnBatch> {
         new LabelMemory(
             IntStream.range(0, data.size()).mapToObj(this::points).toList(),
             IntStream.range(0, data.size()).map(this::length).toArray());
-    this.medoids = new ConstrainedMedoids(config.labels().clusters());
+    this.rule = config.labels().rule();
     this.log =
         new PseudoActionLog(
             config.labels().logEvery(),
@@ -203,7 +203,7 @@ final class ApnTask implements TrainingTask<ApnBatch> {
   /** Fresh pseudo actions of a recording. */
   private PseudoActions clustered(int recording, Tensor embedded) {
     FeatureRows rows = FeatureRows.of(embedded.toFloats(), embedded.shape().size(1));
-    return medoids.cluster(rows, memory.points(recording));
+    return rule.cluster(rows, memory.points(recording));
   }
 
   private TrainingProposals chosen(

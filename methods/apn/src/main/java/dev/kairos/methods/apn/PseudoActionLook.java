@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.apn;
 
+import dev.kairos.methods.apn.medoids.ActionRule;
 import dev.kairos.methods.apn.medoids.BoundaryErrors;
-import dev.kairos.methods.apn.medoids.ConstrainedMedoids;
 import dev.kairos.methods.apn.medoids.FeatureRows;
 import dev.kairos.methods.apn.medoids.MarkedPoints.MarkedPoint;
 import dev.kairos.methods.apn.medoids.PseudoActionQuality;
@@ -54,7 +54,7 @@ final class PseudoActionLook {
   private final TrainingData data;
   private final Engine engine;
   private final LabelMemory memory;
-  private final ConstrainedMedoids medoids;
+  private final ActionRule rule;
   private final int[] recordings;
   private final int[] shown;
 
@@ -77,7 +77,7 @@ final class PseudoActionLook {
     this.data = data;
     this.engine = engine;
     this.memory = memory;
-    this.medoids = new ConstrainedMedoids(config.labels().clusters());
+    this.rule = config.labels().rule();
     this.recordings = recordings.clone();
     int count = Math.min(SHOWN, recordings.length);
     this.shown =
@@ -176,7 +176,7 @@ final class PseudoActionLook {
     boolean isKept =
         config.labels().schedule().equals(RefreshSchedule.never())
             && memory.made(v) != RefreshSchedule.NEVER_MADE;
-    return isKept ? memory.of(v) : medoids.cluster(rows, memory.points(v));
+    return isKept ? memory.of(v) : rule.cluster(rows, memory.points(v));
   }
 
   private PseudoActionQuality measure(int v) {

@@ -20,9 +20,9 @@
  *   <li>{@code PseudoActionLook}, {@code PseudoActionLog}: how pseudo actions change, for reports
  * </ul>
  *
- * <p>The network also has a classifier of single snippets, and proposals without exactly one point
- * may train: both are additions of ours, off unless asked for ({@code lambda3}, {@code
- * pem.proposals}).
+ * <p>The network also has a classifier of single snippets, pseudo actions may follow its class
+ * probabilities, and proposals without exactly one point may train: additions of ours, off unless
+ * asked for ({@code lambda3}, {@code pseudo.rule}, {@code pem.proposals}).
  *
  * <p>Source: Yin, Huang, Furuta, Sato, "Proposal-based Temporal Action Localization with
  * Point-level Supervision", BMVC 2023. No code was published; what the paper leaves open is decided

@@ -82,14 +82,15 @@ class ApnTest {
     return MeanAveragePrecision.evaluate(truth, found, Thresholds.parse("0.5:0.1:0.5")).average();
   }
 
-  /** At their own lengths, all resampled to one, and with a classifier of snippets. */
+  /** At their own lengths, all resampled to one, and with a classifier of snippets, in two ways. */
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
       value = {
         "length=0; 0.5",
         "length=48; 0.4",
-        "lambda3=1 pem.proposals=all rate=cosine scorePowers=0.1,0.1,0.1,0.1,1; 0.6"
+        "lambda3=1 pem.proposals=all rate=cosine scorePowers=0.1,0.1,0.1,0.1,1; 0.6",
+        "lambda3=1 pseudo.rule=classes pem.proposals=all scorePowers=0.1,0.1,0.1,0.1,1; 0.6"
       })
   void learnsTheGeneratedData(String settings, double least) throws IOException {
     Dataset data = PointData.quick(folder.resolve("data"));
@@ -277,7 +278,14 @@ class ApnTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"shortest=65", "width=7", "pseudo.mode=none", "scorePowers=1,1", "epochs=-1"})
+      strings = {
+        "shortest=65",
+        "width=7",
+        "pseudo.mode=none",
+        "pseudo.rule=classes",
+        "scorePowers=1,1",
+        "epochs=-1"
+      })
   void valuesOutOfRangeAreRefused(String setting) throws IOException {
     Dataset data = PointData.tiny(folder.resolve("data"), Stream::of);
     try (Engine engine = Engine.open("cpu", 1)) {

@@ -16,7 +16,7 @@ package dev.kairos.methods.apn.medoids;
  * supplement with the algorithm is not public. Immutable: recordings may be clustered by several
  * threads.
  */
-public final class ConstrainedMedoids {
+public final class ConstrainedMedoids implements ActionRule {
   private final Options options;
 
   /** Which clusters there are. */
@@ -73,13 +73,7 @@ public final class ConstrainedMedoids {
     this.options = options;
   }
 
-  /**
-   * The pseudo actions of one recording; {@link PseudoActions#NONE} without points.
-   *
-   * @param rows features of the snippets {@code [T, D]}, as the network embeds them
-   * @param points in {@code [0, T)}
-   * @throws IllegalArgumentException if a point lies outside, or a row is not finite
-   */
+  @Override
   public PseudoActions cluster(FeatureRows rows, MarkedPoints points) {
     if (points.count() == 0) {
       return PseudoActions.NONE;
