@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kairos.kernels.Backend;
+import dev.kairos.kernels.BackendOptions;
+import dev.kairos.kernels.Backends;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +51,12 @@ class LostDeviceTest {
     assertTrue(run.err().contains("backend "), run.err());
     assertTrue(run.err().contains("KDEV-004: brittle: lost; going on with"), run.err());
     assertArrayEquals(undisturbed, checkpoint(out));
+    JsonNode origin = new ObjectMapper().readTree(out.resolve("provenance.json").toFile());
+    assertEquals("brittle", origin.get("arithmetic").asText());
+    assertEquals(1, origin.get("continued_with").size(), origin.toString());
+    try (Backend processor = Backends.open(Backends.CPU, BackendOptions.of(1))) {
+      assertEquals(processor.arithmetic(), origin.get("continued_with").get(0).asText());
+    }
   }
 
   /** Who named the device decides; nothing is lost. */

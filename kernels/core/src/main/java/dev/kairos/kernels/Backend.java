@@ -327,7 +327,8 @@ public interface Backend extends AutoCloseable {
    * @param b {@code [batch, n, m]}
    * @param out {@code [batch, n, m]}
    * @throws SingularMatrixException if a column of a matrix is, within rounding, a sum of multiples
-   *     of those before it; names the first such matrix. The result then holds anything.
+   *     of those before it; names the first such matrix. The result then holds anything. A device
+   *     may find out later: then the next {@link #read} or {@link #finish} throws it.
    */
   default void solve(Strided a, Strided b, Strided out) {
     ComposedSelections.solve(this, a, b, out);

@@ -11,6 +11,7 @@ import dev.kairos.methods.evaluation.SeedScores;
 import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.report.RunReport;
+import dev.kairos.methods.run.Provenance;
 import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.run.RunLock;
 import dev.kairos.methods.settings.Settings;
@@ -228,7 +229,17 @@ public final class Training {
       var unused = folder.requireSameConfig();
       experiment.describe(folder, dataset, sources);
       new SameData(dataset, warnings).require(folder, experiment);
+      goOn(folder, experiment);
       return finish(folder, experiment, data);
+    }
+  }
+
+  /** Notes what computes from now on, where that is something else. */
+  private static void goOn(RunFolder folder, Experiment experiment) throws IOException {
+    Provenance origin = RunReport.origin(folder);
+    Provenance now = origin.goingOnWith(experiment.backend().arithmetic());
+    if (!now.equals(origin)) {
+      AtomicFiles.writeString(folder.file(RunFolder.PROVENANCE), now.toJson());
     }
   }
 

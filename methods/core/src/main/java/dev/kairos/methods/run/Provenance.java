@@ -4,8 +4,10 @@ package dev.kairos.methods.run;
 import dev.kairos.methods.data.Fingerprint;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param backend the backend that computed, for example {@code cpu-simd}
  * @param arithmetic whose bits it computes: {@code reference}, {@code scalar} or {@code vector};
  *     empty in files of before this was noted
+ * @param continuedWith whose bits it computed after it was stopped and went on with others, in
+ *     order; not empty only then
  * @param lanes floats it computes at once, 1 for scalar code
  * @param threads threads it used
  * @param start when the work began
@@ -48,6 +52,7 @@ public record Provenance(
     String arch,
     String backend,
     String arithmetic,
+    List<String> continuedWith,
     int lanes,
     int threads,
     Instant start,
@@ -59,6 +64,7 @@ public record Provenance(
   /** Sorts the fingerprints by name and keeps them from change. */
   public Provenance {
     features = Collections.unmodifiableMap(new TreeMap<>(features));
+    continuedWith = List.copyOf(continuedWith);
   }
 
   /**
@@ -100,14 +106,31 @@ public record Provenance(
         System.getProperty("os.arch", "unknown"),
         backend,
         arithmetic,
+        List.of(),
         lanes,
         threads,
         start,
         null);
   }
 
+  /** The same when the work goes on; itself where the same loops compute as last. */
+  public Provenance goingOnWith(String loops) {
+    String last =
+        continuedWith.isEmpty() ? arithmetic : continuedWith.get(continuedWith.size() - 1);
+    if (last.isEmpty() || last.equals(loops)) {
+      return this;
+    }
+    List<String> all = new ArrayList<>(continuedWith);
+    all.add(loops);
+    return with(all, end);
+  }
+
   /** The same when the work is done. */
   public Provenance ended(Instant when) {
+    return with(continuedWith, when);
+  }
+
+  private Provenance with(List<String> loops, @Nullable Instant when) {
     return new Provenance(
         config,
         configSha256,
@@ -122,6 +145,7 @@ public record Provenance(
         arch,
         backend,
         arithmetic,
+        loops,
         lanes,
         threads,
         start,
@@ -141,6 +165,9 @@ public record Provenance(
       lines.put("points", points);
     }
     lines.put("backend", backend + loops() + ", " + lanes + " lanes, " + threads + " threads");
+    if (!continuedWith.isEmpty()) {
+      lines.put("went on with", String.join(", then ", continuedWith) + " loops");
+    }
     lines.put("Java", java + ", " + javaVendor);
     lines.put("platform", os.strip() + ", " + arch);
     lines.put("features", features.size() + " fingerprints");

@@ -15,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,13 @@ final class ProvenanceJson {
     json.writeStringField("arch", origin.arch());
     json.writeStringField("backend", origin.backend());
     json.writeStringField("arithmetic", origin.arithmetic());
+    if (!origin.continuedWith().isEmpty()) {
+      json.writeArrayFieldStart("continued_with");
+      for (String loops : origin.continuedWith()) {
+        json.writeString(loops);
+      }
+      json.writeEndArray();
+    }
     json.writeNumberField("lanes", origin.lanes());
     json.writeNumberField("threads", origin.threads());
     json.writeNumberField("seed", origin.seed());
@@ -71,6 +80,10 @@ final class ProvenanceJson {
       for (Map.Entry<String, JsonNode> entry : field(file, json, "features").properties()) {
         features.put(entry.getKey(), entry.getValue().asText());
       }
+      List<String> continued = new ArrayList<>();
+      for (JsonNode loops : json.path("continued_with")) {
+        continued.add(loops.asText());
+      }
       return new Provenance(
           text(file, json, "config"),
           text(file, json, "config_sha256"),
@@ -85,6 +98,7 @@ final class ProvenanceJson {
           text(file, json, "arch"),
           text(file, json, "backend"),
           json.path("arithmetic").asText(""),
+          continued,
           field(file, json, "lanes").asInt(),
           field(file, json, "threads").asInt(),
           Instant.parse(text(file, json, "start")),
