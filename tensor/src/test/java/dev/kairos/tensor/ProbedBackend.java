@@ -3,8 +3,7 @@ package dev.kairos.tensor;
 
 import dev.kairos.kernels.Backend;
 import dev.kairos.kernels.Buffer;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import dev.kairos.kernels.ForwardingBackend;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,27 +22,29 @@ public final class ProbedBackend {
   /** Around a backend that does the work. */
   public ProbedBackend(Backend target) {
     this.target = target;
-    this.probed =
-        (Backend)
-            Proxy.newProxyInstance(
-                Backend.class.getClassLoader(),
-                new Class<?>[] {Backend.class},
-                (proxy, method, arguments) -> {
-                  try {
-                    if (method.getName().equals("release")) {
-                      takeBack((Buffer) arguments[0]);
-                    }
-                    Object result = method.invoke(target, arguments);
-                    if (result instanceof Buffer buffer) {
-                      buffers.add(buffer);
-                      allocations++;
-                      spoil(buffer);
-                    }
-                    return result;
-                  } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                  }
-                });
+    this.probed = new Probe(target);
+  }
+
+  private final class Probe extends ForwardingBackend {
+    Probe(Backend target) {
+      super(target);
+    }
+
+    @Override
+    public Buffer allocate(int length) {
+      return handOut(super.allocate(length));
+    }
+
+    @Override
+    public Buffer allocateIndices(int length) {
+      return handOut(super.allocateIndices(length));
+    }
+
+    @Override
+    public void release(Buffer buffer) {
+      takeBack(buffer);
+      super.release(buffer);
+    }
   }
 
   /** What an engine is given. */
@@ -59,6 +60,13 @@ public final class ProbedBackend {
   /** How many of them have not come back. */
   public int open() {
     return buffers.size();
+  }
+
+  private Buffer handOut(Buffer buffer) {
+    buffers.add(buffer);
+    allocations++;
+    spoil(buffer);
+    return buffer;
   }
 
   private void takeBack(Buffer buffer) {

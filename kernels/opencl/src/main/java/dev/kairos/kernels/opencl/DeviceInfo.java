@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.opencl;
 
+import dev.kairos.kernels.BackendUnavailableException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
 /**
  * What a device says about itself.
  *
@@ -31,6 +37,13 @@ public record DeviceInfo(
     boolean doubles,
     boolean exactQuotients) {
 
+  /**
+   * Graphics processors first, then other accelerators, then processors; those with more compute
+   * units before those with fewer.
+   */
+  public static final Comparator<DeviceInfo> BEST_FIRST =
+      Comparator.comparing(DeviceInfo::kind).thenComparing(info -> -info.units());
+
   /** Sorts of devices, the preferred first. */
   public enum Kind {
     /** A graphics processor. */
@@ -39,5 +52,33 @@ public record DeviceInfo(
     ACCELERATOR,
     /** A processor. */
     CPU
+  }
+
+  /** The platform and the name. */
+  public String described() {
+    return platform + ": " + name;
+  }
+
+  /**
+   * Chooses a device.
+   *
+   * @param info what each says about itself
+   * @param wanted empty for the first; its number in the list, from 0; or a part of its platform's
+   *     and its own name
+   * @throws BackendUnavailableException if there is none such, naming those that are
+   */
+  public static <T> T choose(List<T> devices, Function<T, DeviceInfo> info, String wanted) {
+    List<String> names = devices.stream().map(each -> info.apply(each).described()).toList();
+    String asked = wanted.strip().toLowerCase(Locale.ROOT);
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < names.size(); i++) {
+      if (asked.equals(Integer.toString(i))
+          || names.get(i).toLowerCase(Locale.ROOT).contains(asked)) {
+        return devices.get(i);
+      }
+      all.append(i == 0 ? "" : "; ").append(i).append(": ").append(names.get(i));
+    }
+    throw new BackendUnavailableException(
+        "no OpenCL device is called " + wanted, "there are " + all);
   }
 }

@@ -10,24 +10,24 @@ import java.util.Optional;
  * @param group work items of a group where each does one element
  * @param tile how products are cut on a graphics processor, empty for panels on a processor
  */
-record KernelShape(int rowItems, int group, Optional<Tile> tile) {
+public record KernelShape(int rowItems, int group, Optional<Tile> tile) {
   /** For a processor: each work item is a block of vectors. */
-  static final KernelShape PROCESSOR = new KernelShape(1, 64, Optional.empty());
+  public static final KernelShape PROCESSOR = new KernelShape(1, 64, Optional.empty());
 
   /** For a graphics processor. */
-  static KernelShape graphics(Tile tile) {
+  public static KernelShape graphics(Tile tile) {
     return new KernelShape(64, 128, Optional.of(tile));
   }
 
   /** The one for a device, with the tile that a tuning has found. */
-  static KernelShape of(DeviceInfo info) {
+  public static KernelShape of(DeviceInfo info) {
     return info.kind() == DeviceInfo.Kind.CPU
         ? PROCESSOR
         : graphics(TunedTiles.of(info).orElse(Tile.USUAL));
   }
 
   /** The macros that the texts ask for. */
-  String macros(DeviceInfo info) {
+  public String macros(DeviceInfo info) {
     StringBuilder macros = new StringBuilder();
     macros.append("#define ROW_ITEMS ").append(rowItems).append('\n');
     macros.append("#define LANES ").append(lanes(info)).append('\n');
@@ -39,7 +39,7 @@ record KernelShape(int rowItems, int group, Optional<Tile> tile) {
   }
 
   /** Vectors of OpenCL have 2, 4, 8 or 16 elements. */
-  static int lanes(DeviceInfo info) {
+  public static int lanes(DeviceInfo info) {
     return Math.max(4, Math.min(16, Integer.highestOneBit(Math.max(1, info.lanes()))));
   }
 
@@ -52,9 +52,9 @@ record KernelShape(int rowItems, int group, Optional<Tile> tile) {
    * @param itemsM work items along the rows
    * @param itemsN work items along the columns
    */
-  record Tile(int m, int n, int k, int itemsM, int itemsN) {
+  public record Tile(int m, int n, int k, int itemsM, int itemsN) {
     /** Works on every device with 256 work items a group. */
-    static final Tile USUAL = new Tile(64, 64, 16, 16, 16);
+    public static final Tile USUAL = new Tile(64, 64, 16, 16, 16);
 
     String macros() {
       return "#define TILE_M %d%n#define TILE_N %d%n#define TILE_K %d%n#define ITEMS_M %d%n#define ITEMS_N %d%n"

@@ -61,7 +61,7 @@ public final class KernelSource {
   }
 
   /** Products and convolutions. */
-  static KernelUnit products(KernelShape shape) {
+  public static KernelUnit products(KernelShape shape) {
     return shape.tile().isPresent()
         ? new KernelUnit(
             resource("products.cl") + resource("tiles_gpu.cl"),

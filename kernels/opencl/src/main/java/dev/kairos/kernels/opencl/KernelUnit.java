@@ -9,4 +9,4 @@ import java.util.List;
  * @param text OpenCL C, without the macros that cut it for a device
  * @param kernels their names
  */
-record KernelUnit(String text, List<String> kernels) {}
+public record KernelUnit(String text, List<String> kernels) {}

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the families of primitives share: one device, and places for what lies between kernels. */
-final class Launcher {
+final class Launcher implements ProductKernels {
   private final Device device;
   private final KernelShape shape;
   private final MemoryPool pool;
@@ -28,8 +28,29 @@ final class Launcher {
     return device;
   }
 
-  KernelShape shape() {
+  @Override
+  public DeviceInfo info() {
+    return device.info();
+  }
+
+  @Override
+  public KernelShape shape() {
     return shape;
+  }
+
+  @Override
+  public DeviceMemory memory(Strided view) {
+    return OpenClBuffer.memory(view);
+  }
+
+  @Override
+  public DeviceMemory take(long bytes) {
+    return pool.take(bytes);
+  }
+
+  @Override
+  public void give(DeviceMemory memory) {
+    pool.give(memory);
   }
 
   MemoryPool pool() {
@@ -37,7 +58,8 @@ final class Launcher {
   }
 
   /** Runs a kernel, and before its first time compiles the unit that it belongs to. */
-  void run(String kernel, WorkRange range, Object... arguments) {
+  @Override
+  public void run(String kernel, WorkRange range, Object... arguments) {
     KernelUnit unit = uncompiled.get(kernel);
     if (unit != null) {
       DeviceInfo info = device.info();

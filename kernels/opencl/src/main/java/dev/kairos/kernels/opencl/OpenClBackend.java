@@ -57,7 +57,7 @@ public final class OpenClBackend implements Backend {
   static OpenClBackend open(String name, Device device, KernelShape shape) {
     OpenClBackend made = new OpenClBackend(name, device, shape);
     try {
-      new SelfTest(made).run();
+      new SelfTest(made, device.info()).run();
     } catch (RuntimeException e) {
       made.close();
       throw e;
@@ -76,7 +76,7 @@ public final class OpenClBackend implements Backend {
     this.reductions = new OpenClReductions(launcher, elementwise);
     this.rows = new OpenClRows(launcher);
     this.selections = new OpenClSelections(launcher);
-    this.products = new OpenClProducts(launcher, elementwise, reductions);
+    this.products = new OpenClProducts(launcher, this);
     this.systems = new OpenClSystems(launcher);
     this.updates = new OpenClUpdates(launcher);
     DeviceInfo info = device.info();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.opencl;
 
-import static dev.kairos.kernels.opencl.OpenClBuffer.memory;
-
+import dev.kairos.kernels.Backend;
+import dev.kairos.kernels.Buffer;
 import dev.kairos.kernels.Conv1dGeometry;
 import dev.kairos.kernels.ReduceFunction;
 import dev.kairos.kernels.Strided;
@@ -13,7 +13,7 @@ import java.util.Arrays;
  * Matrix products and convolutions. A product with few outputs and many terms is split along its
  * terms, so that the whole device has work; how often depends on the sizes and the device alone.
  */
-final class OpenClProducts {
+public final class OpenClProducts {
   /** PANEL_ROWS of {@code tiles_cpu.cl}. */
   private static final int PANEL_ROWS = 6;
 
@@ -26,14 +26,18 @@ final class OpenClProducts {
   /** Packed numbers at a time: 64 MiB. */
   private static final long PACKED = 16L << 20;
 
-  private final Launcher launcher;
-  private final OpenClElementwise elementwise;
-  private final OpenClReductions reductions;
+  private final ProductKernels kernels;
+  private final Backend sums;
 
-  OpenClProducts(Launcher launcher, OpenClElementwise elementwise, OpenClReductions reductions) {
-    this.launcher = launcher;
-    this.elementwise = elementwise;
-    this.reductions = reductions;
+  /**
+   * Products.
+   *
+   * @param kernels what runs the kernels
+   * @param sums what the views belong to: adds up the parts of split sums, in buffers of its own
+   */
+  public OpenClProducts(ProductKernels kernels, Backend sums) {
+    this.kernels = kernels;
+    this.sums = sums;
   }
 
   /** How a kernel finds the elements of its factors. */
@@ -54,14 +58,15 @@ final class OpenClProducts {
     }
   }
 
-  void matmul(Strided a, Strided b, boolean accumulate, Strided out) {
+  /** {@link Backend#matmul}. */
+  public void matmul(Strided a, Strided b, boolean accumulate, Strided out) {
     if (out.count() == 0) {
       return;
     }
     int axes = out.rank() - 2;
     if (a.size(axes + 1) == 0) {
       if (!accumulate) {
-        elementwise.fill(out, 0);
+        sums.fill(out, 0);
       }
       return;
     }
@@ -79,15 +84,18 @@ final class OpenClProducts {
     return view.axes(1, view.rank(), view.offset() + i * view.stride(0));
   }
 
-  void conv1d(Conv1dGeometry g, Strided x, Strided w, Strided out) {
+  /** {@link Backend#conv1d}. */
+  public void conv1d(Conv1dGeometry g, Strided x, Strided w, Strided out) {
     run(Kind.FORWARD, Product.forward(g, x, w, out), x, w, out);
   }
 
-  void conv1dInputGradient(Conv1dGeometry g, Strided dy, Strided w, Strided dx) {
+  /** {@link Backend#conv1dInputGradient}. */
+  public void conv1dInputGradient(Conv1dGeometry g, Strided dy, Strided w, Strided dx) {
     run(Kind.INPUT_GRADIENT, Product.inputGradient(g, dy, w, dx), dy, w, dx);
   }
 
-  void conv1dWeightGradient(Conv1dGeometry g, Strided x, Strided dy, Strided dw) {
+  /** {@link Backend#conv1dWeightGradient}. */
+  public void conv1dWeightGradient(Conv1dGeometry g, Strided x, Strided dy, Strided dw) {
     run(Kind.WEIGHT_GRADIENT, Product.weightGradient(g, x, dy, dw), x, dy, dw);
   }
 
@@ -97,47 +105,61 @@ final class OpenClProducts {
     }
     int splits = splits(p);
     if (splits == 1) {
-      compute(kind, p, memory(a), memory(b), memory(out));
+      compute(kind, p, kernels.memory(a), kernels.memory(b), kernels.memory(out));
       return;
     }
-    try (Launcher.Places places = launcher.places()) {
-      int batches = p.batches();
-      Strided parts = places.reals(batches, splits, p.m, p.n);
-      compute(kind, p.split(splits), memory(a), memory(b), memory(parts));
-      int whole = p.m * p.n;
-      int[] sizes = Arrays.copyOf(p.batch, p.batch.length + 3);
-      int[] strides = new int[sizes.length];
-      int axes = p.batch.length;
-      int step = splits * whole;
-      for (int axis = axes - 1; axis >= 0; axis--) {
-        strides[axis] = step;
-        step *= sizes[axis];
-      }
-      sizes[axes] = p.m;
-      strides[axes] = p.n;
-      sizes[axes + 1] = p.n;
-      strides[axes + 1] = 1;
-      sizes[axes + 2] = splits;
-      strides[axes + 2] = whole;
-      int[] outSizes = Arrays.copyOf(sizes, axes + 2);
-      int[] outStrides = p.c.steps(axes + 2);
-      outStrides[axes] = p.c.row();
-      outStrides[axes + 1] = 1;
-      Strided to = out.view(p.c.at(), outSizes, outStrides);
-      Strided terms = parts.view(0, sizes, strides);
-      if (p.accumulate) {
-        Strided sums = places.reals(outSizes);
-        reductions.reduce(ReduceFunction.SUM, terms, sums);
-        elementwise.zip(ZipFunction.ADD, to, sums, to);
-      } else {
-        reductions.reduce(ReduceFunction.SUM, terms, to);
-      }
+    int batches = p.batches();
+    int count = Math.multiplyExact(Math.multiplyExact(batches, splits), p.m * p.n);
+    Buffer buffer = sums.allocate(count);
+    try {
+      Strided parts = Strided.contiguous(buffer, count);
+      compute(kind, p.split(splits), kernels.memory(a), kernels.memory(b), kernels.memory(parts));
+      add(p, splits, parts, out);
+    } finally {
+      sums.release(buffer);
+    }
+  }
+
+  /** Adds up the parts of split sums, {@code [batch, splits, m, n]}. */
+  private void add(Product p, int splits, Strided parts, Strided out) {
+    int whole = p.m * p.n;
+    int axes = p.batch.length;
+    int[] sizes = Arrays.copyOf(p.batch, axes + 3);
+    int[] strides = new int[sizes.length];
+    int step = splits * whole;
+    for (int axis = axes - 1; axis >= 0; axis--) {
+      strides[axis] = step;
+      step *= sizes[axis];
+    }
+    sizes[axes] = p.m;
+    strides[axes] = p.n;
+    sizes[axes + 1] = p.n;
+    strides[axes + 1] = 1;
+    sizes[axes + 2] = splits;
+    strides[axes + 2] = whole;
+    int[] outSizes = Arrays.copyOf(sizes, axes + 2);
+    int[] outStrides = p.c.steps(axes + 2);
+    outStrides[axes] = p.c.row();
+    outStrides[axes + 1] = 1;
+    Strided to = out.view(p.c.at(), outSizes, outStrides);
+    Strided terms = parts.view(0, sizes, strides);
+    if (!p.accumulate) {
+      sums.reduce(ReduceFunction.SUM, terms, to);
+      return;
+    }
+    Buffer buffer = sums.allocate(p.batches() * whole);
+    try {
+      Strided found = Strided.contiguous(buffer, outSizes);
+      sums.reduce(ReduceFunction.SUM, terms, found);
+      sums.zip(ZipFunction.ADD, to, found, to);
+    } finally {
+      sums.release(buffer);
     }
   }
 
   private int splits(Product p) {
     long tasks = WorkRange.groups(p.m, TASK) * WorkRange.groups(p.n, TASK) * p.batches();
-    long wanted = 2L * Math.max(1, launcher.device().info().units());
+    long wanted = 2L * Math.max(1, kernels.info().units());
     if (tasks >= wanted || p.k < 2 * LEAST_PART) {
       return 1;
     }
@@ -145,8 +167,8 @@ final class OpenClProducts {
   }
 
   private void compute(Kind kind, Product p, DeviceMemory a, DeviceMemory b, DeviceMemory out) {
-    if (launcher.shape().tile().isPresent()) {
-      KernelShape.Tile tile = launcher.shape().tile().get();
+    if (kernels.shape().tile().isPresent()) {
+      KernelShape.Tile tile = kernels.shape().tile().get();
       WorkRange range =
           new WorkRange(
               WorkRange.groups(p.n, tile.n()) * tile.itemsN(),
@@ -154,7 +176,7 @@ final class OpenClProducts {
               (long) p.batches() * p.splits,
               tile.itemsN(),
               tile.itemsM());
-      launcher.run(kind.tiles, range, a, b, out, p.ints());
+      kernels.run(kind.tiles, range, a, b, out, p.ints());
     } else {
       panels(kind, p, a, b, out);
     }
@@ -164,7 +186,7 @@ final class OpenClProducts {
    * Packs and multiplies so many matrices, and so many rows of them, that the panels stay small.
    */
   private void panels(Kind kind, Product p, DeviceMemory a, DeviceMemory b, DeviceMemory out) {
-    int columns = 2 * KernelShape.lanes(launcher.device().info());
+    int columns = 2 * KernelShape.lanes(kernels.info());
     int strips = (int) WorkRange.groups(p.n, columns);
     int panels = (int) WorkRange.groups(p.m, PANEL_ROWS);
     boolean shared = p.b.isShared();
@@ -178,26 +200,25 @@ final class OpenClProducts {
                 Math.max(
                     1, Math.min(p.batches(), PACKED / (panel * panels + (shared ? 0 : right))));
     int[] ints = p.ints();
-    int group = launcher.shape().group();
-    try (Launcher.Places places = launcher.places()) {
-      DeviceMemory packed = places.bytes(Float.BYTES * right * (shared ? 1 : batchStep));
-      DeviceMemory rows = places.bytes(Float.BYTES * panel * rowStep * batchStep);
+    int group = kernels.shape().group();
+    try (Place packed = new Place(Float.BYTES * right * (shared ? 1 : batchStep));
+        Place rows = new Place(Float.BYTES * panel * rowStep * batchStep)) {
       for (int batch = 0; batch < p.batches(); batch += batchStep) {
         int count = Math.min(batchStep, p.batches() - batch);
         if (batch == 0 || !shared) {
           WorkRange range = WorkRange.of(p.k, strips, shared ? 1 : count, group);
-          launcher.run(kind.right, range, b, packed, batch, strips, ints);
+          kernels.run(kind.right, range, b, packed.memory, batch, strips, ints);
         }
         for (int first = 0; first < panels; first += rowStep) {
           int some = Math.min(rowStep, panels - first);
           int firstRow = first * PANEL_ROWS;
           WorkRange range = WorkRange.of(p.k, some, count, group);
-          launcher.run(kind.left, range, a, rows, batch, firstRow, some, ints);
-          launcher.run(
+          kernels.run(kind.left, range, a, rows.memory, batch, firstRow, some, ints);
+          kernels.run(
               "tiles",
               new WorkRange(some, strips, (long) count * p.splits, 1, 1),
-              rows,
-              packed,
+              rows.memory,
+              packed.memory,
               out,
               batch,
               firstRow,
@@ -207,6 +228,20 @@ final class OpenClProducts {
               ints);
         }
       }
+    }
+  }
+
+  /** Memory for the time between some kernels. */
+  private final class Place implements AutoCloseable {
+    final DeviceMemory memory;
+
+    Place(long bytes) {
+      memory = kernels.take(bytes);
+    }
+
+    @Override
+    public void close() {
+      kernels.give(memory);
     }
   }
 }

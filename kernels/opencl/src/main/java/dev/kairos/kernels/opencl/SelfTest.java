@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.opencl;
 
+import dev.kairos.kernels.Backend;
 import dev.kairos.kernels.Buffer;
 import dev.kairos.kernels.MapFunction;
 import dev.kairos.kernels.ReduceFunction;
@@ -11,20 +12,33 @@ import dev.kairos.kernels.Strided;
  * A few primitives held against the same sums on the host, before a device is trusted: drivers that
  * compile kernels wrongly are not rare, and nothing else would say so.
  */
-final class SelfTest {
+public final class SelfTest {
   /** No multiple of any tile or vector. */
   private static final int M = 37;
 
   private static final int K = 67;
   private static final int N = 43;
 
-  private final OpenClBackend backend;
+  private final Backend backend;
+  private final DeviceInfo info;
 
-  SelfTest(OpenClBackend backend) {
+  /**
+   * A test.
+   *
+   * @param backend what is tested
+   * @param info the device that it is blamed on
+   */
+  public SelfTest(Backend backend, DeviceInfo info) {
     this.backend = backend;
+    this.info = info;
   }
 
-  void run() {
+  /**
+   * Runs it.
+   *
+   * @throws OpenClException if a number is wrong
+   */
+  public void run() {
     float[] a = numbers(M * K, 7);
     float[] b = numbers(K * N, 11);
     Buffer left = written(a);
@@ -111,7 +125,6 @@ final class SelfTest {
     for (int i = 0; i < expected.length; i++) {
       double allowed = 1e-4 * (1 + Math.abs(expected[i]));
       if (!(Math.abs(actual[i] - expected[i]) <= allowed)) {
-        DeviceInfo info = backend.device();
         throw new OpenClException(
             OpenClException.Kind.WRONG,
             "%s (%s, driver %s) computes %s wrongly: element %d is %s and not %s"

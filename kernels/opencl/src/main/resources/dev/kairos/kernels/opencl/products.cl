@@ -21,6 +21,16 @@ typedef struct {
   int time, outTime, channels, stride, padding, dilation;
 } Product;
 
+// A kernel ends its parameters with PRODUCT and begins with TAKE_PRODUCT: the structure is an
+// argument by itself, or where a driver hands over only arrays and single numbers, in an array.
+#ifdef PRODUCT_IN_ARRAY
+#define PRODUCT global const int *numbers
+#define TAKE_PRODUCT const Product p = *(global const Product *) numbers;
+#else
+#define PRODUCT const Product p
+#define TAKE_PRODUCT
+#endif
+
 inline int batch_at(const int batch, const Product *p, const int *steps) {
   int at = 0;
   int rest = batch;

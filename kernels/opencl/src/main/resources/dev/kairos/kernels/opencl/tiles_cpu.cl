@@ -18,7 +18,8 @@
 // Rows [first, first + panels * PANEL_ROWS) of the left factor, [batch, panel, k, PANEL_ROWS].
 #define PACK_LEFT(KIND)                                                                       \
   kernel void pack_##KIND(global const float *a, global float *packed, const int firstBatch,  \
-                          const int firstRow, const int panels, const Product p) {            \
+                          const int firstRow, const int panels, PRODUCT) {                    \
+    TAKE_PRODUCT                                                                              \
     const int k = get_global_id(0);                                                           \
     const int panel = get_global_id(1);                                                       \
     const int batch = get_global_id(2);                                                       \
@@ -41,7 +42,8 @@ PACK_LEFT(taps)
 // The right factor, [batch, strip, k, PANEL_COLUMNS].
 #define PACK_RIGHT(NAME, KIND)                                                                \
   kernel void NAME(global const float *b, global float *packed, const int firstBatch,         \
-                   const int strips, const Product p) {                                       \
+                   const int strips, PRODUCT) {                                               \
+    TAKE_PRODUCT                                                                              \
     const int k = get_global_id(0);                                                           \
     const int strip = get_global_id(1);                                                       \
     const int batch = get_global_id(2);                                                       \
@@ -64,7 +66,8 @@ PACK_RIGHT(pack_turned, turned)
 // One work item a block of the output; both factors are packed.
 kernel void tiles(global const float *left, global const float *right, global float *out,
                   const int firstBatch, const int firstRow, const int panels, const int strips,
-                  const int rightBatch, const Product p) {
+                  const int rightBatch, PRODUCT) {
+  TAKE_PRODUCT
   const int panel = get_global_id(0);
   const int strip = get_global_id(1);
   const int batch = get_global_id(2) / p.splits;

@@ -12,7 +12,8 @@
 #define TILES(NAME, LEFT, RIGHT)                                                              \
   kernel __attribute__((reqd_work_group_size(ITEMS_N, ITEMS_M, 1)))                           \
   void NAME(global const float *a, global const float *b, global float *out,                 \
-            const Product p) {                                                                \
+            PRODUCT) {                                                                        \
+    TAKE_PRODUCT                                                                              \
     local float as[TILE_K][TILE_M + 1];                                                       \
     local float bs[TILE_K][TILE_N + 1];                                                       \
     const int tx = get_local_id(0);                                                           \

@@ -21,7 +21,7 @@ public final class Jocl {
                 + " pocl-opencl-icd for the processor, nvidia-opencl-icd or intel-opencl-icd for a"
                 + " graphics processor)");
       }
-      return Availability.yes(JoclDevices.described(devices.get(0)));
+      return Availability.yes(devices.get(0).info().described());
     } catch (UnsatisfiedLinkError e) {
       return Availability.no(reason(e));
     } catch (LinkageError e) {
@@ -44,7 +44,7 @@ public final class Jocl {
   /** The platforms and names of all devices, the preferred first. */
   public static List<String> devices() {
     return availability().usable()
-        ? JoclDevices.list().stream().map(JoclDevices::described).toList()
+        ? JoclDevices.list().stream().map(each -> each.info().described()).toList()
         : List.of();
   }
 
@@ -71,6 +71,6 @@ public final class Jocl {
    *     are
    */
   public static Device device(String wanted) {
-    return new JoclDevice(JoclDevices.choose(JoclDevices.list(), wanted));
+    return new JoclDevice(DeviceInfo.choose(JoclDevices.list(), JoclDevices.Found::info, wanted));
   }
 }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.opencl.jocl;
 
-import dev.kairos.kernels.BackendUnavailableException;
 import dev.kairos.kernels.opencl.DeviceInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
@@ -67,9 +65,7 @@ final class JoclDevices {
         }
       }
     }
-    found.sort(
-        Comparator.comparing((Found each) -> each.info().kind())
-            .thenComparing(each -> -each.info().units()));
+    found.sort(Comparator.comparing(Found::info, DeviceInfo.BEST_FIRST));
     return found;
   }
 
@@ -107,37 +103,6 @@ final class JoclDevices {
         (int) number(device, CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT, 4),
         text(device, CL.CL_DEVICE_EXTENSIONS).contains("cl_khr_fp64"),
         (number(device, CL.CL_DEVICE_SINGLE_FP_CONFIG, 8) & CORRECTLY_ROUNDED) != 0);
-  }
-
-  /**
-   * Chooses a device.
-   *
-   * @param wanted empty for the first; its number in the list, from 0; or a part of its platform's
-   *     and its own name
-   * @throws BackendUnavailableException if there is none such, naming those that are
-   */
-  static Found choose(List<Found> devices, String wanted) {
-    if (wanted.isBlank()) {
-      return devices.get(0);
-    }
-    String asked = wanted.strip().toLowerCase(Locale.ROOT);
-    for (int i = 0; i < devices.size(); i++) {
-      if (asked.equals(Integer.toString(i))
-          || described(devices.get(i)).toLowerCase(Locale.ROOT).contains(asked)) {
-        return devices.get(i);
-      }
-    }
-    StringBuilder names = new StringBuilder();
-    for (int i = 0; i < devices.size(); i++) {
-      names.append(i == 0 ? "" : "; ").append(i).append(": ").append(described(devices.get(i)));
-    }
-    throw new BackendUnavailableException(
-        "no OpenCL device is called " + wanted, "there are " + names);
-  }
-
-  /** The platform and the name of a device. */
-  static String described(Found device) {
-    return device.info().platform() + ": " + device.info().name();
   }
 
   private static long number(cl_device_id device, int what, int bytes) {
