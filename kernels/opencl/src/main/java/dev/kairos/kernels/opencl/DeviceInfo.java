@@ -54,6 +54,23 @@ public record DeviceInfo(
     CPU
   }
 
+  /** The same with so many numbers to a vector. */
+  public DeviceInfo withLanes(int count) {
+    return new DeviceInfo(
+        name,
+        platform,
+        driver,
+        kind,
+        units,
+        memoryBytes,
+        largestBytes,
+        localBytes,
+        groupItems,
+        count,
+        doubles,
+        exactQuotients);
+  }
+
   /** The platform and the name. */
   public String described() {
     return platform + ": " + name;

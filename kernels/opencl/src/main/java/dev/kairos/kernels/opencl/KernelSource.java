@@ -78,6 +78,11 @@ public final class KernelSource {
                 "tiles"));
   }
 
+  /** Tells the width of a processor's vectors. */
+  public static KernelUnit lanes() {
+    return new KernelUnit(resource("lanes.cl"), List.of("lanes"));
+  }
+
   /** A text beside this class. */
   static String resource(String name) {
     try (InputStream in = KernelSource.class.getResourceAsStream(name)) {

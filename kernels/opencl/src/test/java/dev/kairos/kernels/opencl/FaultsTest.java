@@ -12,8 +12,10 @@ import dev.kairos.kernels.opencl.OpenClException.Kind;
 import dev.kairos.kernels.opencl.jocl.Jocl;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What becomes of a device that fails. */
+@ExtendWith(OpenClHere.class)
 class FaultsTest {
   private static FaultyDevice device() {
     return new FaultyDevice(Jocl.device(""));

@@ -12,8 +12,10 @@ import dev.kairos.kernels.Strided;
 import dev.kairos.kernels.opencl.jocl.Jocl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Memory of the device: what is held, what is moved, and views that kernels cannot walk alone. */
+@ExtendWith(OpenClHere.class)
 class MemoryTest {
   private final OpenClBackend backend = OpenClBackend.open("opencl", Jocl.device(""));
 

@@ -4,8 +4,10 @@ package dev.kairos.kernels.opencl;
 import dev.kairos.kernels.Backend;
 import dev.kairos.kernels.contract.BackendContract;
 import dev.kairos.kernels.opencl.jocl.Jocl;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract on the first device here, with the kernels that are cut for it. */
+@ExtendWith(OpenClHere.class)
 class OpenClBackendTest extends BackendContract {
   @Override
   protected Backend open(int threads) {

@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Compiled kernels from one start to the next. */
+@ExtendWith(OpenClHere.class)
 class ProgramCacheTest {
   private static final String FOLDER = "kairos.opencl.cache";
 

@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trying tiles, and keeping the fastest. */
+@ExtendWith(OpenClHere.class)
 class TunerTest {
   private static final String FOLDER = "kairos.opencl.cache";
 
