@@ -108,7 +108,7 @@ class RskpGoldenTest {
         try (Scope scope = golden.engine().scope()) {
           RskpNetwork.Output<Tensor> out =
               c.network.forward(new EvaluationPass(), c.read("v" + v + "_x"));
-          check(c, v, "embed", out.embedding());
+          check(c, v, "embed", out.embedding().values());
           check(c, v, "em2_mu", out.representatives());
           check(c, v, "mu_pred", out.memoryScores().softmax());
           head(c, v, "o", out.original());

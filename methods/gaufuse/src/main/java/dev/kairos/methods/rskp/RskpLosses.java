@@ -59,8 +59,8 @@ public final class RskpLosses {
       @Nullable Head<Variable> memory,
       Tensor labels,
       Weights weights) {
-    Variable actions = target(output.embedding().constant(labels), 0);
-    Variable all = target(output.embedding().constant(labels), 1);
+    Variable actions = target(output.memoryScores().constant(labels), 0);
+    Variable all = target(output.memoryScores().constant(labels), 1);
     Head<Variable> original = output.original();
     Head<Variable> propagated = output.propagated();
     Variable foreground =
