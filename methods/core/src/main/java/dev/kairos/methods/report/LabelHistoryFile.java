@@ -111,14 +111,13 @@ public final class LabelHistoryFile {
     try {
       JsonNode root = JSON.readTree(UserFile.readString(file));
       List<LabelledRecording> recordings = new ArrayList<>();
-      for (JsonNode recording : root.path("recordings")) {
+      for (JsonNode recording : list(root, "recordings")) {
         List<Lane> lanes = new ArrayList<>();
-        recording.path("classes").forEach(lane -> lanes.add(lane(lane)));
+        list(recording, "classes").forEach(lane -> lanes.add(lane(lane)));
         recordings.add(
-            new LabelledRecording(
-                recording.path("id").asText(), recording.path("duration").doubleValue(), lanes));
+            new LabelledRecording(text(recording, "id"), number(recording, "duration"), lanes));
       }
-      return new LabelHistory(generations(root.path("generations")), recordings);
+      return new LabelHistory(generations(list(root, "generations")), recordings);
     } catch (JacksonException | IllegalArgumentException e) {
       throw DataFormatException.of("KFMT-234", file, "is no history of labels", e);
     }
@@ -127,11 +126,11 @@ public final class LabelHistoryFile {
   /**
    * Generations of JSON text.
    *
-   * @throws IllegalArgumentException if it is no JSON
+   * @throws IllegalArgumentException if it is no JSON, or a number is missing
    */
   public static List<Generation> read(String text) {
     try {
-      return generations(JSON.readTree(text));
+      return generations(requireList(JSON.readTree(text), "generations"));
     } catch (JacksonException e) {
       throw new IllegalArgumentException("generations of labels: no JSON", e);
     }
@@ -142,41 +141,89 @@ public final class LabelHistoryFile {
     for (JsonNode node : list) {
       generations.add(
           new Generation(
-              node.path("number").intValue(),
-              node.path("step").longValue(),
-              node.path("sum").doubleValue(),
-              node.path("change").doubleValue(),
-              node.path("ownClasses").doubleValue(),
-              node.path("precision").doubleValue(),
-              node.path("recall").doubleValue(),
-              node.path("programs").intValue(),
-              node.path("contradictions").intValue(),
-              node.path("largestResidual").doubleValue()));
+              count(node, "number"),
+              whole(node, "step"),
+              number(node, "sum"),
+              number(node, "change"),
+              number(node, "ownClasses"),
+              number(node, "precision"),
+              number(node, "recall"),
+              count(node, "programs"),
+              count(node, "contradictions"),
+              number(node, "largestResidual")));
     }
     return generations;
   }
 
   private static Lane lane(JsonNode node) {
-    String name = node.path("name").asText();
+    String name = text(node, "name");
     return new Lane(
         name,
-        segments(node.path("truth")),
+        segments(list(node, "truth")),
         curve(name, node.path("cas")),
-        segments(node.path("candidates")),
-        segments(node.path("fused")),
+        segments(list(node, "candidates")),
+        segments(list(node, "fused")),
         curve(name, node.path("label")),
         curve(name, node.path("change")));
   }
 
   private static List<Segment> segments(JsonNode list) {
     List<Segment> segments = new ArrayList<>();
-    list.forEach(s -> segments.add(new Segment(s.path(0).doubleValue(), s.path(1).doubleValue())));
+    for (JsonNode ends : list) {
+      segments.add(
+          new Segment(finite(ends.path(0), "a segment"), finite(ends.path(1), "a segment")));
+    }
     return segments;
   }
 
   private static Activation curve(String name, JsonNode node) {
     List<Float> values = new ArrayList<>();
-    node.path("values").forEach(value -> values.add(value.floatValue()));
-    return new Activation(name, node.path("step").doubleValue(), values);
+    list(node, "values").forEach(value -> values.add((float) finite(value, "values")));
+    return new Activation(name, number(node, "step"), values);
+  }
+
+  private static JsonNode list(JsonNode node, String key) {
+    return requireList(node.path(key), key);
+  }
+
+  private static JsonNode requireList(JsonNode node, String key) {
+    if (!node.isArray()) {
+      throw new IllegalArgumentException(key + " must be a list");
+    }
+    return node;
+  }
+
+  private static String text(JsonNode node, String key) {
+    if (!node.path(key).isTextual()) {
+      throw new IllegalArgumentException(key + " must be text");
+    }
+    return node.path(key).textValue();
+  }
+
+  private static double number(JsonNode node, String key) {
+    return finite(node.path(key), key);
+  }
+
+  private static double finite(JsonNode value, String key) {
+    if (!value.isNumber() || !Float.isFinite(value.floatValue())) {
+      throw new IllegalArgumentException(key + " must be a finite number");
+    }
+    return value.doubleValue();
+  }
+
+  private static int count(JsonNode node, String key) {
+    long value = whole(node, key);
+    if (value != (int) value) {
+      throw new IllegalArgumentException(key + " must fit 32 bits");
+    }
+    return (int) value;
+  }
+
+  private static long whole(JsonNode node, String key) {
+    JsonNode value = node.path(key);
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw new IllegalArgumentException(key + " must be a whole number");
+    }
+    return value.longValue();
   }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.kernels.contract.Campaign;
+import dev.kairos.methods.data.Mutation;
 import dev.kairos.methods.report.LabelHistory.Generation;
 import dev.kairos.methods.report.LabelHistory.LabelledRecording;
 import dev.kairos.methods.report.LabelHistory.Lane;
@@ -12,6 +14,7 @@ import dev.kairos.methods.report.ReportData.Activation;
 import dev.kairos.methods.tal.Segment;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,5 +60,42 @@ class LabelHistoryFileTest {
         assertThrows(DataFormatException.class, () -> LabelHistoryFile.read(file));
     assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
     assertThrows(IllegalArgumentException.class, () -> LabelHistoryFile.read("{"));
+  }
+
+  /** Damaged files are refused in one line, or hold a history that is written the same. */
+  @Test
+  void damage() throws IOException {
+    Path file = folder.resolve(LabelHistoryFile.NAME);
+    LabelHistoryFile.write(file, history());
+    String text = Files.readString(file);
+    int[] counts = new int[2];
+    Campaign.run(
+        700,
+        2000,
+        random -> {
+          Files.write(file, Mutation.of(text, random).getBytes(StandardCharsets.UTF_8));
+          try {
+            LabelHistory read = LabelHistoryFile.read(file);
+            LabelHistoryFile.write(file, read);
+            assertEquals(read, LabelHistoryFile.read(file));
+            counts[0]++;
+          } catch (DataFormatException e) {
+            String message = String.valueOf(e.getMessage());
+            assertEquals(1, message.lines().count(), message);
+            assertTrue(message.length() < 2000, message);
+            counts[1]++;
+          }
+        });
+    assertTrue(counts[0] > 0 && counts[1] > 0, counts[0] + " read, " + counts[1] + " refused");
+  }
+
+  /** A number that is missing is no zero. */
+  @Test
+  void generationsNeedAllTheirNumbers() {
+    String text = LabelHistoryFile.text(history().generations());
+    for (String key : List.of("number", "step", "precision", "largestResidual")) {
+      assertThrows(
+          IllegalArgumentException.class, () -> LabelHistoryFile.read(text.replace(key, "other")));
+    }
   }
 }
