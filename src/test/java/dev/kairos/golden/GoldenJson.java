@@ -4,6 +4,7 @@ package dev.kairos.golden;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kairos.autograd.Variable;
 import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.Scope;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Tensors, weights and gradients that golden files hold as lists of lists of numbers. */
 public final class GoldenJson {
@@ -29,6 +31,11 @@ public final class GoldenJson {
       found = Golden.get(found, name);
     }
     return found;
+  }
+
+  /** A setting of a number in a file. */
+  public static String setting(String key, JsonNode value) {
+    return key + "=" + value.asText();
   }
 
   /** A list of rows of numbers. */
@@ -98,11 +105,38 @@ public final class GoldenJson {
     assertValues(golden, flat(expected), found, what);
   }
 
+  /** A part of a file agrees with a value, within the tolerance of outputs. */
+  public static void assertPart(GoldenEngine golden, JsonNode file, String key, Variable found) {
+    assertPart(golden, file, key, found.value());
+  }
+
+  /** The same of a tensor. */
+  public static void assertPart(GoldenEngine golden, JsonNode file, String key, Tensor found) {
+    assertOutput(golden, Golden.get(file, key), found, key);
+  }
+
   private static void assertValues(
       GoldenEngine golden, double[] expected, double[] found, String what) {
     assertArrayEquals(new int[] {expected.length}, new int[] {found.length}, "size of " + what);
     for (int i = 0; i < found.length; i++) {
       golden.checkValue(what + "[" + i + "]", expected[i], found[i]);
+    }
+  }
+
+  /**
+   * The gradients of all weights agree with those in {@code grads}, within the tolerance of
+   * gradients.
+   *
+   * @param names of the weights in the file
+   */
+  public static void assertGradients(
+      GoldenEngine golden,
+      JsonNode file,
+      Parameters parameters,
+      Map<String, String> names,
+      Function<Parameter, Tensor> found) {
+    for (Parameter p : parameters.all()) {
+      assertGradient(golden, at(file, "grads", names.get(p.name())), p, found.apply(p));
     }
   }
 

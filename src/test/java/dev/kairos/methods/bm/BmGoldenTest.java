@@ -18,7 +18,6 @@ import dev.kairos.methods.proposal.ClassSelection;
 import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Prediction;
-import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.TrainingPass;
 import dev.kairos.tensor.Scope;
@@ -45,10 +44,6 @@ class BmGoldenTest {
     return BmConfig.from(Settings.empty().withOverrides(settings));
   }
 
-  private static String set(String key, JsonNode value) {
-    return key + "=" + value.asText();
-  }
-
   @OnEveryBackend
   void networkAndLosses(String backend) throws IOException {
     JsonNode file = GoldenJson.file("hosts.json");
@@ -59,9 +54,9 @@ class BmGoldenTest {
         config(
             List.of(
                 "attentionHidden=" + GoldenJson.at(bm, "params", "att1_b").size(),
-                set("backgroundWeight", Golden.get(weights, "bg")),
-                set("guideWeight", Golden.get(weights, "guide")),
-                set("clusterWeight", Golden.get(weights, "cluster"))));
+                GoldenJson.setting("backgroundWeight", Golden.get(weights, "bg")),
+                GoldenJson.setting("guideWeight", Golden.get(weights, "guide")),
+                GoldenJson.setting("clusterWeight", Golden.get(weights, "cluster"))));
     try (GoldenEngine golden = GoldenEngine.open(backend)) {
       Parameters parameters = new Parameters(golden.engine(), KEY);
       BmNetwork network =
@@ -75,31 +70,24 @@ class BmGoldenTest {
         TrainingPass pass = new TrainingPass(tape, KEY, false);
         BmNetwork.Output<Variable> out =
             network.forward(pass, pass.constant(GoldenJson.tensor(golden, Golden.get(file, "x"))));
-        output(golden, bm, "attention", out.attention().select(2, 0).value());
+        GoldenJson.assertPart(golden, bm, "attention", out.attention().select(2, 0).value());
         Tensor probabilities = out.logits().value().softmax();
         Tensor labels = GoldenJson.tensor(golden, Golden.get(file, "labels"));
         BmLosses.Guide<Tensor> guide =
             BmLosses.guide(probabilities, labels.pad(-1, 0, 1, 0), config.smoothing());
-        output(golden, bm, "guide_fg", guide.foreground().select(2, 0));
-        output(golden, bm, "guide_bg", guide.background().select(2, 0));
+        GoldenJson.assertPart(golden, bm, "guide_fg", guide.foreground().select(2, 0));
+        GoldenJson.assertPart(golden, bm, "guide_bg", guide.background().select(2, 0));
         BmLosses.Parts<Variable> parts = BmLosses.of(out, probabilities, labels, config);
         JsonNode losses = Golden.get(bm, "losses");
-        output(golden, losses, "fg", parts.foreground().value());
-        output(golden, losses, "bg", parts.background().value());
-        output(golden, losses, "guide", parts.guide().value());
-        output(golden, losses, "cluster", parts.cluster().value());
-        output(golden, losses, "total", parts.total().value());
+        GoldenJson.assertPart(golden, losses, "fg", parts.foreground().value());
+        GoldenJson.assertPart(golden, losses, "bg", parts.background().value());
+        GoldenJson.assertPart(golden, losses, "guide", parts.guide().value());
+        GoldenJson.assertPart(golden, losses, "cluster", parts.cluster().value());
+        GoldenJson.assertPart(golden, losses, "total", parts.total().value());
         Gradients gradients = tape.backward(parts.total());
-        for (Parameter p : parameters.all()) {
-          JsonNode expected = GoldenJson.at(bm, "grads", NAMES.get(p.name()));
-          GoldenJson.assertGradient(golden, expected, p, pass.gradient(gradients, p));
-        }
+        GoldenJson.assertGradients(golden, bm, parameters, NAMES, p -> pass.gradient(gradients, p));
       }
     }
-  }
-
-  private static void output(GoldenEngine golden, JsonNode node, String key, Tensor found) {
-    GoldenJson.assertOutput(golden, Golden.get(node, key), found, key);
   }
 
   @Test

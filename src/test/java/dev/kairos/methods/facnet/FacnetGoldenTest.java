@@ -19,7 +19,6 @@ import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Prediction;
 import dev.kairos.methods.tal.Proposal;
-import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.TrainingPass;
 import java.io.IOException;
@@ -47,16 +46,12 @@ class FacnetGoldenTest {
     return FacnetConfig.from(Settings.empty().withOverrides(List.of(settings)), 2);
   }
 
-  private static String set(String key, JsonNode value) {
-    return key + "=" + value.asText();
-  }
-
   @OnEveryBackend
   void networkAndLosses(String backend) throws IOException {
     JsonNode file = GoldenJson.file("hosts.json");
     JsonNode facnet = Golden.get(file, "facnet");
     int video = Golden.get(facnet, "video").intValue();
-    FacnetConfig config = config(set("hidden", Golden.get(file, "D")));
+    FacnetConfig config = config(GoldenJson.setting("hidden", Golden.get(file, "D")));
     try (GoldenEngine golden = GoldenEngine.open(backend)) {
       Parameters parameters = new Parameters(golden.engine(), KEY);
       FacnetNetwork network =
@@ -71,10 +66,10 @@ class FacnetGoldenTest {
         FacnetNetwork.Output<Variable> out =
             network.forward(
                 pass, pass.constant(GoldenJson.tensor(golden, Golden.get(file, "x").get(video))));
-        output(golden, facnet, "cw_pred", out.classwise().softmax());
-        output(golden, facnet, "ca_pred", out.agnostic().softmax());
-        output(golden, facnet, "mil_pred", out.pooled().softmax());
-        output(
+        GoldenJson.assertPart(golden, facnet, "cw_pred", out.classwise().softmax());
+        GoldenJson.assertPart(golden, facnet, "ca_pred", out.agnostic().softmax());
+        GoldenJson.assertPart(golden, facnet, "mil_pred", out.pooled().softmax());
+        GoldenJson.assertPart(
             golden,
             facnet,
             "frm_scores",
@@ -83,21 +78,15 @@ class FacnetGoldenTest {
             pass.constant(GoldenJson.tensor(golden, Golden.get(file, "labels").get(video)));
         FacnetLosses.Parts<Variable> parts = FacnetLosses.of(out, labels.reshape(1, -1), config);
         JsonNode losses = Golden.get(facnet, "losses");
-        output(golden, losses, "cw", parts.classwise());
-        output(golden, losses, "ca", parts.agnostic());
-        output(golden, losses, "mil", parts.pooled());
-        output(golden, losses, "total", parts.total());
+        GoldenJson.assertPart(golden, losses, "cw", parts.classwise());
+        GoldenJson.assertPart(golden, losses, "ca", parts.agnostic());
+        GoldenJson.assertPart(golden, losses, "mil", parts.pooled());
+        GoldenJson.assertPart(golden, losses, "total", parts.total());
         Gradients gradients = tape.backward(parts.total());
-        for (Parameter p : parameters.all()) {
-          JsonNode expected = GoldenJson.at(facnet, "grads", NAMES.get(p.name()));
-          GoldenJson.assertGradient(golden, expected, p, pass.gradient(gradients, p));
-        }
+        GoldenJson.assertGradients(
+            golden, facnet, parameters, NAMES, p -> pass.gradient(gradients, p));
       }
     }
-  }
-
-  private static void output(GoldenEngine golden, JsonNode node, String key, Variable found) {
-    GoldenJson.assertOutput(golden, Golden.get(node, key), found.value(), key);
   }
 
   private static FacnetProposals proposals(JsonNode two, String scale, String... streams) {
@@ -108,12 +97,12 @@ class FacnetGoldenTest {
     FacnetConfig config =
         config(
             "activationThresholds=" + thresholds,
-            set("classThreshold", Golden.get(two, "class_threshold")),
+            GoldenJson.setting("classThreshold", Golden.get(two, "class_threshold")),
             "firstStreamScale=" + scale,
-            set("outerWeight", Golden.get(two, "outer_weight")),
-            set("shortest", Golden.get(two, "min_length")),
-            set("fusion.threshold", Golden.get(two, "nms_stream")),
-            set("jointThreshold", Golden.get(two, "nms_joint")));
+            GoldenJson.setting("outerWeight", Golden.get(two, "outer_weight")),
+            GoldenJson.setting("shortest", Golden.get(two, "min_length")),
+            GoldenJson.setting("fusion.threshold", Golden.get(two, "nms_stream")),
+            GoldenJson.setting("jointThreshold", Golden.get(two, "nms_joint")));
     return new FacnetProposals(config, List.of(streams));
   }
 

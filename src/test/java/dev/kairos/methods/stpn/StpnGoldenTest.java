@@ -18,7 +18,6 @@ import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Prediction;
 import dev.kairos.methods.tal.SnippetGrid;
-import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.TrainingPass;
 import java.io.IOException;
@@ -47,10 +46,6 @@ class StpnGoldenTest {
     return StpnConfig.from(Settings.empty().withOverrides(settings));
   }
 
-  private static String set(String key, JsonNode value) {
-    return key + "=" + value.asText();
-  }
-
   @OnEveryBackend
   void networkAndLosses(String backend) throws IOException {
     JsonNode file = GoldenJson.file("hosts.json");
@@ -58,9 +53,9 @@ class StpnGoldenTest {
     StpnConfig config =
         config(
             List.of(
-                set("hidden", Golden.get(file, "D")),
+                GoldenJson.setting("hidden", Golden.get(file, "D")),
                 "attentionHidden=" + GoldenJson.at(stpn, "params", "att1_b").size(),
-                set("sparsity", Golden.get(stpn, "beta"))));
+                GoldenJson.setting("sparsity", Golden.get(stpn, "beta"))));
     try (GoldenEngine golden = GoldenEngine.open(backend)) {
       Parameters parameters = new Parameters(golden.engine(), KEY);
       StpnNetwork network =
@@ -74,27 +69,21 @@ class StpnGoldenTest {
         TrainingPass pass = new TrainingPass(tape, KEY, false);
         StpnNetwork.Output<Variable> out =
             network.forward(pass, pass.constant(GoldenJson.tensor(golden, Golden.get(file, "x"))));
-        output(golden, stpn, "attention", out.attention().select(2, 0));
-        output(golden, stpn, "video_logits", out.scores());
-        output(golden, stpn, "tcam", out.activations());
+        GoldenJson.assertPart(golden, stpn, "attention", out.attention().select(2, 0));
+        GoldenJson.assertPart(golden, stpn, "video_logits", out.scores());
+        GoldenJson.assertPart(golden, stpn, "tcam", out.activations());
         StpnLosses.Parts<Variable> parts =
             StpnLosses.of(
                 out, pass.constant(GoldenJson.tensor(golden, Golden.get(file, "labels"))), config);
         JsonNode losses = Golden.get(stpn, "losses");
-        output(golden, losses, "cls", parts.classes());
-        output(golden, losses, "sparsity", parts.sparsity());
-        output(golden, losses, "total", parts.total());
+        GoldenJson.assertPart(golden, losses, "cls", parts.classes());
+        GoldenJson.assertPart(golden, losses, "sparsity", parts.sparsity());
+        GoldenJson.assertPart(golden, losses, "total", parts.total());
         Gradients gradients = tape.backward(parts.total());
-        for (Parameter p : parameters.all()) {
-          JsonNode expected = GoldenJson.at(stpn, "grads", NAMES.get(p.name()));
-          GoldenJson.assertGradient(golden, expected, p, pass.gradient(gradients, p));
-        }
+        GoldenJson.assertGradients(
+            golden, stpn, parameters, NAMES, p -> pass.gradient(gradients, p));
       }
     }
-  }
-
-  private static void output(GoldenEngine golden, JsonNode node, String key, Variable found) {
-    GoldenJson.assertOutput(golden, Golden.get(node, key), found.value(), key);
   }
 
   private static StpnProposals.Scored scored(JsonNode one, String suffix) {
@@ -118,10 +107,10 @@ class StpnGoldenTest {
     StpnConfig config =
         config(
             List.of(
-                set("classThreshold", Golden.get(one, "class_threshold")),
-                set("single.upsampling", Golden.get(one, "scale")),
-                set("single.threshold", Golden.get(one, "threshold")),
-                set("single.nmsThreshold", Golden.get(one, "nms_iou"))));
+                GoldenJson.setting("classThreshold", Golden.get(one, "class_threshold")),
+                GoldenJson.setting("single.upsampling", Golden.get(one, "scale")),
+                GoldenJson.setting("single.threshold", Golden.get(one, "threshold")),
+                GoldenJson.setting("single.nmsThreshold", Golden.get(one, "nms_iou"))));
     List<String> streams = List.of("rgb", "flow");
     StpnProposals proposals = new StpnProposals(config, streams);
     Prediction prediction =

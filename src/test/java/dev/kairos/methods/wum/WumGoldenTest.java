@@ -21,7 +21,6 @@ import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Prediction;
 import dev.kairos.methods.tal.Proposal;
 import dev.kairos.methods.tal.SnippetGrid;
-import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.TrainingPass;
 import java.io.IOException;
@@ -45,22 +44,18 @@ class WumGoldenTest {
     return WumConfig.from(Settings.empty().withOverrides(List.of(settings)));
   }
 
-  private static String set(String key, JsonNode value) {
-    return key + "=" + value.asText();
-  }
-
   @OnEveryBackend
   void networkAndLosses(String backend) throws IOException {
     JsonNode file = GoldenJson.file("hosts.json");
     JsonNode wum = Golden.get(file, "wum");
     WumConfig config =
         config(
-            set("hidden", Golden.get(file, "D")),
-            set("actionDivisor", Golden.get(wum, "r_act")),
-            set("backgroundDivisor", Golden.get(wum, "r_bkg")),
-            set("alpha", Golden.get(wum, "alpha")),
-            set("beta", Golden.get(wum, "beta")),
-            set("margin", Golden.get(wum, "margin")));
+            GoldenJson.setting("hidden", Golden.get(file, "D")),
+            GoldenJson.setting("actionDivisor", Golden.get(wum, "r_act")),
+            GoldenJson.setting("backgroundDivisor", Golden.get(wum, "r_bkg")),
+            GoldenJson.setting("alpha", Golden.get(wum, "alpha")),
+            GoldenJson.setting("beta", Golden.get(wum, "beta")),
+            GoldenJson.setting("margin", Golden.get(wum, "margin")));
     try (GoldenEngine golden = GoldenEngine.open(backend)) {
       Parameters parameters = new Parameters(golden.engine(), KEY);
       WumNetwork network =
@@ -74,29 +69,23 @@ class WumGoldenTest {
         TrainingPass pass = new TrainingPass(tape, KEY, false);
         WumNetwork.Output<Variable> out =
             network.forward(pass, pass.constant(GoldenJson.tensor(golden, Golden.get(file, "x"))));
-        output(golden, wum, "score_act", out.actionScore());
-        output(golden, wum, "score_bkg", out.backgroundScore());
-        output(golden, wum, "features_norm", out.magnitudes());
-        output(golden, wum, "cas_softmax", out.cas().softmax());
+        GoldenJson.assertPart(golden, wum, "score_act", out.actionScore());
+        GoldenJson.assertPart(golden, wum, "score_bkg", out.backgroundScore());
+        GoldenJson.assertPart(golden, wum, "features_norm", out.magnitudes());
+        GoldenJson.assertPart(golden, wum, "cas_softmax", out.cas().softmax());
         WumLosses.Parts<Variable> parts =
             WumLosses.of(
                 out, pass.constant(GoldenJson.tensor(golden, Golden.get(file, "labels"))), config);
         JsonNode losses = Golden.get(wum, "losses");
-        output(golden, losses, "loss_cls", parts.classes());
-        output(golden, losses, "loss_be", parts.entropy());
-        output(golden, losses, "loss_um", parts.uncertainty());
-        output(golden, losses, "loss_total", parts.total());
+        GoldenJson.assertPart(golden, losses, "loss_cls", parts.classes());
+        GoldenJson.assertPart(golden, losses, "loss_be", parts.entropy());
+        GoldenJson.assertPart(golden, losses, "loss_um", parts.uncertainty());
+        GoldenJson.assertPart(golden, losses, "loss_total", parts.total());
         Gradients gradients = tape.backward(parts.total());
-        for (Parameter p : parameters.all()) {
-          JsonNode expected = GoldenJson.at(wum, "grads", NAMES.get(p.name()));
-          GoldenJson.assertGradient(golden, expected, p, pass.gradient(gradients, p));
-        }
+        GoldenJson.assertGradients(
+            golden, wum, parameters, NAMES, p -> pass.gradient(gradients, p));
       }
     }
-  }
-
-  private static void output(GoldenEngine golden, JsonNode node, String key, Variable found) {
-    GoldenJson.assertOutput(golden, Golden.get(node, key), found.value(), key);
   }
 
   /** What the files say the network predicts. */
@@ -121,8 +110,8 @@ class WumGoldenTest {
     JsonNode one = GoldenJson.at(GoldenJson.file("hosts.json"), "wum", "proposals");
     WumConfig config =
         config(
-            set("classThreshold", Golden.get(one, "class_thresh")),
-            set("upsampling", Golden.get(one, "scale")));
+            GoldenJson.setting("classThreshold", Golden.get(one, "class_thresh")),
+            GoldenJson.setting("upsampling", Golden.get(one, "scale")));
     Prediction prediction = prediction(one, "score_np");
     int[] classes = classes(prediction, config);
     assertEquals(
@@ -166,8 +155,8 @@ class WumGoldenTest {
     JsonNode one = Golden.get(GoldenJson.file("hosts_proposals.json"), "wum_plugin");
     WumConfig config =
         config(
-            set("classThreshold", Golden.get(one, "class_threshold")),
-            set("upsampling", Golden.get(one, "scale")));
+            GoldenJson.setting("classThreshold", Golden.get(one, "class_threshold")),
+            GoldenJson.setting("upsampling", Golden.get(one, "scale")));
     Prediction prediction = prediction(one, "score_act");
     int[] classes = classes(prediction, config);
     assertEquals(
