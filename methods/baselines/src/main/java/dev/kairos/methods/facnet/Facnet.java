@@ -56,13 +56,12 @@ public final class Facnet implements HostMethod {
           EpochOrder order =
               new EpochOrder(
                   training.size(), config.batch(), EpochOrder.Rest.CARRIED, key.child("order"));
-          return new HostTraining(
-              "facnet",
+          return HostTraining.byEpochs(
+              name(),
               config.epochs(),
-              step ->
-                  config.learningRate()
-                      * plan.rateFactor(order.position(step).epoch(), config.epochs()),
+              config.learningRate(),
               config.adam(),
+              plan,
               parameters,
               key,
               new FacnetTraining(config, networks, training, order, engine),

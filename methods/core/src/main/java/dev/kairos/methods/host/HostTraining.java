@@ -62,6 +62,33 @@ public record HostTraining(
         null);
   }
 
+  /**
+   * A training that counts epochs, by Adam at a constant rate where the plan does not change it.
+   *
+   * @param order which recordings a step takes
+   * @param plan what the labels that it learns too change
+   */
+  public static HostTraining byEpochs(
+      String name,
+      long epochs,
+      double rate,
+      Adam.Options adam,
+      LabelPlan plan,
+      Parameters parameters,
+      RandomKey key,
+      HostTask task,
+      EpochOrder order) {
+    return new HostTraining(
+        name,
+        epochs,
+        step -> rate * plan.rateFactor(order.position(step).epoch(), epochs),
+        adam,
+        parameters,
+        key,
+        task,
+        order);
+  }
+
   /** Steps in all. */
   public long steps() {
     return order == null ? length : order.steps(length);

@@ -60,14 +60,12 @@ public final class Rskp implements HostMethod {
           EpochOrder order =
               new EpochOrder(
                   training.size(), config.batch(), EpochOrder.Rest.CARRIED, key.child("order"));
-          return new HostTraining(
+          return HostTraining.byEpochs(
               name(),
               config.epochs(),
-              step -> {
-                long epoch = order.position(step).epoch();
-                return config.learningRate() * plan.rateFactor(epoch, config.epochs());
-              },
+              config.learningRate(),
               ADAM.withWeightDecay(config.weightDecay()),
+              plan,
               parameters,
               key,
               new RskpTask(config, network, training, engine, order, plan),
