@@ -59,7 +59,7 @@ public class DeviceMatmulBenchmark extends Duel {
     float[] b = Values.uniform(2, n * n, -1, 1);
     return switch (name) {
       case LOOP -> new OnHost(n, () -> loop(a, b, n));
-      case TRANSLATED -> new OnHost(n, () -> translated(a, b, n));
+      case TRANSLATED -> new Translated(a, b, n);
       case MOVED -> new Moved(a, b, n);
       default -> MatmulContenders.open(name, MatmulShape.parse(given), threads);
     };
@@ -76,12 +76,6 @@ public class DeviceMatmulBenchmark extends Duel {
         }
       }
     }
-    return c;
-  }
-
-  private static float[] translated(float[] a, float[] b, int n) {
-    float[] c = new float[n * n];
-    TranslatedMatmul.multiply(a, b, c, n, n, n);
     return c;
   }
 
@@ -108,6 +102,38 @@ public class DeviceMatmulBenchmark extends Duel {
 
     @Override
     public void close() {}
+  }
+
+  /** By Aparapi's translation of Java. */
+  private static final class Translated implements Contender {
+    private final TranslatedMatmul kernel = new TranslatedMatmul();
+    private final OnHost product;
+
+    Translated(float[] a, float[] b, int n) {
+      product =
+          new OnHost(
+              n,
+              () -> {
+                float[] c = new float[n * n];
+                kernel.multiply(a, b, c, n, n, n);
+                return c;
+              });
+    }
+
+    @Override
+    public void run() {
+      product.run();
+    }
+
+    @Override
+    public double[] answer() {
+      return product.answer();
+    }
+
+    @Override
+    public void close() {
+      kernel.dispose();
+    }
   }
 
   /** Both factors move to the device, and the product back. */
