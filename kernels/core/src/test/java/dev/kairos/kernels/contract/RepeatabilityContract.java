@@ -39,7 +39,7 @@ abstract class RepeatabilityContract {
       for (int call = 2; call <= calls(); call++) {
         scene.reset(backend, views);
         workload.call().on(backend, views);
-        if (call % COMPARE_EVERY == 0) {
+        if (call % COMPARE_EVERY == 0 || call == calls()) {
           compare("call " + call + " of " + workload.name(), backend, first, scene, views);
         }
       }

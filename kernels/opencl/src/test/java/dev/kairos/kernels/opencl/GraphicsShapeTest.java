@@ -18,6 +18,6 @@ class GraphicsShapeTest extends BackendContract {
   /** No JVM compiles these loops. */
   @Override
   protected int repetitions() {
-    return 100;
+    return 25;
   }
 }

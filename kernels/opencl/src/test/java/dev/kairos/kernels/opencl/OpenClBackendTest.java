@@ -17,6 +17,6 @@ class OpenClBackendTest extends BackendContract {
   /** No JVM compiles these loops. */
   @Override
   protected int repetitions() {
-    return 100;
+    return 25;
   }
 }

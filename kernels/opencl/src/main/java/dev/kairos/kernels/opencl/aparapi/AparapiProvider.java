@@ -33,6 +33,11 @@ public final class AparapiProvider implements BackendProvider {
   }
 
   @Override
+  public Availability accelerator() {
+    return Availability.no("only when it is named: backend opencl moves less");
+  }
+
+  @Override
   public List<String> devices() {
     return availability().usable() ? Aparapi.devices() : List.of();
   }
