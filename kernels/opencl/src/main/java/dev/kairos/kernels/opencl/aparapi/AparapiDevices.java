@@ -13,8 +13,11 @@ import java.util.logging.Logger;
 
 /** The devices of this machine as Aparapi sees them. Touching this class loads native code. */
 final class AparapiDevices {
-  /** Held, so that the collector does not take its level with it. */
-  private static final Logger LOG = Logger.getLogger("com.aparapi");
+  /**
+   * The one logger of Aparapi, which is called like its property. Held, so that the collector does
+   * not take its level with it.
+   */
+  private static final Logger LOG = Logger.getLogger("com.aparapi.logLevel");
 
   private static final boolean LOADED = load();
 
@@ -29,11 +32,14 @@ final class AparapiDevices {
   record Found(OpenCLDevice device, DeviceInfo info) {}
 
   private static boolean load() {
-    // Where it cannot load, it says so itself at length; here the reason goes to who asked.
-    LOG.setLevel(Level.OFF);
+    // Where it cannot load, it says so itself at length; here the reason goes to who asked. A
+    // filter,
+    // since it sets the level itself while it loads.
+    LOG.setFilter(message -> false);
     try {
       return OpenCLLoader.isOpenCLAvailable();
     } finally {
+      LOG.setFilter(null);
       LOG.setLevel(Level.SEVERE);
     }
   }

@@ -9,10 +9,17 @@ import org.jocl.CLException;
 
 /** Finds and opens devices, and says what is missing where there is none. */
 public final class Jocl {
+  private static final String NO_LOADER =
+      "no OpenCL loader (libOpenCL.so.1) was found; install one (Debian: ocl-icd-libopencl1) and a"
+          + " driver for the device (for the processor: pocl-opencl-icd)";
+
   private Jocl() {}
 
   /** Whether there is a device, and which; or what is missing and how to get it. */
   public static Availability availability() {
+    if (!LoaderSearch.mayBeHere()) {
+      return Availability.no(NO_LOADER);
+    }
     try {
       List<JoclDevices.Found> devices = JoclDevices.list();
       if (devices.isEmpty()) {
@@ -59,8 +66,7 @@ public final class Jocl {
       return "the native library cannot be unpacked or loaded; set -Dkairos.opencl.cache to a"
           + " folder where files may be written and executed";
     }
-    return "no OpenCL loader (libOpenCL.so.1) was found; install one (Debian: ocl-icd-libopencl1)"
-        + " and a driver for the device (for the processor: pocl-opencl-icd)";
+    return NO_LOADER;
   }
 
   /**
