@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringTokenizer;
 
 /**
  * Looks for the OpenCL loader of a Linux system before JOCL does: where there is none, JOCL's
@@ -33,10 +34,9 @@ final class LoaderSearch {
   }
 
   private static void add(List<Path> folders, String path) {
-    for (String folder : path.split(File.pathSeparator)) {
-      if (!folder.isEmpty()) {
-        folders.add(Path.of(folder));
-      }
+    StringTokenizer entries = new StringTokenizer(path, File.pathSeparator);
+    while (entries.hasMoreTokens()) {
+      folders.add(Path.of(entries.nextToken()));
     }
   }
 
