@@ -19,6 +19,7 @@ import dev.kairos.kernels.ZipFunction;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.Arrays;
 
 /**
  * The single-precision backend on one OpenCL device. All buffers stay there; numbers move only when
@@ -362,7 +363,7 @@ public final class OpenClBackend implements Backend {
     }
     // Elements are numbered in row order, whatever the number of axes.
     int[] sizes = new int[in.rank()];
-    java.util.Arrays.setAll(sizes, in::size);
+    Arrays.setAll(sizes, in::size);
     Buffer row = allocate(in.count());
     Strided whole = Strided.contiguous(row, sizes);
     copy(in, whole);

@@ -104,12 +104,4 @@ final class OpenClSystems {
       }
     }
   }
-
-  /** Forgets what was not looked at. */
-  void forget() {
-    if (!sizes.isEmpty() && marks != null) {
-      unmark(marks);
-      sizes.clear();
-    }
-  }
 }

@@ -10,11 +10,10 @@ inline uint order_of(const float x) {
   return (bits >> 31) ? ~bits : bits | 0x80000000u;
 }
 
-// The k-th largest number of each row, in the order of order_of: bit by bit, by counting. Counts
-// are exact as single-precision numbers: rows have fewer than 2^24.
+// The k-th largest number of each row, in the order of order_of: bit by bit, by counting.
 ROW top_threshold(global const float *in, global uint *thresholds, const int n, const int k,
                   const int step, const Walk heads) {
-  PLACES
+  PLACES(int)
   const int from = START(0);
   uint threshold = 0;
   for (int bit = 31; bit >= 0; bit--) {
@@ -23,7 +22,7 @@ ROW top_threshold(global const float *in, global uint *thresholds, const int n, 
     for (EACH(i)) {
       atLeast += order_of(in[from + i * step]) >= tried;
     }
-    threshold = (int) JOINED_SUM((float) atLeast) >= k ? tried : threshold;
+    threshold = JOINED_COUNT(atLeast) >= k ? tried : threshold;
   }
   if (get_local_id(0) == 0) {
     thresholds[get_group_id(0)] = threshold;

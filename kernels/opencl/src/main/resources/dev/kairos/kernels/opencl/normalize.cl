@@ -48,7 +48,7 @@ inline float centred(const float x, const Centre c) {
 
 ROW row_normalize(global const float *x, global float *out, const float half_root, const int n,
               const int xs, const int os, const Walk heads) {
-  PLACES
+  PLACES(float)
   const int from = START(0);
   const int to = START(1);
   CENTRE(c, x, from, xs, half_root)
@@ -61,7 +61,7 @@ ROW row_normalize(global const float *x, global float *out, const float half_roo
 ROW row_layer_norm(global const float *x, global const float *factor, global const float *addend,
                global float *out, const float half_root, const int n, const int xs, const int os,
                const int factorAt, const int addendAt, const Walk heads) {
-  PLACES
+  PLACES(float)
   const int from = START(0);
   const int to = START(1);
   CENTRE(c, x, from, xs, half_root)
@@ -89,7 +89,7 @@ ROW row_layer_norm(global const float *x, global const float *factor, global con
 
 ROW row_l2_normalize(global const float *x, global float *out, const float epsilon, const int n,
                  const int xs, const int os, const Walk heads) {
-  PLACES
+  PLACES(float)
   const int from = START(0);
   const int to = START(1);
   LENGTH(scale, length, x, from, xs, epsilon)
@@ -103,7 +103,7 @@ ROW row_l2_normalize(global const float *x, global float *out, const float epsil
 ROW row_normalize_gradient(global const float *x, global const float *dy, global float *dx,
                        const float half_root, const int n, const int xs, const int ds,
                        const int os, const Walk heads) {
-  PLACES
+  PLACES(float)
   const int at = START(0);
   const int from = START(1);
   const int to = START(2);
@@ -125,7 +125,7 @@ ROW row_normalize_gradient(global const float *x, global const float *dy, global
 ROW row_l2_normalize_gradient(global const float *x, global const float *dy, global float *dx,
                           const float epsilon, const int n, const int xs, const int ds,
                           const int os, const Walk heads) {
-  PLACES
+  PLACES(float)
   const int at = START(0);
   const int from = START(1);
   const int to = START(2);

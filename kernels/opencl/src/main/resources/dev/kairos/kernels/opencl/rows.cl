@@ -6,43 +6,38 @@
 // Elements of the row that this item handles.
 #define EACH(i) int i = get_local_id(0); i < n; i += ROW_ITEMS
 #if ROW_ITEMS == 1
-#define PLACES
+#define PLACES(TYPE)
 #define JOINED_SUM(mine) (mine)
 #define JOINED_LARGEST(mine) (mine)
+#define JOINED_COUNT(mine) (mine)
 #else
-#define PLACES local float places[ROW_ITEMS];
+#define PLACES(TYPE) local TYPE places[ROW_ITEMS];
 #define JOINED_SUM(mine) joined_sum(mine, places)
 #define JOINED_LARGEST(mine) joined_largest(mine, places)
+#define JOINED_COUNT(mine) joined_count(mine, places)
 
-inline float joined_sum(const float mine, local float *places) {
-  const int me = get_local_id(0);
-  places[me] = mine;
-  barrier(CLK_LOCAL_MEM_FENCE);
-  for (int apart = ROW_ITEMS / 2; apart > 0; apart /= 2) {
-    if (me < apart) {
-      places[me] += places[me + apart];
-    }
-    barrier(CLK_LOCAL_MEM_FENCE);
+// What all items of a group have found, joined; JOINED says how, of a and b.
+#define JOIN(NAME, TYPE, JOINED)                                          \
+  inline TYPE NAME(const TYPE mine, local TYPE *places) {                 \
+    const int me = get_local_id(0);                                       \
+    places[me] = mine;                                                    \
+    barrier(CLK_LOCAL_MEM_FENCE);                                         \
+    for (int apart = ROW_ITEMS / 2; apart > 0; apart /= 2) {              \
+      if (me < apart) {                                                   \
+        const TYPE a = places[me];                                        \
+        const TYPE b = places[me + apart];                                \
+        places[me] = JOINED;                                              \
+      }                                                                   \
+      barrier(CLK_LOCAL_MEM_FENCE);                                       \
+    }                                                                     \
+    const TYPE all = places[0];                                           \
+    barrier(CLK_LOCAL_MEM_FENCE);                                         \
+    return all;                                                           \
   }
-  const float all = places[0];
-  barrier(CLK_LOCAL_MEM_FENCE);
-  return all;
-}
 
-inline float joined_largest(const float mine, local float *places) {
-  const int me = get_local_id(0);
-  places[me] = mine;
-  barrier(CLK_LOCAL_MEM_FENCE);
-  for (int apart = ROW_ITEMS / 2; apart > 0; apart /= 2) {
-    if (me < apart) {
-      places[me] = larger_of(places[me], places[me + apart]);
-    }
-    barrier(CLK_LOCAL_MEM_FENCE);
-  }
-  const float all = places[0];
-  barrier(CLK_LOCAL_MEM_FENCE);
-  return all;
-}
+JOIN(joined_sum, float, a + b)
+JOIN(joined_largest, float, larger_of(a, b))
+JOIN(joined_count, int, a + b)
 #endif
 
 // The view of a row: its elements from a place on.

@@ -3,7 +3,7 @@
 
 ROW row_softmax(global const float *x, global float *out, const float epsilon, const int n,
             const int xs, const int os, const Walk heads) {
-  PLACES
+  PLACES(float)
   const int from = START(0);
   const int to = START(1);
   float largest = -INFINITY;
@@ -23,7 +23,7 @@ ROW row_softmax(global const float *x, global float *out, const float epsilon, c
 
 ROW row_log_softmax(global const float *x, global float *out, const float epsilon, const int n,
                 const int xs, const int os, const Walk heads) {
-  PLACES
+  PLACES(float)
   const int from = START(0);
   const int to = START(1);
   float largest = -INFINITY;
@@ -44,7 +44,7 @@ ROW row_log_softmax(global const float *x, global float *out, const float epsilo
 ROW row_softmax_gradient(global const float *y, global const float *dy, global float *dx,
                      const float epsilon, const int n, const int ys, const int ds, const int os,
                      const Walk heads) {
-  PLACES
+  PLACES(float)
   const int at = START(0);
   const int from = START(1);
   const int to = START(2);
@@ -61,7 +61,7 @@ ROW row_softmax_gradient(global const float *y, global const float *dy, global f
 ROW row_log_softmax_gradient(global const float *y, global const float *dy, global float *dx,
                          const float epsilon, const int n, const int ys, const int ds,
                          const int os, const Walk heads) {
-  PLACES
+  PLACES(float)
   const int at = START(0);
   const int from = START(1);
   const int to = START(2);
