@@ -10,7 +10,7 @@ final class ComposedElementwise {
   static void mapMultiply(
       Backend backend, MapFunction f, double a, double b, Strided in, Strided by, Strided out) {
     try (Scratch scratch = new Scratch(backend)) {
-      Strided mapped = scratch.reals(Views.sizes(out));
+      Strided mapped = scratch.reals(out.sizes());
       backend.map(f, a, b, in, mapped);
       backend.zip(f.isGate() ? ZipFunction.GATE : ZipFunction.MULTIPLY, mapped, by, out);
     }
@@ -20,7 +20,7 @@ final class ComposedElementwise {
     if (in.count() == 0) {
       return;
     }
-    if (isDistinct(out)) {
+    if (out.isDistinct()) {
       backend.zip(ZipFunction.ADD, out, in, out);
       return;
     }
@@ -37,23 +37,6 @@ final class ComposedElementwise {
       int[] sizes = {1, length, 1};
       backend.scatterAdd(rows, places, out.view(first, sizes, Strided.contiguousStrides(sizes)));
     }
-  }
-
-  /** Whether each axis steps over all that the shorter ones reach; then no element repeats. */
-  private static boolean isDistinct(Strided view) {
-    int[][] axes = new int[view.rank()][];
-    Arrays.setAll(axes, i -> new int[] {view.stride(i), view.size(i)});
-    Arrays.sort(axes, (s, t) -> Integer.compare(s[0], t[0]));
-    long reach = 1;
-    for (int[] axis : axes) {
-      if (axis[1] > 1) {
-        if (axis[0] < reach) {
-          return false;
-        }
-        reach += (long) axis[0] * (axis[1] - 1);
-      }
-    }
-    return true;
   }
 
   /** Where the elements lie in the buffer, in row order. */

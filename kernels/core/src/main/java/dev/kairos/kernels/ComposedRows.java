@@ -92,7 +92,7 @@ final class ComposedRows {
    * @param least what no scale lies below
    */
   private Strided center(double least, Strided x, Strided out) {
-    Strided first = scratch.reals(Views.sizes(Views.heads(x)));
+    Strided first = scratch.reals(Views.heads(x).sizes());
     affine(0.5, Views.heads(x), first);
     affine(0.5, x, out);
     zip(ZipFunction.SUBTRACT, out, each(first), out);
@@ -176,8 +176,8 @@ final class ComposedRows {
     zip(ZipFunction.MULTIPLY, dy, direction, direction);
     Strided along = reduced(ReduceFunction.SUM, direction);
     // 0 where x and epsilon are 0; elsewhere 1, and a NaN keeps the way open for itself.
-    Strided open = scratch.reals(Views.sizes(s));
-    zip(ZipFunction.EQUAL, s, scratch.constant(0, Views.sizes(s)), open);
+    Strided open = scratch.reals(s.sizes());
+    zip(ZipFunction.EQUAL, s, scratch.constant(0, s.sizes()), open);
     backend.map(MapFunction.AFFINE, -1, 1, open, open);
     clamp(NEGLIGIBLE, Double.POSITIVE_INFINITY, s);
     zip(ZipFunction.DIVIDE, u, each(s), u);
@@ -212,18 +212,18 @@ final class ComposedRows {
 
   /** {@code value / by}. */
   private Strided divided(double value, Strided by) {
-    Strided made = scratch.reals(Views.sizes(by));
-    zip(ZipFunction.DIVIDE, scratch.constant(value, Views.sizes(by)), by, made);
+    Strided made = scratch.reals(by.sizes());
+    zip(ZipFunction.DIVIDE, scratch.constant(value, by.sizes()), by, made);
     return made;
   }
 
   private Strided like(Strided view) {
-    return scratch.reals(Views.sizes(view));
+    return scratch.reals(view.sizes());
   }
 
   /** One number of each row. */
   private Strided reduced(ReduceFunction f, Strided rows) {
-    Strided made = scratch.reals(Views.sizes(Views.heads(rows)));
+    Strided made = scratch.reals(Views.heads(rows).sizes());
     backend.reduce(f, rows, made);
     return made;
   }

@@ -21,7 +21,7 @@ final class ComposedSelections {
     try (Scratch scratch = new Scratch(backend)) {
       backend.gather(in, places(scratch, plan, Side.LOWER, out), out);
       backend.zip(ZipFunction.MULTIPLY, weights(backend, scratch, plan, Side.LOWER, out), out, out);
-      Strided upper = scratch.reals(Views.sizes(out));
+      Strided upper = scratch.reals(out.sizes());
       backend.gather(in, places(scratch, plan, Side.UPPER, out), upper);
       backend.zip(
           ZipFunction.MULTIPLY, weights(backend, scratch, plan, Side.UPPER, out), upper, upper);
@@ -35,7 +35,7 @@ final class ComposedSelections {
     }
     Resampling plan = new Resampling(out.size(1), in.size(1));
     try (Scratch scratch = new Scratch(backend)) {
-      Strided part = scratch.reals(Views.sizes(in));
+      Strided part = scratch.reals(in.sizes());
       for (Side side : Side.values()) {
         backend.zip(ZipFunction.MULTIPLY, weights(backend, scratch, plan, side, in), in, part);
         backend.scatterAdd(part, places(scratch, plan, side, in), out);
@@ -62,7 +62,7 @@ final class ComposedSelections {
             .toArray();
     Strided made = scratch.reals(weights.length);
     backend.write(made.buffer(), 0, weights, 0, weights.length);
-    return made.view(0, Views.sizes(rows), new int[] {0, 1, 0});
+    return made.view(0, rows.sizes(), new int[] {0, 1, 0});
   }
 
   /**
@@ -87,7 +87,7 @@ final class ComposedSelections {
         }
         System.arraycopy(columns, 0, right, batch * n * m, columns.length);
       }
-      Strided solved = scratch.reals(Views.sizes(out));
+      Strided solved = scratch.reals(out.sizes());
       backend.write(solved.buffer(), 0, right, 0, right.length);
       backend.copy(solved, out);
     }

@@ -106,7 +106,7 @@ final class ComposedTaps {
             Strided product = scratch.reals(steps.sizes());
             backend.zip(ZipFunction.MULTIPLY, steps.taps(taps), steps.outputs(dy), product);
             Strided to = Views.heads(steps.factors(df));
-            Strided sums = scratch.reals(Views.sizes(to));
+            Strided sums = scratch.reals(to.sizes());
             backend.reduce(ReduceFunction.SUM, product, sums);
             backend.zip(ZipFunction.ADD, to, sums, to);
           }

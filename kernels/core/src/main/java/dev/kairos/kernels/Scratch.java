@@ -36,7 +36,7 @@ final class Scratch implements AutoCloseable {
 
   /** The elements of a view in a buffer of their own, in rows without gaps. */
   Strided copy(Strided view) {
-    Strided made = reals(Views.sizes(view));
+    Strided made = reals(view.sizes());
     backend.copy(view, made);
     return made;
   }

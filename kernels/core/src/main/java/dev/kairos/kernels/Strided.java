@@ -64,6 +64,11 @@ public final class Strided {
     return sizes[axis];
   }
 
+  /** Elements along each axis, in an array of its own. */
+  public int[] sizes() {
+    return sizes.clone();
+  }
+
   /** Elements to skip for one step along an axis. */
   public int stride(int axis) {
     return strides[axis];
@@ -112,6 +117,26 @@ public final class Strided {
         return false;
       }
       step *= sizes[i];
+    }
+    return true;
+  }
+
+  /**
+   * Whether no element is seen twice, as far as sizes and strides tell: each axis steps over all
+   * that the shorter ones reach.
+   */
+  public boolean isDistinct() {
+    int[][] axes = new int[sizes.length][];
+    Arrays.setAll(axes, i -> new int[] {strides[i], sizes[i]});
+    Arrays.sort(axes, (s, t) -> Integer.compare(s[0], t[0]));
+    long reach = 1;
+    for (int[] axis : axes) {
+      if (axis[1] > 1) {
+        if (axis[0] < reach) {
+          return false;
+        }
+        reach += (long) axis[0] * (axis[1] - 1);
+      }
     }
     return true;
   }

@@ -7,13 +7,6 @@ import java.util.Arrays;
 final class Views {
   private Views() {}
 
-  /** Elements along each axis. */
-  static int[] sizes(Strided view) {
-    int[] sizes = new int[view.rank()];
-    Arrays.setAll(sizes, view::size);
-    return sizes;
-  }
-
   /** All axes but the last: {@code [..]} of {@code [.., n]}, at the first element of each row. */
   static Strided heads(Strided rows) {
     return rows.axes(0, rows.rank() - 1, rows.offset());
@@ -21,7 +14,7 @@ final class Views {
 
   /** Each element n times, along a new last axis. */
   static Strided repeated(Strided view, int n) {
-    int[] sizes = Arrays.copyOf(sizes(view), view.rank() + 1);
+    int[] sizes = Arrays.copyOf(view.sizes(), view.rank() + 1);
     int[] strides = new int[sizes.length];
     for (int axis = 0; axis < view.rank(); axis++) {
       strides[axis] = view.stride(axis);
@@ -35,7 +28,7 @@ final class Views {
     int last = other.rank() - 1;
     int[] strides = new int[last + 1];
     strides[last] = row.stride(0);
-    return row.view(row.offset(), sizes(other), strides);
+    return row.view(row.offset(), other.sizes(), strides);
   }
 
   /** The first axis moved behind all others. */

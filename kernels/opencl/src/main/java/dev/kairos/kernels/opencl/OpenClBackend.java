@@ -19,7 +19,6 @@ import dev.kairos.kernels.ZipFunction;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
-import java.util.Arrays;
 
 /**
  * The single-precision backend on one OpenCL device. All buffers stay there; numbers move only when
@@ -239,7 +238,7 @@ public final class OpenClBackend implements Backend {
   @Override
   public void accumulate(Strided in, Strided out) {
     Folded folded = Folded.of(in, out);
-    if (in.count() == 0 || !folded.isDistinct()) {
+    if (in.count() == 0 || !folded.out().isDistinct()) {
       Backend.super.accumulate(in, out);
       return;
     }
@@ -248,7 +247,7 @@ public final class OpenClBackend implements Backend {
       return;
     }
     Buffer sums = allocate(folded.out().count());
-    Strided found = folded.laidOut(sums);
+    Strided found = Strided.contiguous(sums, folded.out().sizes());
     reduce(ReduceFunction.SUM, folded.in(), found);
     zip(ZipFunction.ADD, folded.out(), found, folded.out());
     release(sums);
@@ -362,10 +361,8 @@ public final class OpenClBackend implements Backend {
       return;
     }
     // Elements are numbered in row order, whatever the number of axes.
-    int[] sizes = new int[in.rank()];
-    Arrays.setAll(sizes, in::size);
     Buffer row = allocate(in.count());
-    Strided whole = Strided.contiguous(row, sizes);
+    Strided whole = Strided.contiguous(row, in.sizes());
     copy(in, whole);
     Strided flat = Strided.contiguous(row, in.count());
     elementwise.dropout(flat, p, key, flat);

@@ -51,7 +51,7 @@ final class OpenClReductions {
       return;
     }
     try (Launcher.Places places = launcher.places()) {
-      int[] sizes = Arrays.copyOf(sizes(out), kept + 1);
+      int[] sizes = Arrays.copyOf(out.sizes(), kept + 1);
       sizes[kept] = parts;
       Strided found = places.reals(sizes);
       run(f, in, memory(found), outputs, terms, parts, heads, folded);
@@ -90,18 +90,12 @@ final class OpenClReductions {
   private void withFewerAxes(ReduceFunction f, Strided in, Strided out, int terms) {
     try (Launcher.Places places = launcher.places()) {
       Strided rows = places.reals(out.count(), terms);
-      int[] inSizes = sizes(in);
+      int[] inSizes = in.sizes();
       elementwise.copy(in, rows.view(0, inSizes, Strided.contiguousStrides(inSizes)));
       Strided found = places.reals(out.count());
       reduce(f, rows, found);
-      int[] outSizes = sizes(out);
+      int[] outSizes = out.sizes();
       elementwise.copy(found.view(0, outSizes, Strided.contiguousStrides(outSizes)), out);
     }
-  }
-
-  private static int[] sizes(Strided view) {
-    int[] sizes = new int[view.rank()];
-    Arrays.setAll(sizes, view::size);
-    return sizes;
   }
 }
