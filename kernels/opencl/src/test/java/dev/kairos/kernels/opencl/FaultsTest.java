@@ -108,4 +108,25 @@ class FaultsTest {
     }
     assertTrue(device.isClosed());
   }
+
+  /** Then systems are solved on the host, and quotients are what the device gives. */
+  @Test
+  void aDeviceWithoutDoublePrecisionSolvesOnTheHost() {
+    try (OpenClBackend backend = OpenClBackend.open("opencl", device().withoutDoubles())) {
+      Buffer a = backend.allocate(4);
+      backend.write(a, 0, new double[] {0, 2, 4, 1}, 0, 4);
+      Buffer b = backend.allocate(2);
+      backend.write(b, 0, new double[] {6, 11}, 0, 2);
+      long reads = backend.reads();
+      backend.solve(
+          Strided.contiguous(a, 1, 2, 2),
+          Strided.contiguous(b, 1, 2, 1),
+          Strided.contiguous(b, 1, 2, 1));
+      assertTrue(backend.reads() > reads, "both operands come out");
+      double[] found = new double[2];
+      backend.read(b, 0, found, 0, 2);
+      assertEquals(2, found[0], 1e-6);
+      assertEquals(3, found[1], 1e-6);
+    }
+  }
 }

@@ -12,6 +12,7 @@ final class FaultyDevice implements Device {
   private Supplier<Optional<OpenClException>> launchFault = Optional::empty;
   private Supplier<Optional<OpenClException>> allocationFault = Optional::empty;
   private boolean wrong;
+  private boolean single;
   private boolean closed;
 
   FaultyDevice(Device device) {
@@ -46,6 +47,12 @@ final class FaultyDevice implements Device {
     return this;
   }
 
+  /** It computes in single precision alone. */
+  FaultyDevice withoutDoubles() {
+    single = true;
+    return this;
+  }
+
   private static void throwIfAny(Optional<OpenClException> fault) {
     if (fault.isPresent()) {
       throw fault.get();
@@ -58,7 +65,22 @@ final class FaultyDevice implements Device {
 
   @Override
   public DeviceInfo info() {
-    return device.info();
+    DeviceInfo d = device.info();
+    return single
+        ? new DeviceInfo(
+            d.name(),
+            d.platform(),
+            d.driver(),
+            d.kind(),
+            d.units(),
+            d.memoryBytes(),
+            d.largestBytes(),
+            d.localBytes(),
+            d.groupItems(),
+            d.lanes(),
+            false,
+            false)
+        : d;
   }
 
   @Override

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param backend the backend that computed, for example {@code cpu-simd}
  * @param arithmetic whose bits it computes: {@code reference}, {@code scalar} or {@code vector};
  *     empty in files of before this was noted
- * @param continuedWith whose bits it computed after it was stopped and went on with others, in
- *     order; not empty only then
+ * @param continuedWith whose bits it computed after stops, in order, each time they were others
+ *     than before; empty where one arithmetic did all
  * @param lanes floats it computes at once, 1 for scalar code
  * @param threads threads it used
  * @param start when the work began
