@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.bench;
 
+import dev.kairos.kernels.BackendOptions;
 import dev.kairos.kernels.BackendProvider;
 import dev.kairos.kernels.Backends;
 import dev.kairos.tensor.Engine;
@@ -23,6 +24,9 @@ final class Peers {
 
   /** Ours with products on an OpenCL device, moved there and back; with the same profile. */
   static final String APARAPI = "aparapi";
+
+  /** The system property that chooses among several OpenCL devices. */
+  static final String DEVICE = "kairos.bench.device";
 
   /** PyTorch's C++ library through DJL, its programs written as a PyTorch user would. */
   static final String LIBTORCH = "libtorch";
@@ -47,9 +51,10 @@ final class Peers {
     return peer.equals(LIBTORCH) || peer.startsWith(LIBTORCH + "-");
   }
 
-  /** An engine of ours. */
+  /** An engine of ours, on the device that {@link #DEVICE} names where there are several. */
   static Engine engine(String peer, int threads) {
-    return Engine.open(peer.equals(KAIROS) ? "cpu" : peer, threads);
+    BackendOptions options = new BackendOptions(threads, System.getProperty(DEVICE, ""));
+    return Engine.open(peer.equals(KAIROS) ? "cpu" : peer, options);
   }
 
   /** Why a contender cannot take part here, if so. */

@@ -20,10 +20,10 @@ public final class DeviceTable {
 
   private DeviceTable() {}
 
-  /** Prints the table; the system property {@code kairos.bench.device} chooses a device. */
+  /** Prints the table; {@link Peers#DEVICE} chooses a device. */
   public static void main(String[] args) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    BackendOptions options = new BackendOptions(1, System.getProperty("kairos.bench.device", ""));
+    BackendOptions options = new BackendOptions(1, System.getProperty(Peers.DEVICE, ""));
     boolean large;
     try (OpenClBackend backend = (OpenClBackend) Backends.open(Peers.OPENCL, options)) {
       DeviceInfo info = backend.device();

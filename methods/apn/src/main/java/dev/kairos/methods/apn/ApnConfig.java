@@ -270,11 +270,11 @@ record ApnConfig(
                 .choice("pseudo.features", "classes", "classes", "embedded")
                 .equals("classes"),
         hasSnippets ? settings.number("pseudo.classPower", 0.5, 0.01, 10) : 1,
-        rule(settings, hasSnippets));
+        background(settings, hasSnippets));
   }
 
   /** The probability of background where pseudo actions follow class probabilities, else 0. */
-  private static double rule(Settings settings, boolean hasSnippets) {
+  private static double background(Settings settings, boolean hasSnippets) {
     boolean isProbable =
         settings.choice("pseudo.rule", "medoids", "medoids", "classes").equals("classes");
     if (isProbable && !hasSnippets) {
