@@ -5,6 +5,8 @@ import dev.kairos.kernels.KairosException;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetCheck;
 import dev.kairos.methods.data.DatasetProblem;
+import dev.kairos.methods.data.OpenOptions;
+import dev.kairos.methods.files.Shown;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,12 +21,16 @@ final class CheckedData {
   /**
    * Opens a data folder without a fatal problem.
    *
+   * @param options which of its recordings are used
    * @param values whether to read every feature too, and not the headers alone
    * @throws KairosException of the last fatal problem shown; those before it were said
    */
-  static Dataset open(Path folder, boolean values, Messages messages) throws IOException {
+  static Dataset open(Path folder, OpenOptions options, boolean values, Messages messages)
+      throws IOException {
     List<DatasetProblem> problems =
-        values ? DatasetCheck.problemsInValuesToo(folder) : DatasetCheck.problems(folder);
+        values
+            ? DatasetCheck.problemsInValuesToo(folder, options)
+            : DatasetCheck.problems(folder, options);
     List<DatasetProblem> fatal = problems.stream().filter(DatasetProblem::fatal).toList();
     if (!fatal.isEmpty()) {
       int last = Math.min(fatal.size(), MOST_ERRORS) - 1;
@@ -42,7 +48,22 @@ final class CheckedData {
           "and %s: kairos inspect %s lists all"
               .formatted(Messages.count(problems.size() - MOST_WARNINGS, "more warning"), folder));
     }
-    return Dataset.open(folder);
+    Dataset dataset = Dataset.open(folder, options);
+    said(dataset, messages);
+    return dataset;
+  }
+
+  /** Says what was chosen without being asked. */
+  static void said(Dataset dataset, Messages messages) {
+    dataset.notes().forEach(note -> messages.info(dataset.place() + ": " + note));
+    if (!dataset.skipped().isEmpty()) {
+      messages.info(
+          "%s: left out %s without features: %s"
+              .formatted(
+                  dataset.place(),
+                  Messages.count(dataset.skipped().size(), "recording"),
+                  Shown.some(dataset.skipped())));
+    }
   }
 
   private static Failure failure(DatasetProblem problem) {

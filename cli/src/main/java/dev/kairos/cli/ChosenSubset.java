@@ -2,12 +2,15 @@
 package dev.kairos.cli;
 
 import dev.kairos.methods.data.AnnotationFile;
+import dev.kairos.methods.data.AnnotationRules;
+import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.evaluation.GroundTruth;
 import dev.kairos.methods.files.NearestName;
 import dev.kairos.methods.files.Shown;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -19,29 +22,36 @@ final class ChosenSubset {
    * Reads annotations.
    *
    * @param place an annotation file, or a data folder that holds one
-   * @param wanted the subset, or null to take the only one, or the one named test
+   * @param wanted the subset, several with commas between them, or null to take the only one or the
+   *     one to score on
+   * @param ignored labels that are passed over, beside those that the data folder passes over
    */
-  static GroundTruth read(Path place, @Nullable String wanted, Messages messages)
+  static GroundTruth read(
+      Path place, @Nullable String wanted, List<String> ignored, Messages messages)
       throws IOException {
     Path file = GroundTruth.file(place);
     AnnotationFile annotations = AnnotationFile.read(file);
     annotations.warnings().forEach(messages::detail);
     SortedSet<String> subsets = GroundTruth.subsets(annotations);
-    String subset = wanted == null ? choose(file, subsets, messages) : wanted;
-    if (!subsets.contains(subset)) {
+    AnnotationRules rules = GroundTruth.rules(file).ignoring(ignored);
+    String subset = wanted == null ? choose(file, annotations, rules, messages) : wanted;
+    boolean isRole = subset.equals(Dataset.TRAIN) || subset.equals(Dataset.TEST);
+    if (!isRole && !subsets.containsAll(List.of(subset.split(",", -1)))) {
       throw new UsageException(
           "--subset " + Shown.of(subset) + ": " + file + " has the subsets " + Shown.some(subsets),
           NearestName.among(subset, subsets).map(near -> "--subset " + near).orElse("name one"));
     }
-    return GroundTruth.of(file, annotations, subset);
+    return GroundTruth.of(file, annotations, rules, subset);
   }
 
-  private static String choose(Path file, SortedSet<String> subsets, Messages messages) {
+  private static String choose(
+      Path file, AnnotationFile annotations, AnnotationRules rules, Messages messages) {
+    SortedSet<String> subsets = GroundTruth.subsets(annotations);
     if (subsets.isEmpty()) {
       throw DataFormatException.of("KDATA-908", file, "no recording in it");
     }
     String usual =
-        GroundTruth.usualSubset(subsets)
+        GroundTruth.usualSubset(file, annotations, rules)
             .orElseThrow(
                 () ->
                     new UsageException(

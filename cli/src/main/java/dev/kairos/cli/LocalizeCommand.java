@@ -7,6 +7,7 @@ import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FeatureFile;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.FeatureStream;
+import dev.kairos.methods.data.OpenOptions;
 import dev.kairos.methods.pipeline.LocalizedRecordings;
 import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.tal.Detection;
@@ -59,6 +60,11 @@ final class LocalizeCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "With --data: the subset to look through (default: test).")
   private @Nullable String subset;
+
+  @Option(
+      names = "--skip-missing",
+      description = "With --data: leave out recordings without feature files.")
+  private boolean skipMissing;
 
   @Option(
       names = "--features",
@@ -167,7 +173,8 @@ final class LocalizeCommand implements Callable<Integer> {
 
   private LocalizedRecordings all(Experiment experiment, Path folder, Progress progress)
       throws IOException {
-    Dataset dataset = Dataset.open(folder);
+    Dataset dataset = Dataset.open(folder, new OpenOptions(List.of(), List.of(), skipMissing));
+    CheckedData.said(dataset, kairos.messages());
     String chosen = subset == null ? Dataset.TEST : subset;
     LocalizedRecordings found =
         LocalizedRecordings.of(experiment, dataset, dataset.subset(chosen), progress);

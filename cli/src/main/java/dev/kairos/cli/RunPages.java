@@ -5,6 +5,7 @@ import dev.kairos.cli.report.ComparisonPage;
 import dev.kairos.cli.report.ReportPage;
 import dev.kairos.methods.data.AnnotationFile;
 import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.Fingerprint;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.DetectionFile;
@@ -124,7 +125,13 @@ final class RunPages {
     if (!Files.exists(detections)) {
       return List.of();
     }
-    GroundTruth truth = ChosenSubset.read(data, Dataset.TEST, kairos.messages());
+    Path annotations = GroundTruth.file(data);
+    GroundTruth truth =
+        GroundTruth.of(
+            annotations,
+            AnnotationFile.read(annotations),
+            DatasetDescription.read(run.folder().file(DatasetDescription.FILE_NAME)).rules(),
+            Dataset.TEST);
     String print = Fingerprint.of(truth.file());
     if (!run.annotations().orElse(print).equals(print)) {
       kairos

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,8 +34,14 @@ final class Scoring {
   @Option(
       names = "--subset",
       paramLabel = "NAME",
-      description = "The subset to score (default: the only one, or the one named test).")
+      description = "The subset to score, or several, A,B (default: the only one, or test).")
   private @Nullable String subset;
+
+  @Option(
+      names = "--ignore-class",
+      paramLabel = "LABEL",
+      description = "Pass over annotations of this label, such as Ambiguous. Repeatable.")
+  private List<String> ignored = new ArrayList<>();
 
   @Option(
       names = "--tiou",
@@ -76,7 +84,7 @@ final class Scoring {
     if (Files.isDirectory(detections)) {
       throw new FileSystemException(detections.toString(), null, "is a folder, expected a file");
     }
-    GroundTruth read = ChosenSubset.read(truth, subset, messages);
+    GroundTruth read = ChosenSubset.read(truth, subset, ignored, messages);
     try {
       return DetectionEvaluation.of(
           detections,

@@ -9,7 +9,11 @@ final class Shell {
 
   /** A path that can be pasted into a command. */
   static String quoted(Path path) {
-    String text = path.toString();
+    return quoted(path.toString());
+  }
+
+  /** A text that can be pasted into a command. */
+  static String quoted(String text) {
     return text.matches("[\\p{L}\\p{N}_@%+=:,./-]+")
         ? text
         : "'" + text.replace("'", "'\\''") + "'";

@@ -39,12 +39,7 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "METHOD", description = "The method, for example basnet.")
   private String method = "";
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "Data folder; its subset train is learned from.")
-  private Path data = Path.of("");
+  @Mixin private DataOptions data = new DataOptions();
 
   @Option(
       names = "--out",
@@ -101,13 +96,14 @@ final class TrainCommand implements Callable<Integer> {
     checkNumbers();
     Messages messages = kairos.messages();
     if (dryRun) {
-      Dataset dataset = CheckedData.open(data, true, messages);
+      Dataset dataset = CheckedData.open(data.folder(), data.open(), true, messages);
       new DryRun(chosen, dataset, settings, compute, messages).print(kairos.out());
       return 0;
     }
     Path folder = place();
     boolean begun = resume && !RunFolder.isEmpty(folder);
-    Dataset dataset = CheckedData.open(data, !begun, messages);
+    Dataset dataset =
+        CheckedData.open(data.folder(), begun ? data.open(folder) : data.open(), !begun, messages);
     return StopSignal.guard(
         messages,
         kairos.out(),
@@ -179,7 +175,8 @@ final class TrainCommand implements Callable<Integer> {
 
   private String resumeCommand(Path folder) {
     List<String> words = new ArrayList<>(List.of("kairos", "train", method));
-    words.addAll(List.of("--data", Shell.quoted(data), "--out", Shell.quoted(folder)));
+    words.addAll(data.words());
+    words.addAll(List.of("--out", Shell.quoted(folder)));
     if (seeds != null) {
       words.addAll(List.of("--seeds", seeds.toString()));
       settings.seed().ifPresent(seed -> words.addAll(List.of("--seed", seed.toString())));

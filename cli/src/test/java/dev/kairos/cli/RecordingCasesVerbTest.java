@@ -2,7 +2,6 @@
 package dev.kairos.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -65,8 +64,8 @@ class RecordingCasesVerbTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ann-ids-with-mp4, 3", "ann-label-only, 3", "ann-many-wrong, 3", "ann-segment-null, 3",
-    "ann-subset-training-validation, 3", "feat-npz, 3", "feat-pickled-dict, 3", "feat-tencrop, 3",
+    "ann-ids-with-mp4, 3", "ann-label-only, 0", "ann-many-wrong, 3", "ann-segment-null, 0",
+    "ann-subset-training-validation, 0", "feat-npz, 3", "feat-pickled-dict, 3", "feat-tencrop, 3",
     "feat-v-prefix, 3", "layout-split-folders, 3", "rate-per-video, 0", "rate-rescaled-100, 0"
   })
   void inspectAndTrainSayTheSame(String name, int code) throws IOException {
@@ -75,10 +74,11 @@ class RecordingCasesVerbTest {
     Run train = TinyData.train(at, folder.resolve("run"), "--dry-run");
     assertEquals(code, inspect.code(), inspect.err());
     assertEquals(code, train.code(), train.err());
-    for (DatasetProblem problem : DatasetCheck.problemsInValuesToo(at)) {
+    List<DatasetProblem> problems = DatasetCheck.problemsInValuesToo(at);
+    for (DatasetProblem problem : problems) {
       assertTrue(inspect.out().contains(problem.toString()), inspect.out());
       assertTrue(train.err().contains(problem.message()), train.err());
     }
-    assertFalse(inspect.out().contains("no problems"), inspect.out());
+    assertEquals(problems.isEmpty(), inspect.out().contains("no problems"), inspect.out());
   }
 }

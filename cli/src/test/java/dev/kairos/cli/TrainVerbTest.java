@@ -364,7 +364,7 @@ class TrainVerbTest {
     Path annotations = other.resolve("annotations.json");
     String text = Files.readString(annotations);
     Path run = folder.resolve("run");
-    Files.writeString(annotations, text.replace("\"train\"", "\"validation\""));
+    Files.writeString(annotations, text.replace("\"train\"", "\"other\""));
     assertFails(3, "no recording is in subset 'train'", TinyData.train(other, run));
     assertFalse(Files.exists(run));
     Files.writeString(annotations, "{\"database\": {}}");

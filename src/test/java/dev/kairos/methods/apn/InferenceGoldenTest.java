@@ -10,6 +10,7 @@ import dev.kairos.golden.Golden;
 import dev.kairos.methods.proposal.NonMaximumSuppression;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Proposal;
+import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Shape;
 import dev.kairos.tensor.Tensor;
@@ -112,7 +113,9 @@ class InferenceGoldenTest {
       }
     }
     List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
-    List<Detection> found = rule.detections(scored, seconds, duration, names);
+    int rows = (int) Math.ceil(duration / seconds);
+    SnippetGrid grid = new SnippetGrid(1, seconds, 0, duration, rows);
+    List<Detection> found = rule.detections(scored, grid, names);
     JsonNode expected = Golden.get(one, "detections_class_score_start_end_sec");
     assertEquals(expected.size(), found.size(), name);
     for (int i = 0; i < found.size(); i++) {

@@ -177,8 +177,8 @@ final class ApnInference implements Localizer {
 
   @Override
   public List<Detection> detections(Prediction prediction, SnippetGrid grid) {
-    double length = config.length() == 0 ? grid.length() : config.length();
-    double stretch = grid.length() / length;
+    int length = config.length() == 0 ? grid.length() : config.length();
+    double stretch = grid.length() / (double) length;
     List<Proposal> whole =
         prediction.proposals().stream()
             .map(
@@ -189,9 +189,6 @@ final class ApnInference implements Localizer {
                         Math.rint(p.end() / stretch),
                         p.score()))
             .toList();
-    return config
-        .inference()
-        .rule()
-        .detections(whole, grid.duration() / length, grid.duration(), classes);
+    return config.inference().rule().detections(whole, grid.spread(length), classes);
   }
 }

@@ -6,6 +6,7 @@ import dev.kairos.methods.proposal.NonMaximumSuppression;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Proposal;
 import dev.kairos.methods.tal.Segment;
+import dev.kairos.methods.tal.SnippetGrid;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -65,15 +66,13 @@ record DetectionRule(PerClass suppression, int most) {
    * class.
    *
    * @param proposals as in {@link #ofClass}
-   * @param secondsPerSnippet of the proposals' snippets
-   * @param duration of the recording in seconds, where detections are cut
+   * @param grid of the proposals' snippets; detections are cut where it or the recording ends
    * @param classes names
    */
-  List<Detection> detections(
-      List<Proposal> proposals, double secondsPerSnippet, double duration, List<String> classes) {
+  List<Detection> detections(List<Proposal> proposals, SnippetGrid grid, List<String> classes) {
     List<Proposal> left = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {
-      left.addAll(ofClass(proposals, c, duration / secondsPerSnippet));
+      left.addAll(ofClass(proposals, c, grid.rows()));
     }
     left.sort(
         Comparator.comparingDouble(Proposal::score)
@@ -83,8 +82,8 @@ record DetectionRule(PerClass suppression, int most) {
             .thenComparingInt(Proposal::label));
     List<Detection> detections = new ArrayList<>();
     for (Proposal p : left.subList(0, Math.min(most, left.size()))) {
-      double start = Math.min(p.start() * secondsPerSnippet, duration);
-      double end = Math.min(p.end() * secondsPerSnippet, duration);
+      double start = grid.seconds(Math.min(p.start(), grid.length()));
+      double end = grid.seconds(Math.min(p.end(), grid.length()));
       if (start < end) {
         detections.add(new Detection(classes.get(p.label()), new Segment(start, end), p.score()));
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.bm;
 
+import dev.kairos.methods.backbone.Shares;
 import dev.kairos.tensor.Tensor;
 import dev.kairos.tensor.TensorOps;
 import java.util.stream.IntStream;
@@ -33,14 +34,13 @@ final class BmLosses {
    *
    * @param probabilities of the snippets' classes, no gradient passes them: softmax of the logits,
    *     {@code [B,S,C1]}
-   * @param labels classes that occur, 1 or 0, {@code [B,C]}, at least one in each row
+   * @param labels classes that occur, 1 or 0, {@code [B,C]}
    */
   static <T extends TensorOps<T>> Parts<T> of(
       BmNetwork.Output<T> output, Tensor probabilities, Tensor labels, BmConfig config) {
     T any = output.logits();
     Tensor actions = labels.pad(-1, 0, 1, 0); // [B,C1]
-    T foreground =
-        crossEntropy(output.foreground(), any.constant(actions.divide(actions.sum(true, -1))));
+    T foreground = crossEntropy(output.foreground(), any.constant(Shares.of(actions)));
     int last = actions.shape().size(1) - 1;
     T background = chosen(output.background(), last);
     Guide<Tensor> guides = guide(probabilities, actions, config.smoothing());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.wum;
 
+import dev.kairos.methods.backbone.Shares;
 import dev.kairos.nn.loss.Losses;
 import dev.kairos.tensor.TensorOps;
 
@@ -24,12 +25,11 @@ final class WumLosses {
   /**
    * Computes the losses.
    *
-   * @param labels classes that occur, 1 or 0, {@code [B,C]}, at least one in each row
+   * @param labels classes that occur, 1 or 0, {@code [B,C]}
    */
   static <T extends TensorOps<T>> Parts<T> of(
       WumNetwork.Output<T> output, T labels, WumConfig config) {
-    T classes =
-        Losses.binaryCrossEntropy(output.actionScore(), labels.divide(labels.sum(true, -1)));
+    T classes = Losses.binaryCrossEntropy(output.actionScore(), Shares.of(labels));
     T even = labels.affine(0, 1.0 / labels.shape().size(-1));
     T entropy = Losses.binaryCrossEntropy(output.backgroundScore(), even);
     T missing = length(output.action()).affine(-1, config.margin()).relu();

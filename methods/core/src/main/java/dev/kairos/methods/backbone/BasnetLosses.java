@@ -22,7 +22,7 @@ public final class BasnetLosses {
    * Computes the losses.
    *
    * @param output of both branches
-   * @param labels classes that occur, 1 or 0, {@code [B,C]}, at least one in each row
+   * @param labels classes that occur, 1 or 0, {@code [B,C]}; a row of zeros has background alone
    * @param k how many largest values make the video score
    */
   public static <T extends TensorOps<T>> Parts<T> of(
@@ -38,9 +38,11 @@ public final class BasnetLosses {
     return new Parts<>(base, suppression, norm, total);
   }
 
-  /** The labels with a background entry, scaled to sum 1: {@code [B,C]} to {@code [B,K]}. */
+  /**
+   * The labels with a background entry, scaled to sum 1: {@code [B,C]} to {@code [B,K]}. Zeros stay
+   * zeros.
+   */
   private static <T extends TensorOps<T>> T target(T labels, double background) {
-    T all = labels.pad(-1, 0, 1, background);
-    return all.divide(all.sum(true, -1));
+    return Shares.of(labels.pad(-1, 0, 1, background));
   }
 }

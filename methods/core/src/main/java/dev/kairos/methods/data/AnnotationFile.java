@@ -8,6 +8,7 @@ import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.tensor.io.AtomicFiles;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -18,7 +19,9 @@ import java.util.Set;
 
 /**
  * Annotations as the ActivityNet challenge writes them: {@code database -> id -> {subset, duration,
- * annotations: [{label, segment: [start, end]}]}}, times in seconds. Other keys are passed over.
+ * annotations: [{label, segment: [start, end]}]}}, times in seconds. A label may stand without a
+ * segment, or in a list {@code labels} of the recording; a recording may have {@code fps} of its
+ * own and a {@code subject}. Other keys are passed over.
  *
  * <p>A segment that leaves {@code [0, duration]} is kept as it is and named in {@link #warnings}:
  * published annotation files hold a few, and clipping them would change what is evaluated.
@@ -26,6 +29,8 @@ import java.util.Set;
 public final class AnnotationFile {
   /** The file's name inside a data folder. */
   public static final String FILE_NAME = "annotations.json";
+
+  private static final String GZIP = ".gz";
 
   private final Map<String, Recording> recordings;
   private final List<Finding> warnings;
@@ -42,6 +47,13 @@ public final class AnnotationFile {
    */
   Set<String> doubtful() {
     return doubtful;
+  }
+
+  /** The annotations of a data folder: {@value #FILE_NAME}, or the same packed by gzip. */
+  public static Path in(Path folder) {
+    Path packed = folder.resolve(FILE_NAME + GZIP);
+    Path plain = folder.resolve(FILE_NAME);
+    return !Files.exists(plain) && Files.exists(packed) ? packed : plain;
   }
 
   /** The recordings by id, in file order, without points. */
@@ -98,6 +110,12 @@ public final class AnnotationFile {
     if (recording.hasDuration()) {
       json.writeNumberField("duration", recording.duration());
     }
+    if (recording.hasFps()) {
+      json.writeNumberField("fps", recording.fps());
+    }
+    if (!recording.subject().isEmpty()) {
+      json.writeStringField("subject", recording.subject());
+    }
     json.writeArrayFieldStart("annotations");
     for (ActionInstance instance : recording.instances()) {
       json.writeStartObject();
@@ -106,6 +124,11 @@ public final class AnnotationFile {
       json.writeNumber(instance.segment().start());
       json.writeNumber(instance.segment().end());
       json.writeEndArray();
+      json.writeEndObject();
+    }
+    for (String label : recording.labelsAlone()) {
+      json.writeStartObject();
+      json.writeStringField("label", label);
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +43,7 @@ final class AnnotationReader {
                   .maxNumberLength(400)
                   .build())
           .build();
-  private static final String LABEL_ALONE = "where only the label is known, give [0, duration]";
+  private static final String LABEL_ALONE = "where only the label is known, leave it out";
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?(\\d{1,300}\\.?\\d{0,300}|\\.\\d{1,300})([eE][+-]?\\d{1,4})?");
 
@@ -142,7 +143,10 @@ final class AnnotationReader {
     @Nullable String subset = null;
     boolean subsetGiven = false;
     double duration = Double.NaN;
-    List<ActionInstance> instances = List.of();
+    double fps = Double.NaN;
+    @Nullable String subject = null;
+    List<ActionInstance> instances = new ArrayList<>();
+    Set<String> alone = new LinkedHashSet<>();
     if (isObject("a recording")) {
       Set<String> keys = new HashSet<>();
       for (String key = nextKey(keys); key != null; key = nextKey(keys)) {
@@ -151,8 +155,11 @@ final class AnnotationReader {
             subset = text("'subset'");
             subsetGiven = subset == null; // and what was given was refused
           }
-          case "duration" -> duration = duration();
-          case "annotations" -> instances = instances();
+          case "duration" -> duration = positive("'duration'");
+          case "fps" -> fps = positive("'fps'");
+          case "subject" -> subject = subject();
+          case "labels" -> labels(alone);
+          case "annotations" -> annotations(instances, alone);
           default -> json.skipChildren();
         }
       }
@@ -161,7 +168,15 @@ final class AnnotationReader {
       }
     }
     Recording recording =
-        new Recording(id, subset == null ? "" : subset, duration, instances, List.of());
+        new Recording(
+            id,
+            subset == null ? "" : subset,
+            duration,
+            fps,
+            subject == null ? "" : subject,
+            instances,
+            alone,
+            List.of());
     instances.forEach(instance -> warnIfOutside(recording, instance));
     return recording;
   }
@@ -185,44 +200,62 @@ final class AnnotationReader {
     }
   }
 
-  private double duration() throws IOException {
+  private double positive(String what) throws IOException {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return Double.NaN;
     }
-    double duration = number("'duration'");
-    if (duration <= 0) {
-      value("'duration' must be positive: " + duration);
+    double number = number(what);
+    if (number <= 0) {
+      value(what + " must be positive: " + number);
       return Double.NaN;
     }
-    return duration;
+    return number;
   }
 
-  private List<ActionInstance> instances() throws IOException {
-    List<ActionInstance> instances = new ArrayList<>();
-    if (isArray("'annotations'", "")) {
+  /** Who is recorded: a text or a number. */
+  private @Nullable String subject() throws IOException {
+    return json.currentToken() == JsonToken.VALUE_NUMBER_INT ? json.getText() : text("'subject'");
+  }
+
+  private void labels(Set<String> alone) throws IOException {
+    if (isArray("'labels'", "")) {
       for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
-        ActionInstance instance = instance("annotations[" + i + "]");
-        if (instance != null) {
-          instances.add(instance);
+        String label = text("labels[" + i + "]");
+        if (label != null && label.isBlank()) {
+          structure("labels[" + i + "] is empty");
+        } else if (label != null) {
+          alone.add(label);
         }
       }
     }
-    return instances;
   }
 
-  /** An action, or null after saying what is wrong with it. */
-  private @Nullable ActionInstance instance(String what) throws IOException {
+  private void annotations(List<ActionInstance> instances, Set<String> alone) throws IOException {
+    if (isArray("'annotations'", "")) {
+      for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
+        annotation("annotations[" + i + "]", instances, alone);
+      }
+    }
+  }
+
+  /** An action, or a label alone where no segment is given. */
+  private void annotation(String what, List<ActionInstance> instances, Set<String> alone)
+      throws IOException {
     if (!isObject(what)) {
-      return null;
+      return;
     }
     int before = found;
     @Nullable String label = null;
     @Nullable Segment segment = null;
+    boolean isPlaced = false;
     Set<String> keys = new HashSet<>();
     for (String key = nextKey(keys); key != null; key = nextKey(keys)) {
       switch (key) {
         case "label" -> label = text(what + ".label");
-        case "segment" -> segment = segment(what + ".segment");
+        case "segment" -> {
+          isPlaced = json.currentToken() != JsonToken.VALUE_NULL;
+          segment = isPlaced ? segment(what + ".segment") : null;
+        }
         default -> json.skipChildren();
       }
     }
@@ -230,16 +263,18 @@ final class AnnotationReader {
       structure(what + " has no 'label'");
       label = null;
     }
-    if (!keys.contains("segment")) {
-      report("KDATA-111", line(), what + " has no 'segment'", LABEL_ALONE);
+    if (found > before || label == null) {
+      return;
     }
-    return found > before || label == null || segment == null
-        ? null
-        : new ActionInstance(label, segment);
+    if (!isPlaced) {
+      alone.add(label);
+    } else if (segment != null) {
+      instances.add(new ActionInstance(label, segment));
+    }
   }
 
   private @Nullable Segment segment(String what) throws IOException {
-    if (!isArray(what, json.currentToken() == JsonToken.VALUE_NULL ? LABEL_ALONE : "")) {
+    if (!isArray(what, LABEL_ALONE)) {
       return null;
     }
     int before = found;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Recordings with their labels and features: a data folder that has been opened, whose features are
@@ -35,18 +36,27 @@ public final class Dataset {
   private final Features features;
   private final DatasetDescription description;
   private final Map<String, Recording> recordings;
+  private final Map<String, Recording> original; // with the subsets of the annotation file
   private final Map<String, Integer> classIndices;
   private final List<String> warnings;
+  private final List<String> notes;
+  private final List<String> skipped;
 
   private Dataset(
       Features features,
       DatasetDescription description,
       Map<String, Recording> recordings,
-      List<String> warnings) {
+      List<String> warnings,
+      List<String> skipped) {
     this.features = features;
     this.description = description;
-    this.recordings = recordings;
+    this.original = recordings;
+    SubsetChoice choice =
+        SubsetChoice.of(features.annotations(), description.rules(), recordings.values());
+    this.recordings = choice.named(recordings);
     this.warnings = List.copyOf(warnings);
+    this.skipped = List.copyOf(skipped);
+    this.notes = Stream.of(choice.note(recordings.values())).filter(n -> !n.isEmpty()).toList();
     this.classIndices = new LinkedHashMap<>();
     description.classes().forEach(label -> classIndices.put(label, classIndices.size()));
   }
@@ -58,25 +68,42 @@ public final class Dataset {
    *     name, or a label is not in the class list
    */
   public static Dataset open(Path folder) throws IOException {
+    return open(folder, OpenOptions.USUAL);
+  }
+
+  /**
+   * The same with other subsets to learn from and to score on, or without the recordings that have
+   * no features, see {@link #skipped}.
+   *
+   * @throws DataFormatException as for {@link #open(Path)}; KDATA-116 if a subset is not there;
+   *     KDATA-139 if no recording has features
+   */
+  public static Dataset open(Path folder, OpenOptions options) throws IOException {
     requireFolder(folder);
     DatasetDescription description =
-        DatasetDescription.read(folder.resolve(DatasetDescription.FILE_NAME));
-    Path annotations = folder.resolve(AnnotationFile.FILE_NAME);
+        options.applied(DatasetDescription.read(folder.resolve(DatasetDescription.FILE_NAME)));
+    Path annotations = AnnotationFile.in(folder);
     AnnotationFile annotated = AnnotationFile.read(annotations);
     requireRecordings(annotations, annotated);
-    new RecordingCheck(annotations, description.classes()).require(annotated.recordings().values());
-    Map<String, Recording> recordings = new LinkedHashMap<>(annotated.recordings());
+    Map<String, Recording> recordings = new LinkedHashMap<>();
+    annotated
+        .recordings()
+        .forEach((id, recording) -> recordings.put(id, description.rules().apply(recording)));
+    new RecordingCheck(annotations, description.classes()).require(recordings.values());
     Path points = folder.resolve(PointFile.FILE_NAME);
     if (Files.exists(points)) {
-      PointFile.read(points, recordings, description.classes())
+      PointFile.read(points, recordings, description.classes(), description.rules().annotator())
           .forEach((id, labels) -> recordings.computeIfPresent(id, (k, r) -> r.withPoints(labels)));
     }
-    Recording first = recordings.values().iterator().next();
-    return new Dataset(
-        new FolderFeatures(folder, description.streams(), first),
-        description,
-        recordings,
-        annotated.warnings());
+    FolderFeatures features =
+        new FolderFeatures(folder, description, annotations, recordings.values());
+    List<String> skipped = options.skipMissing() ? features.missing(recordings) : List.of();
+    recordings.keySet().removeAll(Set.copyOf(skipped));
+    if (recordings.isEmpty()) {
+      throw DataFormatException.of(
+          "KDATA-139", folder, "none of its recordings has features", "kairos inspect says why");
+    }
+    return new Dataset(features, description, recordings, annotated.warnings(), skipped);
   }
 
   /**
@@ -110,6 +137,7 @@ public final class Dataset {
             new MemoryFeatures(description.name(), description.streams(), features),
             description,
             recordings,
+            List.of(),
             List.of());
     recordings.values().forEach(dataset::labels); // refuses a label that is no class
     return dataset;
@@ -179,6 +207,32 @@ public final class Dataset {
     }
   }
 
+  /**
+   * The same with other subsets to learn from and to score on.
+   *
+   * @param train as the annotations name them; empty leaves that as it is
+   * @param test likewise
+   * @throws DataFormatException KDATA-116 if there is no such subset
+   */
+  public Dataset withSubsets(List<String> train, List<String> test) {
+    return new Dataset(
+        features,
+        description.withRules(description.rules().withSubsets(train, test)),
+        original,
+        warnings,
+        skipped);
+  }
+
+  /** The recordings that were left out because they have no features, by id. */
+  public List<String> skipped() {
+    return skipped;
+  }
+
+  /** What was taken as what without being asked, a sentence each. */
+  public List<String> notes() {
+    return notes;
+  }
+
   /** What is odd but not wrong with the annotations, one line each. */
   public List<String> warnings() {
     return warnings;
@@ -213,15 +267,28 @@ public final class Dataset {
   /**
    * The recordings of one subset in the order of the annotation file.
    *
+   * @param name {@link #TRAIN}, {@link #TEST}, or what the annotations call it; several with commas
+   *     between them
    * @throws DataFormatException if no recording is in it; the message lists the subsets there are
    */
   public List<Recording> subset(String name) {
-    List<Recording> members =
-        recordings.values().stream().filter(r -> r.subset().equals(name)).toList();
+    List<Recording> members = members(name);
     if (members.isEmpty()) {
-      throw noSuchSubset(features.annotations(), name, recordings.values()).failure();
+      throw noSuchSubset(features.annotations(), name, original.values()).failure();
     }
     return members;
+  }
+
+  private List<Recording> members(String name) {
+    List<Recording> members = in(recordings, Set.of(name));
+    return members.isEmpty() ? in(original, Set.of(name.split(",", -1))) : members;
+  }
+
+  private List<Recording> in(Map<String, Recording> all, Set<String> names) {
+    return all.values().stream()
+        .filter(recording -> names.contains(recording.subset()))
+        .map(recording -> recordings.getOrDefault(recording.id(), recording))
+        .toList();
   }
 
   /** That no recording is in a subset, and how those there are can be told to be. */
@@ -230,7 +297,7 @@ public final class Dataset {
         recordings.stream().map(Recording::subset).collect(Collectors.toCollection(TreeSet::new));
     String fix =
         name.equals(TRAIN)
-            ? "give those to learn from \"subset\": \"train\", those to score on \"test\"; "
+            ? "name those to learn from with --train-subset, those to score on with --test-subset; "
             : "";
     return Finding.fatal(
         "KDATA-116",
@@ -356,10 +423,6 @@ public final class Dataset {
    * @param length number of snippets T
    */
   public SnippetGrid grid(Recording recording, int length) {
-    if (length < 1) {
-      throw new IllegalArgumentException(
-          "recording '" + recording.id() + "': needs at least one snippet: " + length);
-    }
-    return new SnippetGrid(description.fps(), description.stride(), length);
+    return description.timing().grid(features.annotations(), recording, length);
   }
 }

@@ -3,6 +3,7 @@ package dev.kairos.methods.data;
 
 import dev.kairos.methods.files.FileNames;
 import dev.kairos.methods.files.Shown;
+import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -24,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatasetCheck {
   private final Path folder;
+  private final OpenOptions options;
   private final boolean readValues;
   private final Findings findings = new Findings();
 
-  private DatasetCheck(Path folder, boolean readValues) {
+  private DatasetCheck(Path folder, OpenOptions options, boolean readValues) {
     this.folder = folder;
+    this.options = options;
     this.readValues = readValues;
   }
 
@@ -38,17 +41,28 @@ public final class DatasetCheck {
    * @return what is wrong, by kind and in the order found; empty when nothing is
    */
   public static List<DatasetProblem> problems(Path folder) throws IOException {
-    return new DatasetCheck(folder, false).run();
+    return problems(folder, OpenOptions.USUAL);
+  }
+
+  /** The same of a folder that is to be opened in a certain way. */
+  public static List<DatasetProblem> problems(Path folder, OpenOptions options) throws IOException {
+    return new DatasetCheck(folder, options, false).run();
   }
 
   /** The same, and reads every feature file to the end: finds cut files, NaN and infinity. */
   public static List<DatasetProblem> problemsInValuesToo(Path folder) throws IOException {
-    return new DatasetCheck(folder, true).run();
+    return problemsInValuesToo(folder, OpenOptions.USUAL);
+  }
+
+  /** The same of a folder that is to be opened in a certain way. */
+  public static List<DatasetProblem> problemsInValuesToo(Path folder, OpenOptions options)
+      throws IOException {
+    return new DatasetCheck(folder, options, true).run();
   }
 
   /** What is wrong with an annotation file, by itself. */
   public static List<DatasetProblem> annotationProblems(Path file) throws IOException {
-    DatasetCheck check = new DatasetCheck(file, false);
+    DatasetCheck check = new DatasetCheck(file, OpenOptions.USUAL, false);
     AnnotationFile ignored = check.annotated(file);
     return check.findings.problems();
   }
@@ -58,11 +72,16 @@ public final class DatasetCheck {
       return findings.problems();
     }
     Path toml = folder.resolve(DatasetDescription.FILE_NAME);
-    DatasetDescription description = attempt(toml, () -> DatasetDescription.read(toml));
-    Path annotations = folder.resolve(AnnotationFile.FILE_NAME);
+    DatasetDescription said = attempt(toml, () -> DatasetFile.read(toml, findings::add));
+    DatasetDescription description = said == null ? null : options.applied(said);
+    Path annotations = AnnotationFile.in(folder);
     AnnotationFile annotated = annotated(annotations);
     if (description != null && annotated != null) {
-      Map<String, Recording> recordings = withPoints(description, annotated);
+      Map<String, Recording> read = new LinkedHashMap<>();
+      annotated
+          .recordings()
+          .forEach((id, recording) -> read.put(id, description.rules().apply(recording)));
+      Map<String, Recording> recordings = withPoints(description, read);
       checkRecordings(description, annotations, annotated, recordings);
       checkFeatures(description, annotations, recordings);
     }
@@ -91,17 +110,24 @@ public final class DatasetCheck {
   }
 
   private Map<String, Recording> withPoints(
-      DatasetDescription description, AnnotationFile annotated) throws IOException {
-    Map<String, Recording> recordings = new LinkedHashMap<>(annotated.recordings());
+      DatasetDescription description, Map<String, Recording> read) throws IOException {
+    Map<String, Recording> recordings = new LinkedHashMap<>(read);
     Path file = folder.resolve(PointFile.FILE_NAME);
     if (Files.exists(file)) {
       Map<String, List<PointLabel>> points =
           attempt(
-              file, () -> PointFile.read(file, recordings, description.classes(), findings::add));
+              file,
+              () ->
+                  PointFile.read(
+                      file,
+                      recordings,
+                      description.classes(),
+                      description.rules().annotator(),
+                      findings::add));
       if (points != null) {
         points.forEach(
             (id, labels) -> {
-              labels.forEach(point -> checkPoint(file, annotated.recordings().get(id), point));
+              labels.forEach(point -> checkPoint(file, read.get(id), point));
               recordings.computeIfPresent(id, (key, r) -> r.withPoints(labels));
             });
       }
@@ -137,25 +163,37 @@ public final class DatasetCheck {
       DatasetDescription description,
       Path annotations,
       AnnotationFile annotated,
-      Map<String, Recording> recordings) {
+      Map<String, Recording> recordings)
+      throws IOException {
     RecordingCheck check = new RecordingCheck(annotations, description.classes());
     Set<String> used = new HashSet<>();
     int toTrain = 0;
     int labelled = 0;
+    SubsetChoice choice =
+        attempt(
+            annotations,
+            () -> SubsetChoice.of(annotations, description.rules(), recordings.values()));
+    if (choice == null) {
+      return;
+    }
     for (Recording recording : recordings.values()) {
-      check.check(annotated.recordings().getOrDefault(recording.id(), recording), findings::add);
+      check.check(recording, findings::add);
       used.addAll(recording.labels());
-      if (recording.subset().equals(Dataset.TRAIN)) {
+      if (choice.train().contains(recording.subset())) {
         toTrain++;
         labelled += recording.labels().isEmpty() ? 0 : 1;
-        if (recording.labels().isEmpty() && !annotated.doubtful().contains(recording.id())) {
+        if (recording.labels().isEmpty()
+            && !description.rules().negatives()
+            && !annotated.doubtful().contains(recording.id())) {
           findings.add(
               Finding.warning(
                   "KDATA-136",
                   annotations,
                   "recording '" + Shown.of(recording.id()) + "': ",
                   "is to train on but has no label",
-                  "annotate it, or give it another subset"));
+                  "annotate it, give it another subset, or set unlabelled = \"negative\" in "
+                      + DatasetDescription.FILE_NAME
+                      + " if nothing happens in such"));
         }
       }
     }
@@ -179,26 +217,31 @@ public final class DatasetCheck {
   private void checkFeatures(
       DatasetDescription description, Path annotations, Map<String, Recording> recordings)
       throws IOException {
-    List<String> ids =
-        recordings.keySet().stream().filter(id -> FileNames.problem(id).isEmpty()).toList();
-    Set<String> whole = new FeatureCheck(folder, description, findings).check(ids);
-    DurationCheck durations = new DurationCheck(annotations, description.secondsPerSnippet());
-    for (String id : ids) {
-      Recording recording = recordings.get(id);
-      Integer length = recording == null ? null : length(description, id, whole.contains(id));
-      if (recording != null && length != null) {
-        durations.add(recording, length);
+    List<Recording> named =
+        recordings.values().stream().filter(r -> FileNames.problem(r.id()).isEmpty()).toList();
+    Set<String> whole =
+        new FeatureCheck(folder, description, options.skipMissing(), findings).check(named);
+    DurationCheck durations = new DurationCheck(annotations, description.timing());
+    for (Recording recording : named) {
+      Integer length = length(description, recording, whole.contains(recording.id()));
+      SnippetGrid grid =
+          length == null
+              ? null
+              : attempt(
+                  annotations, () -> description.timing().grid(annotations, recording, length));
+      if (grid != null) {
+        durations.add(recording, grid);
       }
     }
     durations.report(findings);
   }
 
   /** The snippets that all streams of a recording have, or null if that cannot be said. */
-  private @Nullable Integer length(DatasetDescription description, String id, boolean whole)
-      throws IOException {
+  private @Nullable Integer length(
+      DatasetDescription description, Recording recording, boolean whole) throws IOException {
     Map<Path, Integer> lengths = new LinkedHashMap<>();
     for (FeatureStream stream : description.streams()) {
-      Path file = FileNames.npy(FolderFeatures.of(folder, stream), id);
+      Path file = description.place(stream).file(folder, recording, recording.subset());
       if (!whole && !Files.exists(file)) {
         continue; // missing, and said
       }
@@ -216,7 +259,7 @@ public final class DatasetCheck {
   }
 
   private interface Step<T> {
-    T run() throws IOException;
+    @Nullable T run() throws IOException;
   }
 
   /** The step's result, or null after noting what was wrong. */

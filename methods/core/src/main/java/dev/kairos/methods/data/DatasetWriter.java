@@ -40,6 +40,14 @@ public final class DatasetWriter {
       FeatureSource source)
       throws IOException {
     requireConsistent(description, recordings);
+    write(folder, partial -> writeContents(partial, description, recordings, source));
+  }
+
+  private interface Contents {
+    void write(Path partial) throws IOException;
+  }
+
+  private static void write(Path folder, Contents contents) throws IOException {
     Path target = folder.toAbsolutePath().normalize();
     requireUnused(folder, target);
     Path parent = target.getParent();
@@ -50,7 +58,7 @@ public final class DatasetWriter {
     Path partial = createPartial(parent, String.valueOf(target.getFileName()));
     boolean done = false;
     try {
-      writeContents(partial, description, recordings, source);
+      contents.write(partial);
       requireUnused(folder, target);
       Files.deleteIfExists(target);
       Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
@@ -60,6 +68,37 @@ public final class DatasetWriter {
         FileTree.delete(partial);
       }
     }
+  }
+
+  /**
+   * Writes a data folder with copies of features that lie in files elsewhere.
+   *
+   * @param folder as for {@link #write}
+   * @param description of the new folder
+   * @param from where the features are and how they are read: paths that are whole
+   */
+  public static void copy(
+      Path folder,
+      DatasetDescription description,
+      Collection<Recording> recordings,
+      DatasetDescription from)
+      throws IOException {
+    Path root = folder.toAbsolutePath();
+    FolderFeatures features = new FolderFeatures(root, from, root, recordings);
+    write(folder, description, recordings, features::one);
+  }
+
+  /**
+   * Writes a data folder without features, which stay where the description says.
+   *
+   * @param folder as for {@link #write}
+   * @param description whose paths of features are whole
+   */
+  public static void link(
+      Path folder, DatasetDescription description, Collection<Recording> recordings)
+      throws IOException {
+    requireConsistent(description, recordings);
+    write(folder, partial -> writeTables(partial, description, recordings));
   }
 
   /**
@@ -137,6 +176,12 @@ public final class DatasetWriter {
         FeatureFile.write(file, features);
       }
     }
+    writeTables(folder, description, recordings);
+  }
+
+  private static void writeTables(
+      Path folder, DatasetDescription description, Collection<Recording> recordings)
+      throws IOException {
     AnnotationFile.write(folder.resolve(AnnotationFile.FILE_NAME), recordings);
     if (recordings.stream().anyMatch(recording -> !recording.points().isEmpty())) {
       PointFile.write(folder.resolve(PointFile.FILE_NAME), recordings);

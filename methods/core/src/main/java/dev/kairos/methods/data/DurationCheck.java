@@ -3,6 +3,7 @@ package dev.kairos.methods.data;
 
 import dev.kairos.methods.files.Plural;
 import dev.kairos.methods.files.Shown;
+import dev.kairos.methods.tal.SnippetGrid;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,33 +20,36 @@ final class DurationCheck {
   private static final double SAME = 0.05; // of ratios that are one ratio
 
   private final Path annotations;
-  private final double secondsPerSnippet;
+  private final SnippetTiming timing;
   private final List<Finding> different = new ArrayList<>();
   private int known;
+  private double lastStep; // seconds from one snippet to the next, of the last recording
   private double leastRatio = Double.POSITIVE_INFINITY;
   private double mostRatio;
   private int leastLength = Integer.MAX_VALUE;
   private int mostLength;
 
-  DurationCheck(Path annotations, double secondsPerSnippet) {
+  DurationCheck(Path annotations, SnippetTiming timing) {
     this.annotations = annotations;
-    this.secondsPerSnippet = secondsPerSnippet;
+    this.timing = timing;
   }
 
-  void add(Recording recording, int length) {
-    if (!recording.hasDuration()) {
+  void add(Recording recording, SnippetGrid grid) {
+    if (!recording.hasDuration() || timing.unit() == SnippetTiming.Unit.STRETCHED) {
       return;
     }
-    double seconds = length * secondsPerSnippet;
+    int length = grid.length();
+    double step = grid.secondsPerSnippet();
+    double seconds = (2 * Math.max(0, grid.shift()) / grid.fps()) + length * step;
     double ratio = recording.duration() / seconds;
     known++;
+    lastStep = step;
     leastRatio = Math.min(leastRatio, ratio);
     mostRatio = Math.max(mostRatio, ratio);
     leastLength = Math.min(leastLength, length);
     mostLength = Math.max(mostLength, length);
     double difference = Math.abs(seconds - recording.duration());
-    if (difference > TOLERANCE * recording.duration()
-        && difference > TOLERANCE_SNIPPETS * secondsPerSnippet) {
+    if (difference > TOLERANCE * recording.duration() && difference > TOLERANCE_SNIPPETS * step) {
       different.add(
           Finding.warning(
               "KDATA-136",
@@ -78,18 +82,18 @@ final class DurationCheck {
           Locale.ROOT,
           "correct fps and stride in %s: a snippet seems to last %.4g s",
           DatasetDescription.FILE_NAME,
-          secondsPerSnippet * (leastRatio + mostRatio) / 2);
+          lastStep * (leastRatio + mostRatio) / 2);
     }
     if (leastLength == mostLength) {
-      return "all recordings have "
-          + Plural.of(leastLength, "snippet")
-          + ": the features look stretched to a fixed number; compute them at a fixed stride";
+      return "all recordings have %s: the features look stretched to a fixed number; if so, set snippets = \"stretched\" in %s instead of fps and stride"
+          .formatted(Plural.of(leastLength, "snippet"), DatasetDescription.FILE_NAME);
     }
     return String.format(
         Locale.ROOT,
-        "by factors from %.3g to %.3g: recordings seem to have frame rates of their own; compute"
-            + " the features at one frame rate",
+        "by factors from %.3g to %.3g: recordings seem to have frame rates of their own; give each"
+            + " its \"fps\" in %s",
         leastRatio,
-        mostRatio);
+        mostRatio,
+        AnnotationFile.FILE_NAME);
   }
 }

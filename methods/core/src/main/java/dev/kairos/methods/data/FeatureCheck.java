@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,51 +34,74 @@ final class FeatureCheck {
 
   private final Path folder;
   private final DatasetDescription description;
+  private final boolean mayMiss;
   private final Findings findings;
   private final Set<Path> explained = new HashSet<>();
+  private final Set<Path> claimed = new HashSet<>();
   private @Nullable Map<String, List<Path>> places;
 
-  FeatureCheck(Path folder, DatasetDescription description, Findings findings) {
+  /**
+   * A check.
+   *
+   * @param mayMiss whether recordings without features are left out, and not refused
+   */
+  FeatureCheck(Path folder, DatasetDescription description, boolean mayMiss, Findings findings) {
     this.folder = folder;
     this.description = description;
+    this.mayMiss = mayMiss;
     this.findings = findings;
   }
 
   /**
    * Looks through the folders of all streams.
    *
-   * @param ids the recordings there are, those whose id can name a file
-   * @return the recordings that lack no file
+   * @param recordings those whose id can name a file, with the subsets of the annotations
+   * @return the ids of the recordings that lack no file
    */
-  Set<String> check(Collection<String> ids) throws IOException {
-    Set<String> whole = new LinkedHashSet<>(ids);
+  Set<String> check(Collection<Recording> recordings) throws IOException {
+    Set<String> whole = new LinkedHashSet<>();
+    recordings.forEach(recording -> whole.add(recording.id()));
     Map<Path, Set<String>> strays = new TreeMap<>();
     for (FeatureStream stream : description.streams()) {
-      Path place = FolderFeatures.of(folder, stream);
-      Set<String> names = children(place).keySet();
-      Set<String> missing = new LinkedHashSet<>();
-      Set<String> unclaimed = new LinkedHashSet<>(names);
-      for (String id : ids) {
-        if (!unclaimed.remove(id + FileNames.NPY) && !Files.exists(FileNames.npy(place, id))) {
-          missing.add(id);
+      Map<Path, Map<String, Path>> missing = new TreeMap<>(); // by the folder where it should be
+      for (Recording recording : recordings) {
+        Path file = description.place(stream).file(folder, recording, recording.subset());
+        Path place = parent(file);
+        Set<String> unclaimed = strays.get(place);
+        if (unclaimed == null) {
+          unclaimed = new LinkedHashSet<>(children(place).keySet());
+          strays.put(place, unclaimed);
+        }
+        claimed.add(file);
+        unclaimed.remove(String.valueOf(file.getFileName()));
+        if (!Files.exists(file)) {
+          missing.computeIfAbsent(place, key -> new LinkedHashMap<>()).put(recording.id(), file);
         }
       }
-      whole.removeAll(missing);
-      explain(stream, place, missing, unclaimed);
-      strays.put(place, unclaimed);
+      for (Map.Entry<Path, Map<String, Path>> lacking : missing.entrySet()) {
+        Path place = lacking.getKey();
+        whole.removeAll(lacking.getValue().keySet());
+        explain(stream, place, lacking.getValue(), strays.getOrDefault(place, Set.of()));
+      }
+      strays.putIfAbsent(FolderFeatures.of(folder, stream), Set.of());
     }
     strays.forEach(this::strays);
     otherFolders();
     return whole;
   }
 
-  private void explain(FeatureStream stream, Path place, Set<String> missing, Set<String> unclaimed)
+  private Path parent(Path file) {
+    Path parent = file.getParent();
+    return parent == null ? folder : parent;
+  }
+
+  private void explain(
+      FeatureStream stream, Path place, Map<String, Path> files, Set<String> unclaimed)
       throws IOException {
-    if (missing.isEmpty()) {
-      return;
-    }
+    Set<String> missing = files.keySet();
     Set<String> left = new LinkedHashSet<>(missing);
-    Path relative = Path.of(FEATURES, stream.name());
+    Path relative =
+        place.startsWith(folder) ? folder.relativize(place) : Path.of(FEATURES, stream.name());
     MissingFeatures.renamed(relative, missing, unclaimed)
         .ifPresent(found -> account(found, place, left));
     if (!left.isEmpty()) {
@@ -85,25 +109,30 @@ final class FeatureCheck {
           .ifPresent(found -> account(found, place, left));
     }
     for (String id : left) {
-      Path file = FileNames.npy(place, id);
+      Path file = files.getOrDefault(id, place);
       findings.add(
           "missing in " + place,
-          Finding.fatal(
+          new Finding(
+              !mayMiss,
               "KDATA-131",
               file,
               "",
-              "no such file",
-              "every recording needs a file in every stream"));
+              mayMiss ? "no such file: the recording is left out" : "no such file",
+              "every recording needs a file in every stream; --skip-missing leaves out those"
+                  + " without"));
     }
   }
 
   private void account(MissingFeatures found, Path place, Set<String> left) {
-    findings.add("cause " + place + found.cause(), found.finding(place));
+    findings.add("cause " + place + found.cause(), found.finding(place, !mayMiss));
     left.removeAll(found.ids());
     found.files().forEach(file -> explained.add(folder.resolve(file)));
   }
 
   private void strays(Path place, Set<String> names) {
+    if (!place.startsWith(folder)) {
+      return; // a folder of somebody else, who may have more in it
+    }
     for (String name : names) {
       if (!explained.contains(place.resolve(name)) && !holdsExplained(place.resolve(name))) {
         findings.add(
@@ -155,8 +184,9 @@ final class FeatureCheck {
 
   /** Whether a file lies in the folder of a stream, and so is no other stream's. */
   private boolean isWhereItBelongs(Path file) {
-    return description.streams().stream()
-        .anyMatch(stream -> Path.of(FEATURES, stream.name()).equals(file.getParent()));
+    return claimed.contains(folder.resolve(file))
+        || description.streams().stream()
+            .anyMatch(stream -> Path.of(FEATURES, stream.name()).equals(file.getParent()));
   }
 
   private static final class Index extends SimpleFileVisitor<Path> {

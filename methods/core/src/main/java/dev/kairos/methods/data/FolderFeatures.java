@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
-import dev.kairos.methods.files.FileNames;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,22 +13,41 @@ import java.util.TreeMap;
 /** The feature files of a data folder, read when asked for. */
 final class FolderFeatures implements Features {
   private final Path folder;
+  private final DatasetDescription description;
   private final List<FeatureStream> streams;
-  private final Recording first; // its features stand for all
+  private final Path annotations;
+  private final Collection<Recording> recordings; // the features of the first stand for all
+  private final Map<String, String> subsets = new HashMap<>(); // as the annotations have them
 
-  FolderFeatures(Path folder, List<FeatureStream> streams, Recording first) {
+  FolderFeatures(
+      Path folder,
+      DatasetDescription description,
+      Path annotations,
+      Collection<Recording> recordings) {
     this.folder = folder;
-    this.streams = streams;
-    this.first = first;
+    this.description = description;
+    this.streams = description.streams();
+    this.annotations = annotations;
+    this.recordings = recordings;
+    recordings.forEach(recording -> subsets.put(recording.id(), recording.subset()));
   }
 
-  /** Where the files of a stream lie. */
+  /** Where the files of a stream lie in a folder that Kairos writes. */
   static Path of(Path folder, FeatureStream stream) {
     return folder.resolve("features").resolve(stream.name());
   }
 
-  Path file(Recording recording, FeatureStream stream) {
-    return FileNames.npy(of(folder, stream), recording.id());
+  private Path file(Recording recording, FeatureStream stream) {
+    String subset = subsets.getOrDefault(recording.id(), recording.subset());
+    return description.place(stream).file(folder, recording, subset);
+  }
+
+  /** The recordings that lack a file in some stream, by id. */
+  List<String> missing(Map<String, Recording> recordings) {
+    return recordings.values().stream()
+        .filter(r -> streams.stream().anyMatch(stream -> !Files.exists(file(r, stream))))
+        .map(Recording::id)
+        .toList();
   }
 
   private FeatureFiles open(Recording recording) throws IOException {
@@ -69,17 +90,23 @@ final class FolderFeatures implements Features {
 
   @Override
   public Path annotations() {
-    return folder.resolve(AnnotationFile.FILE_NAME);
+    return annotations;
   }
 
   @Override
   public Map<String, String> fingerprints() throws IOException {
     Map<String, String> prints = new TreeMap<>();
+    Recording first = recordings.iterator().next();
     prints.put(AnnotationFile.FILE_NAME, Fingerprint.of(annotations()));
     for (FeatureStream stream : streams) {
       Path file = file(first, stream);
-      prints.put(folder.relativize(file).toString(), Fingerprint.of(file));
+      prints.put(named(file), Fingerprint.of(file));
     }
     return prints;
+  }
+
+  /** As the user knows it: from the data folder on, or whole where it lies elsewhere. */
+  private String named(Path file) {
+    return file.startsWith(folder) ? folder.relativize(file).toString() : file.toString();
   }
 }

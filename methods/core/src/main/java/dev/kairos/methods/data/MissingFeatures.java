@@ -49,18 +49,23 @@ record MissingFeatures(String cause, String fix, Set<String> ids, Set<Path> file
           : "the ids carry '" + Shown.of(lost) + "', which the names of the files do not";
     }
 
-    String fix() {
+    String fix(Path folder) {
       String lost = lostStart + lostEnd;
+      if (!lost.isEmpty() && FeaturePlace.stem("x" + lost).equals("x")) {
+        return says(folder, "{stem}" + suffix);
+      }
       if (!lost.isEmpty()) {
         return "take it off the ids in " + AnnotationFile.FILE_NAME + ", or add it to the names";
       }
-      String lower = suffix.toLowerCase(Locale.ROOT);
-      if (lower.endsWith(".npz")) {
-        return "Kairos reads .npy here: save each array of features by itself with numpy.save";
-      }
-      return lower.endsWith(FileNames.NPY)
-          ? "name them <id>.npy, or give the ids in " + AnnotationFile.FILE_NAME + " the same names"
+      return suffix.toLowerCase(Locale.ROOT).endsWith(FileNames.NPY)
+          ? says(folder, prefix + "{id}" + suffix)
           : "Kairos reads .npy here: save the features as [T, D] with numpy.save";
+    }
+
+    private static String says(Path folder, String name) {
+      return "say so under [[streams]] in %s: files = \"%s\""
+          .formatted(
+              DatasetDescription.FILE_NAME, folder.resolve(name).toString().replace('\\', '/'));
     }
   }
 
@@ -116,7 +121,7 @@ record MissingFeatures(String cause, String fix, Set<String> ids, Set<Path> file
                 files.add(folder.resolve(name));
               });
     }
-    return new MissingFeatures(way.cause(), way.fix(), known, files);
+    return new MissingFeatures(way.cause(), way.fix(folder), known, files);
   }
 
   /**
@@ -150,7 +155,11 @@ record MissingFeatures(String cause, String fix, Set<String> ids, Set<Path> file
     String list = String.join(", ", folders.stream().limit(MOST_FOLDERS).map(Shown::of).toList());
     String cause =
         "they lie " + depth + "in " + list + (folders.size() > MOST_FOLDERS ? " and others" : "");
-    String fix = "bring those of all subsets together in " + folder;
+    String fix =
+        "say so under [[streams]] with a path as in files = \"features/{subset}/%s/{id}.npy\", or"
+                .formatted(stream)
+            + " bring those of all subsets together in "
+            + folder;
     return Optional.of(new MissingFeatures(cause, fix, known, files));
   }
 
@@ -164,7 +173,7 @@ record MissingFeatures(String cause, String fix, Set<String> ids, Set<Path> file
   }
 
   /** What is missing and why, as one finding. */
-  Finding finding(Path folder) {
+  Finding finding(Path folder, boolean fatal) {
     String first = ids.iterator().next();
     String some =
         Plural.of(ids.size(), "recording")
@@ -173,6 +182,6 @@ record MissingFeatures(String cause, String fix, Set<String> ids, Set<Path> file
             + FileNames.NPY
             + (ids.size() > 1 ? ", .." : "")
             + ")";
-    return Finding.fatal("KDATA-131", folder, "", some + ": " + cause, fix);
+    return new Finding(fatal, "KDATA-131", folder, "", some + ": " + cause, fix);
   }
 }

@@ -17,17 +17,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
  * Point labels: a line {@code id,class,seconds} per action instance after a header that says so. A
- * value with a comma or a quote stands in double quotes, an inner quote is doubled.
+ * value with a comma or a quote stands in double quotes, an inner quote is doubled. Where several
+ * persons set points, a fourth column {@code annotator} says who.
  */
 final class PointFile {
   /** The file's name inside a data folder. */
   public static final String FILE_NAME = "points.csv";
 
   private static final String HEADER = "id,class,seconds";
+  private static final String HEADER_OF_SEVERAL = HEADER + ",annotator";
   private static final int MAX_BYTES = 1 << 28;
 
   private PointFile() {}
@@ -37,16 +40,21 @@ final class PointFile {
    *
    * @param known the recordings there are, by id
    * @param classes the classes there are
+   * @param annotator whose points to take: empty where one person set all, or {@link
+   *     AnnotationRules#ALL}
    * @return the points by recording id in file order; ids without a point are absent
-   * @throws DataFormatException if the header is missing, or a line has not three values, names an
-   *     unknown recording or class, or a time that is not a number at least 0; with the line number
+   * @throws DataFormatException if the header is missing, or a line has not as many values as it,
+   *     names an unknown recording or class, or a time that is not a number at least 0, with the
+   *     line number; KDATA-123 if it cannot be told whose points to take
    */
   public static Map<String, List<PointLabel>> read(
-      Path file, Map<String, Recording> known, Collection<String> classes) throws IOException {
+      Path file, Map<String, Recording> known, Collection<String> classes, String annotator)
+      throws IOException {
     return read(
         file,
         known,
         classes,
+        annotator,
         finding -> {
           throw finding.failure();
         });
@@ -61,31 +69,69 @@ final class PointFile {
       Path file,
       Map<String, Recording> known,
       Collection<String> classes,
+      String annotator,
       Consumer<Finding> findings)
       throws IOException {
     String text = TextFile.read(file, MAX_BYTES, "point labels are optional");
     List<String> lines = text.lines().toList();
-    if (lines.isEmpty() || !lines.get(0).strip().equals(HEADER)) {
+    String header = lines.isEmpty() ? "" : lines.get(0).strip();
+    boolean bySeveral = header.equals(HEADER_OF_SEVERAL);
+    if (!bySeveral && !header.equals(HEADER)) {
       String found = lines.isEmpty() ? "nothing" : "'" + Shown.of(lines.get(0)) + "'";
       throw DataFormatException.of(
           "KDATA-121", file, "line 1: expected the header '" + HEADER + "', found " + found);
     }
     Set<String> names = new LinkedHashSet<>(classes);
     Map<String, List<PointLabel>> points = new LinkedHashMap<>();
+    Set<String> annotators = new TreeSet<>();
     for (int i = 1; i < lines.size(); i++) {
       if (!lines.get(i).isBlank()) {
         try {
-          List<String> values = split(file, i + 1, lines.get(i));
+          List<String> values = split(file, i + 1, lines.get(i), header);
+          if (bySeveral) {
+            annotators.add(values.get(3));
+            if (!annotator.isEmpty()
+                && !annotator.equals(AnnotationRules.ALL)
+                && !annotator.equals(values.get(3))) {
+              continue;
+            }
+          }
           requireKnown(file, i + 1, "recording", values.get(0), known.keySet());
           requireKnown(file, i + 1, "class", values.get(1), names);
-          PointLabel point = new PointLabel(values.get(1), seconds(file, i + 1, values.get(2)));
+          String by = bySeveral ? values.get(3) : "";
+          double seconds = seconds(file, i + 1, values.get(2));
+          PointLabel point = new PointLabel(values.get(1), seconds, by);
           points.computeIfAbsent(values.get(0), id -> new ArrayList<>()).add(point);
         } catch (DataFormatException e) {
           findings.accept(Finding.of(file, e));
         }
       }
     }
+    requireAnnotator(file, annotator, annotators, findings);
     return points;
+  }
+
+  private static void requireAnnotator(
+      Path file, String annotator, Set<String> annotators, Consumer<Finding> findings) {
+    boolean isUnclear = annotator.isEmpty() && annotators.size() > 1;
+    boolean isUnknown =
+        !annotator.isEmpty()
+            && !annotator.equals(AnnotationRules.ALL)
+            && !annotators.contains(annotator);
+    if (isUnclear || isUnknown) {
+      findings.accept(
+          Finding.fatal(
+              "KDATA-123",
+              file,
+              "",
+              isUnclear
+                  ? "has points of several annotators: " + Shown.some(annotators)
+                  : "has no points of annotator '%s', those here are: %s"
+                      .formatted(Shown.of(annotator), Shown.some(annotators)),
+              "set annotator = \"..\" in "
+                  + DatasetDescription.FILE_NAME
+                  + " to one of them, or to \"all\""));
+    }
   }
 
   private static void requireKnown(
@@ -111,30 +157,37 @@ final class PointFile {
     return seconds;
   }
 
-  private static List<String> split(Path file, int number, String line) {
+  private static List<String> split(Path file, int number, String line, String header) {
     List<String> values;
     try {
       values = CsvLine.split(line);
     } catch (IllegalArgumentException e) {
       throw DataFormatException.of("KDATA-121", file, "line " + number + ": " + e.getMessage(), e);
     }
-    if (values.size() != 3) {
+    int expected = header.equals(HEADER) ? 3 : 4;
+    if (values.size() != expected) {
       throw DataFormatException.of(
           "KDATA-121",
           file,
-          "line " + number + ": expected 3 values (" + HEADER + "), found " + values.size());
+          "line %d: expected %d values (%s), found %d"
+              .formatted(number, expected, header, values.size()));
     }
     return values;
   }
 
   /** Writes the points of the recordings; times read back to the same bits. */
   public static void write(Path file, Collection<Recording> recordings) throws IOException {
-    StringBuilder csv = new StringBuilder(HEADER).append('\n');
+    boolean bySeveral =
+        recordings.stream()
+            .flatMap(recording -> recording.points().stream())
+            .anyMatch(point -> !point.annotator().isEmpty());
+    StringBuilder csv = new StringBuilder(bySeveral ? HEADER_OF_SEVERAL : HEADER).append('\n');
     for (Recording recording : recordings) {
       for (PointLabel point : recording.points()) {
         csv.append(quoted(recording.id())).append(',');
         csv.append(quoted(point.label())).append(',');
-        csv.append(point.seconds()).append('\n');
+        csv.append(point.seconds());
+        csv.append(bySeveral ? "," + quoted(point.annotator()) : "").append('\n');
       }
     }
     byte[] bytes = csv.toString().getBytes(StandardCharsets.UTF_8);

@@ -8,6 +8,7 @@ import dev.kairos.tensor.io.DataFormatException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The values of one TOML table with their types checked; failures name line and column. */
 final class TomlFields {
@@ -26,15 +27,35 @@ final class TomlFields {
 
   /** Refuses keys nobody reads: a misspelt key would be a value silently ignored. */
   void allowOnly(List<String> known) {
+    var unused =
+        unknown(
+            known,
+            finding -> {
+              throw finding.failure();
+            });
+  }
+
+  /**
+   * Looks for keys nobody reads.
+   *
+   * @param findings told each of them
+   * @return whether there are none
+   */
+  boolean unknown(List<String> known, Consumer<Finding> findings) {
+    boolean isKnown = true;
     for (String key : table.keys()) {
       if (!known.contains(key)) {
-        throw DataFormatException.of(
-            "KDATA-103",
-            file,
-            place(key) + "unknown key '" + Shown.of(key) + "'",
-            NearestName.advice(key, known, "known keys: " + String.join(", ", known)));
+        isKnown = false;
+        findings.accept(
+            Finding.fatal(
+                "KDATA-103",
+                file,
+                "",
+                place(key) + "unknown key '" + Shown.of(key) + "'",
+                NearestName.advice(key, known, "known keys: " + String.join(", ", known))));
       }
     }
+    return isKnown;
   }
 
   boolean has(String key) {
@@ -61,6 +82,15 @@ final class TomlFields {
       throw wrong(key, "must be a positive number");
     }
     return number;
+  }
+
+  /** A finite number. */
+  double number(String key) {
+    Object value = required(key);
+    if (value instanceof Number n && Double.isFinite(n.doubleValue())) {
+      return n.doubleValue();
+    }
+    throw wrong(key, "must be a number");
   }
 
   /** A positive whole number. */
@@ -93,6 +123,14 @@ final class TomlFields {
       tables.add(new TomlFields(file, entry, key + "[" + tables.size() + "]: "));
     }
     return tables;
+  }
+
+  /** A table, given as {@code [key]} or inline. */
+  TomlFields table(String key) {
+    if (required(key) instanceof TomlTable entry) {
+      return new TomlFields(file, entry, key + ": ");
+    }
+    throw wrong(key, "must be a table, begun with [" + key + "]");
   }
 
   private List<?> list(String key) {

@@ -25,10 +25,22 @@ public final class FileNames {
    * @throws DataFormatException KDATA-115 if the id cannot be a file's name
    */
   public static Path npy(Path folder, String id) {
+    require(folder, id);
+    return folder.resolve(id + NPY);
+  }
+
+  /**
+   * Refuses an id that cannot be a file's name.
+   *
+   * @param folder where the file would be
+   * @throws DataFormatException KDATA-115
+   */
+  public static void require(Path folder, String id) {
     String problem = problem(id);
     if (problem.isEmpty()) {
       try {
-        return folder.resolve(id + NPY);
+        var unused = folder.resolve(id);
+        return;
       } catch (InvalidPathException e) {
         problem = "has characters that file names have not under the locale of this system";
       }

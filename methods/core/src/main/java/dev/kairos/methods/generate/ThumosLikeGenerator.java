@@ -74,17 +74,18 @@ public final class ThumosLikeGenerator {
     for (int c = 0; c < options.classes(); c++) {
       classes.add(String.format(Locale.ROOT, "Action%02d", c));
     }
-    return new DatasetDescription(
-        "thumos-like",
-        List.of(
-            new FeatureStream("rgb", options.rgbWidth()),
-            new FeatureStream("flow", options.flowWidth())),
-        FPS,
-        STRIDE,
-        classes,
-        "Artificial features made from seed " + options.seed() + ".",
-        "made by kairos make-dataset thumos-like",
-        "uniform in the middle 60 %, seed " + options.seed());
+    var description =
+        new DatasetDescription(
+            "thumos-like",
+            List.of(
+                new FeatureStream("rgb", options.rgbWidth()),
+                new FeatureStream("flow", options.flowWidth())),
+            FPS,
+            STRIDE,
+            classes,
+            "Artificial features made from seed " + options.seed() + ".",
+            "made by kairos make-dataset thumos-like");
+    return description.withPointSource("uniform in the middle 60 %, seed " + options.seed());
   }
 
   /** The description of the data set. */

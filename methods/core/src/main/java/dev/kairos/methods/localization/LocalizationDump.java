@@ -80,6 +80,7 @@ public final class LocalizationDump {
     json.writeStartObject();
     json.writeNumberField("snippets", grid.length());
     json.writeNumberField("seconds_per_snippet", grid.secondsPerSnippet());
+    json.writeNumberField("first_second", grid.seconds(0));
     if (found.prediction().cas().isPresent()) {
       json.writeNumberField("cas_rows", found.prediction().cas().get().snippets());
     }
@@ -95,8 +96,8 @@ public final class LocalizationDump {
       json.writeStartObject();
       json.writeStringField("label", detection.label());
       json.writeNumberField("score", detection.score());
-      json.writeNumberField("start", detection.segment().start() / grid.secondsPerSnippet());
-      json.writeNumberField("end", detection.segment().end() / grid.secondsPerSnippet());
+      json.writeNumberField("start", grid.snippets(detection.segment().start()));
+      json.writeNumberField("end", grid.snippets(detection.segment().end()));
       json.writeEndObject();
     }
     json.writeEndArray();

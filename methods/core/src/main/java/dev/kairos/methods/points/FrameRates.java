@@ -87,6 +87,22 @@ public final class FrameRates {
     return DataFormatException.of("KDATA-162", file, problem, "frame rates are {id: fps}");
   }
 
+  /**
+   * A rate for each recording.
+   *
+   * @param rates frames per second by id
+   * @param place where they come from, for messages
+   */
+  public static FrameRates of(Map<String, Double> rates, String place) {
+    rates.values().forEach(FrameRates::constant); // refuses what is no rate
+    return new FrameRates(rates, Double.NaN, place);
+  }
+
+  /** The rates in words, such as {@code 25 a second}. */
+  public String description() {
+    return Double.isNaN(otherwise) ? "the rates of " + place : otherwise + " a second";
+  }
+
   /** Frames per second of a recording, empty where it is not known. */
   public OptionalDouble of(String recording) {
     double fps = byRecording.getOrDefault(recording, otherwise);

@@ -50,13 +50,7 @@ public final class PointTable {
     int point = column(file, header, POINT);
     for (int i = 1; i < lines.size(); i++) {
       if (!lines.get(i).isBlank()) {
-        List<String> row = values(file, i + 1, lines.get(i));
-        if (row.size() != header.size()) {
-          throw wrong(
-              file,
-              i + 1,
-              "expected %d values as in the header, found %d".formatted(header.size(), row.size()));
-        }
+        List<String> row = row(file, i + 1, lines.get(i), header);
         double seconds =
             time(file, i + 1, row.get(point), "frame")
                 / fps(file, i + 1, rates, name(file, i + 1, row.get(video), "recording"));
@@ -88,6 +82,42 @@ public final class PointTable {
       }
     }
     return points;
+  }
+
+  /**
+   * Reads points in seconds below a header with the columns {@code id}, {@code class} and {@code
+   * seconds}, as data folders of Kairos have them.
+   *
+   * @return points by recording id, in file order
+   * @throws DataFormatException if a column is missing, a row is not as long as the header, or its
+   *     time is not a number at least 0; with the line number
+   */
+  public static Map<String, List<PointLabel>> named(Path file) throws IOException {
+    List<String> lines = lines(file, "expected a table of points with a header");
+    List<String> header = lines.isEmpty() ? List.of() : values(file, 1, lines.get(0));
+    int id = column(file, header, "id");
+    int label = column(file, header, CLASS);
+    int seconds = column(file, header, "seconds");
+    Map<String, List<PointLabel>> points = new LinkedHashMap<>();
+    for (int i = 1; i < lines.size(); i++) {
+      if (!lines.get(i).isBlank()) {
+        List<String> row = row(file, i + 1, lines.get(i), header);
+        double time = time(file, i + 1, row.get(seconds), "moment in seconds");
+        add(points, file, i + 1, row.get(id), row.get(label), time);
+      }
+    }
+    return points;
+  }
+
+  private static List<String> row(Path file, int line, String text, List<String> header) {
+    List<String> row = values(file, line, text);
+    if (row.size() != header.size()) {
+      throw wrong(
+          file,
+          line,
+          "expected %d values as in the header, found %d".formatted(header.size(), row.size()));
+    }
+    return row;
   }
 
   private static List<String> lines(Path file, String hint) throws IOException {

@@ -30,7 +30,7 @@ public record RuleProposals(
   public List<Detection> detections(
       Prediction prediction, SnippetGrid grid, List<String> classNames) {
     int rows = prediction.curve(Prediction.CAS).snippets();
-    SnippetGrid spread = new SnippetGrid(grid.fps(), grid.stride() * grid.length() / rows, rows);
+    SnippetGrid spread = grid.spread(rows);
     List<Detection> detections = new ArrayList<>();
     for (int label : classes(prediction, classNames.size())) {
       detections.addAll(

@@ -40,14 +40,15 @@ public final class TrainingData {
    */
   public TrainingData(Dataset dataset, String subset, long cacheBytes) {
     this.dataset = dataset;
+    boolean negatives = dataset.description().rules().negatives();
     for (Recording recording : dataset.subset(subset)) {
-      if (recording.labels().isEmpty()) {
+      if (recording.labels().isEmpty() && !negatives) {
         unlabelled.add(recording.id());
       } else {
         recordings.add(recording);
       }
     }
-    if (recordings.isEmpty()) {
+    if (recordings.stream().allMatch(recording -> recording.labels().isEmpty())) {
       throw DataFormatException.of(
           "KDATA-207",
           Path.of(dataset.place()),
@@ -210,8 +211,7 @@ public final class TrainingData {
 
   /** A grid of another number of snippets over the time of a recording's own. */
   public SnippetGrid grid(int index, int length) {
-    SnippetGrid own = grid(index);
-    return new SnippetGrid(own.fps(), own.stride() * own.length() / length, length);
+    return grid(index).spread(length);
   }
 
   /** Seconds of a recording, or NaN where the annotation does not say. */

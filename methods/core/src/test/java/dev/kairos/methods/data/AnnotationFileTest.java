@@ -125,7 +125,6 @@ class AnnotationFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "KDATA-111|{\"label\": \"A\"}|annotations[0] has no 'segment'",
         "KDATA-111|{\"segment\": [1, 2]}|annotations[0] has no 'label'",
         "KDATA-111|{\"label\": 3, \"segment\": [1, 2]}|annotations[0].label must be a text",
         "KDATA-111|{\"label\": \"A\", \"segment\": [1]}|has 1 value, expected",

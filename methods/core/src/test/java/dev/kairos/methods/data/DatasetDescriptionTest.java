@@ -73,14 +73,14 @@ class DatasetDescriptionTest {
   void whatIsWrittenReadsBackEqual() throws IOException {
     DatasetDescription odd =
         new DatasetDescription(
-            "a \"b\" \\ c",
-            List.of(new FeatureStream("rgb-é", 7)),
-            29.97002997,
-            1e-7,
-            List.of("Läufe", "tab\there", "it's", "\u007f"),
-            "two\nlines\r\n\u0001",
-            "\uD83D\uDE00",
-            "gaussian \"clicks\"\n");
+                "a \"b\" \\ c",
+                List.of(new FeatureStream("rgb-é", 7)),
+                29.97002997,
+                1e-7,
+                List.of("Läufe", "tab\there", "it's", "\u007f"),
+                "two\nlines\r\n\u0001",
+                "\uD83D\uDE00")
+            .withPointSource("gaussian \"clicks\"\n");
     Path file = folder.resolve("out.toml");
     odd.write(file);
     assertEquals(odd, DatasetDescription.read(file));

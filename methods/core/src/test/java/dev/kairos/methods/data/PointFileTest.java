@@ -25,7 +25,7 @@ class PointFileTest {
 
   private Map<String, List<PointLabel>> read(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("points.csv"), text);
-    return PointFile.read(file, KNOWN, CLASSES);
+    return PointFile.read(file, KNOWN, CLASSES, "");
   }
 
   @Test
@@ -49,7 +49,7 @@ class PointFileTest {
     List<Recording> recordings = List.of(new Recording("v,\"2\"", "train", 10, List.of(), points));
     Path file = folder.resolve("out.csv");
     PointFile.write(file, recordings);
-    assertEquals(Map.of("v,\"2\"", points), PointFile.read(file, KNOWN, CLASSES));
+    assertEquals(Map.of("v,\"2\"", points), PointFile.read(file, KNOWN, CLASSES, ""));
   }
 
   @ParameterizedTest
@@ -89,5 +89,30 @@ class PointFileTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> PointFile.write(folder.resolve("x.csv"), List.of(odd)));
+  }
+
+  @Test
+  void pointsOfSeveralAnnotatorsAreToldApart() throws IOException {
+    String text = "id,class,seconds,annotator\nv,A,1,ann\nv,A,2,bob\n";
+    Path file = Files.writeString(folder.resolve("several.csv"), text);
+    Map<String, Recording> known =
+        Map.of("v", new Recording("v", "train", 9, List.of(), List.of()));
+    assertEquals(
+        Map.of("v", List.of(new PointLabel("A", 2, "bob"))),
+        PointFile.read(file, known, List.of("A"), "bob"));
+    Map<String, List<PointLabel>> all = PointFile.read(file, known, List.of("A"), "all");
+    assertEquals(2, all.get("v").size());
+    Path copy = folder.resolve("copy.csv");
+    PointFile.write(copy, List.of(new Recording("v", "train", 9, List.of(), all.get("v"))));
+    assertEquals(all, PointFile.read(copy, known, List.of("A"), "all"));
+    Refused.with(
+        "KDATA-123",
+        () -> PointFile.read(file, known, List.of("A"), ""),
+        "several annotators: ann, bob",
+        "annotator = ");
+    Refused.with(
+        "KDATA-123",
+        () -> PointFile.read(file, known, List.of("A"), "cid"),
+        "no points of annotator 'cid'");
   }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code shared/cases/recordings}: folders that people have, and what is said of them. */
 class RecordingCasesTest {
@@ -24,17 +25,13 @@ class RecordingCasesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ann-ids-with-mp4|2|the ids carry '.mp4'|take it off the ids",
-        "feat-v-prefix|2|the features are named v_<id>.npy|name them <id>.npy",
+        "ann-ids-with-mp4|2|the ids carry '.mp4'|files = \"features/rgb/{stem}.npy\"",
+        "feat-v-prefix|2|the features are named v_<id>.npy|files = \"features/rgb/v_{id}.npy\"",
         "feat-npz|2|the features are named <id>.npz|numpy.save",
-        "layout-split-folders|2|they lie one folder level too deep|together in features/rgb",
+        "layout-split-folders|2|they lie one folder level too deep|files = \"features/{subset}/rgb/{id}.npy\"",
         "feat-tencrop|1|looks like ten crops of every snippet|array.mean(axis=1)",
         "feat-pickled-dict|1|is a pickled object array|save what it holds as plain arrays",
-        "ann-subset-training-validation|1|no recording is in subset 'train'|training, validation",
-        "ann-label-only|1|annotations[0] has no 'segment'|give [0, duration]",
-        "ann-segment-null|1|annotations[0].segment must be a list|give [0, duration]",
-        "rate-per-video|1|lasts 40.00 s, but its 75 snippets|frame rates of their own",
-        "rate-rescaled-100|1|lasts 40.00 s, but its 100 snippets|all recordings have 100 snippets",
+        "rate-rescaled-100|1|lasts 40.00 s, but its 100 snippets|snippets = \"stretched\"",
       })
   void theCauseIsNamedOnceAndWithAWayOut(String name, int count, String cause, String fix)
       throws IOException {
@@ -43,6 +40,25 @@ class RecordingCasesTest {
     assertTrue(problems.get(0).message().contains(cause), problems::toString);
     assertTrue(problems.get(0).fix().contains(fix), problems::toString);
     assertEquals(!name.startsWith("rate-"), problems.get(0).fatal(), problems::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ann-subset-training-validation",
+        "ann-label-only",
+        "ann-segment-null",
+        "rate-per-video"
+      })
+  void whatPeopleHaveIsRight(String name) throws IOException {
+    assertEquals(List.of(), problems(name));
+    Dataset data = Dataset.open(SharedCase.folder("recordings/" + name));
+    assertEquals(4, data.subset(Dataset.TRAIN).size());
+    for (Recording recording : data.recordings()) {
+      assertFalse(recording.labels().isEmpty());
+      double covered = data.grid(recording, data.featureLength(recording)).duration();
+      assertEquals(recording.duration(), covered, 0.7, recording.id());
+    }
   }
 
   @Test

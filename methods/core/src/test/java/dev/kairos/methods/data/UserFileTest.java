@@ -46,7 +46,7 @@ class UserFileTest {
     Refused.with("KDATA-138", () -> MetricsLog.read(pipe), "is a pipe");
     Refused.with("KDATA-101", () -> AnnotationFile.read(pipe), "is a pipe");
     Refused.with("KDATA-101", () -> DatasetDescription.read(pipe), "is a pipe");
-    Refused.with("KDATA-101", () -> PointFile.read(pipe, Map.of(), List.of()), "is a pipe");
+    Refused.with("KDATA-101", () -> PointFile.read(pipe, Map.of(), List.of(), ""), "is a pipe");
     FeatureStream stream = new FeatureStream("rgb", 3);
     Refused.with("KDATA-131", () -> FeatureFile.join(List.of(pipe), List.of(stream)), "is a pipe");
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.methods.data.AnnotationFile;
+import dev.kairos.methods.data.AnnotationRules;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FeatureStream;
 import dev.kairos.methods.data.Recording;
@@ -18,11 +19,11 @@ import dev.kairos.methods.tal.Segment;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,9 +91,45 @@ class DetectionEvaluationTest {
     assertTrue(missing.getMessage().contains("no recording is in subset 'tests'"));
     var bare = assertThrows(DataFormatException.class, () -> GroundTruth.read(folder, "bare"));
     assertEquals("KDATA-907", bare.code());
-    var names = GroundTruth.subsets(AnnotationFile.read(annotations));
-    assertEquals(Optional.of("test"), GroundTruth.usualSubset(names));
-    assertEquals(Optional.of("one"), GroundTruth.usualSubset(new TreeSet<>(List.of("one"))));
-    assertEquals(Optional.empty(), GroundTruth.usualSubset(new TreeSet<>(List.of("a", "b"))));
+  }
+
+  private Optional<String> usual(String... subsets) throws IOException {
+    List<Recording> recordings = new ArrayList<>();
+    for (String subset : subsets) {
+      ActionInstance jump = new ActionInstance("jump", new Segment(1, 2));
+      recordings.add(new Recording("in " + subset, subset, 9, List.of(jump), List.of()));
+    }
+    Path file = folder.resolve("usual.json");
+    AnnotationFile.write(file, recordings);
+    return GroundTruth.usualSubset(file, AnnotationFile.read(file), AnnotationRules.USUAL);
+  }
+
+  @Test
+  void theUsualSubsetIsTheOnlyOneOrTheOneToScoreOn() throws IOException {
+    assertEquals(Optional.of("test"), usual("train", "test", "val"));
+    assertEquals(Optional.of("one"), usual("one"));
+    assertEquals(Optional.of("validation"), usual("training", "validation"));
+    assertEquals(Optional.of("Test"), usual("Validation", "Test"));
+    assertEquals(Optional.empty(), usual("a", "b"));
+  }
+
+  @Test
+  void severalSubsetsAreScoredTogetherWithoutWhatIsPassedOver() throws IOException {
+    Path file = folder.resolve("several.json");
+    ActionInstance jump = new ActionInstance("jump", new Segment(1, 2));
+    ActionInstance unclear = new ActionInstance("Ambiguous", new Segment(3, 4));
+    AnnotationFile.write(
+        file,
+        List.of(
+            new Recording("x", "a", 9, List.of(jump, unclear), List.of()),
+            new Recording("y", "b", 9, List.of(jump), List.of()),
+            new Recording("z", "c", 9, List.of(jump), List.of())));
+    AnnotationRules rules = AnnotationRules.USUAL.ignoring(List.of("Ambiguous"));
+    GroundTruth truth = GroundTruth.of(file, AnnotationFile.read(file), rules, "a,b");
+    assertEquals(List.of("x", "y"), List.copyOf(truth.recordings().keySet()));
+    assertEquals(List.of(jump), truth.instances().get("x"));
+    AnnotationRules chosen = rules.withSubsets(List.of("a"), List.of("b", "c"));
+    GroundTruth asked = GroundTruth.of(file, AnnotationFile.read(file), chosen, "test");
+    assertEquals(List.of("y", "z"), List.copyOf(asked.recordings().keySet()));
   }
 }

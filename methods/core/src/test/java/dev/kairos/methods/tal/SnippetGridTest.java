@@ -32,6 +32,42 @@ class SnippetGridTest {
     }
   }
 
+  /** By hand: 16 frames at a stride of 4 and 25 a second; row 0 stands for frames 6 to 10. */
+  @Test
+  void overlappingWindowsStandForTheirMiddle() {
+    SnippetGrid grid = new SnippetGrid(25, 4, 6, Double.POSITIVE_INFINITY, 10);
+    assertEquals(8 / 25.0, grid.centre(0)); // the middle of frames 0 to 16
+    assertEquals(6 / 25.0, grid.seconds(0));
+    assertEquals(10 / 25.0, grid.seconds(1));
+    assertEquals(46 / 25.0, grid.duration());
+    assertEquals(0, grid.snippetAt(0.1));
+    assertEquals(1, grid.snippetAt(10 / 25.0));
+    assertEquals(9, grid.snippetAt(2));
+    for (int i = 0; i < 10; i++) {
+      assertEquals(i, grid.snippetAt(grid.centre(i)));
+      assertEquals(i, grid.snippets(grid.seconds(i)), 1e-12);
+    }
+    assertEquals(6 / 25.0, grid.spread(20).seconds(0));
+    assertEquals(46 / 25.0, grid.spread(20).duration());
+    assertEquals(8 / 25.0, grid.spread(20).seconds(1));
+  }
+
+  /** By hand: windows that begin 10 frames before the recording, which lasts 1.5 s. */
+  @Test
+  void timesOutsideTheRecordingAreMovedToItsEnds() {
+    SnippetGrid grid = new SnippetGrid(25, 16, -10, 1.5, 3);
+    assertEquals(0, grid.seconds(0));
+    assertEquals(6 / 25.0, grid.seconds(1));
+    assertEquals(22 / 25.0, grid.seconds(2));
+    assertEquals(38 / 25.0, 1.52);
+    assertEquals(1.5, grid.seconds(3));
+    assertEquals(1.5, grid.duration());
+    assertEquals(0, grid.snippetAt(0));
+    assertEquals(1, grid.snippetAt(0.24));
+    assertThrows(IllegalArgumentException.class, () -> new SnippetGrid(25, 16, Double.NaN, 1, 3));
+    assertThrows(IllegalArgumentException.class, () -> new SnippetGrid(25, 16, 0, 0, 3));
+  }
+
   @Test
   void momentsOutsideAreKeptOnTheGrid() {
     SnippetGrid grid = new SnippetGrid(25, 16, 3);

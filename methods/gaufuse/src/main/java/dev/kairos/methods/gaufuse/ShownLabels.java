@@ -62,7 +62,7 @@ final class ShownLabels {
   private LabelledRecording recording(int v, float[] label, float @Nullable [] before) {
     SnippetGrid grid = data.grid(v);
     Prediction prediction = source.predict(Renewal.features(data, v), null);
-    double row = grid.duration() / source.snippets(data.length(v)).length;
+    SnippetGrid rows = grid.spread(source.snippets(data.length(v)).length);
     List<Proposal> candidates = source.instances(prediction, NONE);
     List<Proposal> fused = source.instances(prediction, fusion);
     int channels = label.length / data.length(v);
@@ -82,8 +82,8 @@ final class ShownLabels {
                     .map(ActionInstance::segment)
                     .toList(),
                 cas(prediction, c, name, grid),
-                segments(candidates, c, row, grid),
-                segments(fused, c, row, grid),
+                segments(candidates, c, rows),
+                segments(fused, c, rows),
                 curve(label, c, channels, name, grid),
                 curve(change, c, channels, name, grid)));
       }
@@ -112,15 +112,14 @@ final class ShownLabels {
     return new Activation(name, grid.secondsPerSnippet(), values);
   }
 
-  private static List<Segment> segments(
-      List<Proposal> proposals, int c, double row, SnippetGrid grid) {
+  private static List<Segment> segments(List<Proposal> proposals, int c, SnippetGrid rows) {
     return proposals.stream()
         .filter(p -> p.label() == c)
         .map(
             p ->
                 new Segment(
-                    Math.min(p.start() * row, grid.duration()),
-                    Math.min(p.end() * row, grid.duration())))
+                    rows.seconds(Math.min(p.start(), rows.length())),
+                    rows.seconds(Math.min(p.end(), rows.length()))))
         .toList();
   }
 }
