@@ -30,5 +30,6 @@ module dev.kairos.methods {
   exports dev.kairos.methods.tal;
   exports dev.kairos.methods.training;
 
+  uses dev.kairos.methods.data.FeatureFormat;
   uses dev.kairos.methods.training.Method;
 }

@@ -99,14 +99,10 @@ public final class NpyArray {
           "array: %d bytes for shape %s of %s"
               .formatted(bytes.length, Arrays.toString(shape), type));
     }
-    if (type.bytes() > 1) {
-      Object elements = ElementCodec.newArray(type, count);
-      ElementCodec.get(ByteBuffer.wrap(bytes).order(order), elements, 0, count);
-      return adopt(type, elements, shape.clone());
-    }
-    byte[] elements = bytes.clone();
+    Object elements = ElementCodec.newArray(type, count);
+    ElementCodec.get(ByteBuffer.wrap(bytes).order(order), elements, 0, count);
     for (int i = 0; type == ElementType.BOOL && i < count; i++) {
-      elements[i] = (byte) (elements[i] == 0 ? 0 : 1);
+      ((byte[]) elements)[i] = (byte) (bytes[i] == 0 ? 0 : 1);
     }
     return adopt(type, elements, shape.clone());
   }

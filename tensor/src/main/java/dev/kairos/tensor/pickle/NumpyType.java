@@ -26,6 +26,6 @@ final class NumpyType implements PickleValue {
 
   @Override
   public String describe() {
-    return "the type " + descr();
+    return "the type " + PickleInput.quote(descr());
   }
 }

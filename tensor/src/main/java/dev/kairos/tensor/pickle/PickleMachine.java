@@ -38,7 +38,7 @@ final class PickleMachine {
   /** Runs up to {@code STOP} and gives the value on top. */
   PickleValue run() throws IOException {
     int op = in.readByte();
-    if (op != 0x80 && "(N}])IJKMLFGSTUVXcPQl".indexOf(op) < 0) {
+    if (op != 0x80 && "(N}])IJKMLFGSTUVXcPQBC".indexOf(op) < 0) {
       throw in.error("KFMT-011", "is not a pickle: begins with the byte " + op);
     }
     while (op != '.') {

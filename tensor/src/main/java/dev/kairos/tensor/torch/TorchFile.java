@@ -3,6 +3,7 @@ package dev.kairos.tensor.torch;
 
 import dev.kairos.tensor.io.DataFormatException;
 import dev.kairos.tensor.io.NpyArray;
+import dev.kairos.tensor.pickle.NamedArrays;
 import dev.kairos.tensor.pickle.PickleArray;
 import dev.kairos.tensor.pickle.PickleTensor;
 import dev.kairos.tensor.pickle.PickleValue;

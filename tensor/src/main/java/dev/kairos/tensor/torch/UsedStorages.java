@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor.torch;
 
+import dev.kairos.tensor.pickle.NamedArrays;
 import dev.kairos.tensor.pickle.PickleTensor;
 import dev.kairos.tensor.pickle.PickleValue;
 import dev.kairos.tensor.pickle.PickleValue.Storage;

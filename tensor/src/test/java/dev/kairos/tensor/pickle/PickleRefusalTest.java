@@ -55,6 +55,7 @@ class PickleRefusalTest {
     refuses("KFMT-012", "calls a dict of 0", "}(tR.");
     refuses("KFMT-012", "calls torch.FloatStorage", "ctorch\nFloatStorage\n(K\u0009tR.");
     refuses("KFMT-012", "named arguments", "\u0080\u0004cbuiltins\nlist\n)}(S'a'\nNu\u0092.");
+    refuses("KFMT-012", "calls the type 'f?4'", "cnumpy\ndtype\n(U\u0003f\n4tR(tR.");
     refuses("KFMT-011", "with a list of 0", "cbuiltins\nlist\n]R.");
   }
 
