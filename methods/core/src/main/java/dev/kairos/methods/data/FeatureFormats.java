@@ -137,7 +137,7 @@ public final class FeatureFormats {
   }
 
   private static boolean isCalled(ArrayInfo array, String key) {
-    return array.name().equals(key) || array.name().equals("/" + key);
+    return array.name().equals(key) || ("/" + array.name()).equals(key);
   }
 
   /** Files with folders inside name arrays by their way. */
