@@ -8,4 +8,6 @@ module dev.kairos.tensor {
 
   exports dev.kairos.tensor;
   exports dev.kairos.tensor.io;
+  exports dev.kairos.tensor.pickle;
+  exports dev.kairos.tensor.torch;
 }

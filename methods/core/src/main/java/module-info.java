@@ -17,6 +17,7 @@ module dev.kairos.methods {
   exports dev.kairos.methods.files;
   exports dev.kairos.methods.generate;
   exports dev.kairos.methods.host;
+  exports dev.kairos.methods.layouts;
   exports dev.kairos.methods.localization;
   exports dev.kairos.methods.pipeline;
   exports dev.kairos.methods.points;
@@ -30,5 +31,6 @@ module dev.kairos.methods {
   exports dev.kairos.methods.tal;
   exports dev.kairos.methods.training;
 
+  uses dev.kairos.methods.data.FeatureFormat;
   uses dev.kairos.methods.training.Method;
 }

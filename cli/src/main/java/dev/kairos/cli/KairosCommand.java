@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       InspectCommand.class,
       MakeDatasetCommand.class,
+      ImportDatasetCommand.class,
       TrainCommand.class,
       LocalizeCommand.class,
       LpCommand.class,

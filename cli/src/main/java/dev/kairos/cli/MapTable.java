@@ -35,7 +35,8 @@ final class MapTable {
   /** A row for each seed of a training, then mean and deviation. */
   static MapTable of(SeedScores seeds) {
     MapTable table = new MapTable(seeds.tious());
-    seeds.scores().forEach((seed, run) -> table.row(seeds.method() + ", seed " + seed, run));
+    String name = seeds.method() + ", " + seeds.unit() + " ";
+    seeds.scores().forEach((number, run) -> table.row(name + number, run));
     table.row("mean", seeds.mean());
     if (seeds.scores().size() > 1) {
       table.row("standard deviation", seeds.deviation());

@@ -3,6 +3,8 @@ package dev.kairos.cli;
 
 import dev.kairos.methods.Methods;
 import dev.kairos.methods.data.Dataset;
+import dev.kairos.methods.data.Folds;
+import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.SeedScores;
 import dev.kairos.methods.pipeline.SeedTraining;
 import dev.kairos.methods.run.RunFolder;
@@ -13,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +58,14 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "N runs with seeds SEED, SEED+1, .. in RUN/seed-<n>; mean and deviation.")
   private @Nullable Integer seeds;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "K|subject",
+      description =
+          "Cross-validation: K runs in RUN/fold-<n>, each scored on another part of the recordings to"
+              + " learn from; subjects are not parted. subject: one run for each.")
+  private @Nullable String folds;
 
   @Mixin private ComputeOptions compute = new ComputeOptions();
 
@@ -114,10 +126,14 @@ final class TrainCommand implements Callable<Integer> {
                   started + (long) Math.min(Long.MAX_VALUE / 4.0, maxTime * 1e9),
                   resume,
                   resumeCommand(folder));
-          TrainingSession session =
-              new TrainingSession(
-                  kairos, chosen, dataset, settings, compute, thresholds, limits, signal);
-          if (seeds == null) {
+          Function<Dataset, TrainingSession> on =
+              data ->
+                  new TrainingSession(
+                      kairos, chosen, data, settings, compute, thresholds, limits, signal);
+          TrainingSession session = on.apply(dataset);
+          if (folds != null) {
+            folds(folder, dataset, on, thresholds);
+          } else if (seeds == null) {
             session.single(folder);
           } else {
             several(
@@ -142,6 +158,43 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  private void folds(
+      Path folder, Dataset dataset, Function<Dataset, TrainingSession> on, double[] thresholds)
+      throws IOException {
+    List<Set<String>> parts = parts(dataset.subset(Dataset.TRAIN));
+    SeedScores scores =
+        new SeedTraining(folder, "fold", method, thresholds)
+            .run(
+                1,
+                parts.size(),
+                (place, fold) ->
+                    on.apply(dataset.withTest(parts.get((int) fold - 1))).run(place, 0));
+    if (!scores.isEmpty()) {
+      MapTable.of(scores).print(kairos.out());
+    }
+  }
+
+  private List<Set<String>> parts(List<Recording> recordings) {
+    String said = String.valueOf(folds);
+    if (said.equals("subject")) {
+      List<Set<String>> parts = Folds.bySubject(recordings);
+      if (recordings.stream().anyMatch(r -> r.subject().isEmpty()) || parts.size() < 2) {
+        throw new UsageException(
+            "--folds subject needs a \"subject\" for each recording, and two at least",
+            "give them in annotations.json, or --folds K");
+      }
+      return parts;
+    }
+    if (!said.matches("\\d{1,6}")) {
+      throw new UsageException("--folds " + said + " is no number", "for example --folds 5");
+    }
+    try {
+      return Folds.of(recordings, Integer.parseInt(said));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--" + e.getMessage(), "for example --folds 5");
+    }
+  }
+
   private void checkNumbers() {
     if (!(maxTime >= 0)) {
       throw new UsageException("--max-time: must not be negative: " + maxTime, "give seconds");
@@ -152,6 +205,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (seeds != null && seeds < 1) {
       throw new UsageException("--seeds: needs at least 1: " + seeds, "for example --seeds 5");
+    }
+    if (folds != null && seeds != null) {
+      throw new UsageException("--folds and --seeds do not go together", "leave one out");
     }
     if (dryRun && resume) {
       throw new UsageException("--dry-run and --resume do not go together", "leave one out");
@@ -177,6 +233,9 @@ final class TrainCommand implements Callable<Integer> {
     List<String> words = new ArrayList<>(List.of("kairos", "train", method));
     words.addAll(data.words());
     words.addAll(List.of("--out", Shell.quoted(folder)));
+    if (folds != null) {
+      words.addAll(List.of("--folds", folds));
+    }
     if (seeds != null) {
       words.addAll(List.of("--seeds", seeds.toString()));
       settings.seed().ifPresent(seed -> words.addAll(List.of("--seed", seed.toString())));

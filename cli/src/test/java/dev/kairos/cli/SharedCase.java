@@ -16,11 +16,20 @@ final class SharedCase {
 
   /** The folder of a case, for example {@code recordings/feat-npz}. */
   static Path folder(String name) {
+    return required("cases/" + name);
+  }
+
+  /** A folder of real data, for example {@code thumos14}. */
+  static Path data(String name) {
+    return required("data/" + name);
+  }
+
+  private static Path required(String name) {
     Path root = Path.of(System.getProperty("kairos.root", "."));
-    Path folder = root.resolve("../shared/cases").resolve(name).normalize();
+    Path folder = root.resolve("../shared").resolve(name).normalize();
     boolean required = "true".equals(System.getenv("CI"));
-    assertTrue(Files.isDirectory(folder) || !required, "the case must be there: " + folder);
-    assumeTrue(Files.isDirectory(folder), "no case at " + folder);
+    assertTrue(Files.isDirectory(folder) || !required, "the folder must be there: " + folder);
+    assumeTrue(Files.isDirectory(folder), "no folder " + folder);
     return folder;
   }
 }

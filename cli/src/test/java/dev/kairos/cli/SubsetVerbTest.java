@@ -4,9 +4,13 @@ package dev.kairos.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,5 +94,34 @@ class SubsetVerbTest {
     Run run = TinyData.train(data, folder.resolve("run"), "--skip-missing");
     assertEquals(0, run.code(), run.err());
     assertTrue(run.err().contains("left out 1 recording without features: train_00002"), run.err());
+  }
+
+  @Test
+  void foldsAreScoredOnWhatTheyDidNotLearnFrom() throws IOException {
+    Path place = folder.resolve("folds");
+    Run run = TinyData.train(data, place, "--folds", "3");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("basnet, fold 3"), run.out());
+    assertTrue(run.out().contains("standard deviation"), run.out());
+    Set<String> scored = new TreeSet<>();
+    for (int fold = 1; fold <= 3; fold++) {
+      Path found = place.resolve("fold-" + fold + "/detections.json");
+      Iterator<String> ids =
+          new ObjectMapper().readTree(found.toFile()).path("results").fieldNames();
+      int count = 0;
+      for (; ids.hasNext(); count++) {
+        assertTrue(scored.add(ids.next()));
+      }
+      assertEquals(2, count);
+    }
+    assertEquals(6, scored.size());
+    assertTrue(Files.readString(place.resolve("summary.json")).contains("\"fold\" : 1"));
+    Run again = TinyData.resume(data, place, "--folds", "3");
+    assertEquals(0, again.code(), again.err());
+    assertEquals(run.out(), again.out());
+    assertEquals(2, TinyData.train(data, folder.resolve("x"), "--folds", "7").code());
+    assertEquals(2, TinyData.train(data, folder.resolve("x"), "--folds", "subject").code());
+    assertEquals(
+        2, TinyData.train(data, folder.resolve("x"), "--folds", "3", "--seeds", "2").code());
   }
 }

@@ -81,7 +81,7 @@ final class ElementCodec {
     };
   }
 
-  /** Takes {@code n} elements of more than one byte from the buffer's position on. */
+  /** Takes {@code n} elements from the buffer's position on. */
   static void get(ByteBuffer buffer, Object to, int at, int n) {
     if (to instanceof float[] floats) {
       buffer.asFloatBuffer().get(floats, at, n);
@@ -91,6 +91,8 @@ final class ElementCodec {
       buffer.asShortBuffer().get(shorts, at, n);
     } else if (to instanceof int[] ints) {
       buffer.asIntBuffer().get(ints, at, n);
+    } else if (to instanceof byte[] bytes) {
+      buffer.get(bytes, at, n);
     } else {
       buffer.asLongBuffer().get((long[]) to, at, n);
     }

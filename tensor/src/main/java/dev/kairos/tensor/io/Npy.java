@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor.io;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * NumPy's {@code .npy} files: one array each.
@@ -60,7 +62,62 @@ public final class Npy {
   }
 
   static NpyArray read(ByteSource source) throws IOException {
-    NpyHeader header = NpyHeaderParser.read(source);
+    return elements(source, NpyHeaderParser.read(source));
+  }
+
+  /**
+   * Reads the head of an array of Python objects, which {@link #read} refuses. The objects are one
+   * pickle, which fills the rest of the file; {@link dev.kairos.tensor.pickle.Pickle#readNpy} reads
+   * them.
+   *
+   * @return where the pickle begins, and the shape that it should have
+   * @throws DataFormatException if there is no such file, it breaks the format, or its elements are
+   *     no objects
+   */
+  public static ObjectHeader readObjectHeader(Path file) throws IOException {
+    try (ByteSource source = ByteSource.open(file)) {
+      return NpyHeaderParser.readObjects(source);
+    }
+  }
+
+  /**
+   * Whether elements of a type are Python objects.
+   *
+   * @param descr a type as NumPy writes it, such as {@code |O}
+   */
+  public static boolean isObject(String descr) {
+    return Descr.isObject(descr);
+  }
+
+  /**
+   * Elements that lie in another container, laid out as in a {@code .npy} file.
+   *
+   * @param file the container, for messages
+   * @param descr the type as NumPy writes it, such as {@code <f4} or {@code |S12}
+   * @param fortranOrder whether the first axis varies fastest
+   * @param elements the bytes of all elements
+   * @throws DataFormatException for a type that is not read, a shape that does not match the bytes,
+   *     and an element that its type does not allow
+   */
+  public static NpyArray decode(
+      Path file, String descr, boolean fortranOrder, byte[] elements, int... shape)
+      throws IOException {
+    ByteArrayInputStream in = new ByteArrayInputStream(elements);
+    try (ByteSource source = new ByteSource(file, "array: ", in, elements.length)) {
+      return elements(source, NpyHeaderParser.embedded(source, descr, fortranOrder, shape));
+    }
+  }
+
+  /** The type as NumPy writes it, little endian; {@link #decode} reads it. */
+  public static String descr(ElementType type) {
+    if (type == ElementType.STRING || type == ElementType.BF16) {
+      throw new IllegalArgumentException("npy: " + type + " has no type of one width");
+    }
+    String kind = type == ElementType.BOOL ? "b" : type.name().substring(0, 1);
+    return "<" + kind.toLowerCase(Locale.ROOT) + type.bytes();
+  }
+
+  private static NpyArray elements(ByteSource source, NpyHeader header) throws IOException {
     int[] shape = Shapes.toArray(header.shape());
     Object elements =
         header.type() == ElementType.STRING

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.tensor.io;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +84,27 @@ public final class NpyArray {
   /** A STRING array. {@code shape} must have as many elements as {@code values}. */
   public static NpyArray ofStrings(String[] values, int... shape) {
     return adopt(ElementType.STRING, values.clone(), shape.clone());
+  }
+
+  /**
+   * An array out of the bytes of its elements, in C order.
+   *
+   * @param type any but STRING; of BOOL every byte but 0 is true
+   * @throws IllegalArgumentException if there are not as many bytes as elements take
+   */
+  public static NpyArray ofRaw(ElementType type, ByteOrder order, byte[] bytes, int... shape) {
+    int count = Shapes.size(shape);
+    if (type == ElementType.STRING || (long) count * type.bytes() != bytes.length) {
+      throw new IllegalArgumentException(
+          "array: %d bytes for shape %s of %s"
+              .formatted(bytes.length, Arrays.toString(shape), type));
+    }
+    Object elements = ElementCodec.newArray(type, count);
+    ElementCodec.get(ByteBuffer.wrap(bytes).order(order), elements, 0, count);
+    for (int i = 0; type == ElementType.BOOL && i < count; i++) {
+      ((byte[]) elements)[i] = (byte) (bytes[i] == 0 ? 0 : 1);
+    }
+    return adopt(type, elements, shape.clone());
   }
 
   /** What an element is. */
@@ -196,6 +221,30 @@ public final class NpyArray {
   /** The same elements in C order under another shape of as many elements; nothing is copied. */
   public NpyArray reshape(int... lengths) {
     return adopt(type, elements, lengths.clone());
+  }
+
+  /**
+   * A copy of the elements that a view has, in the view's order.
+   *
+   * @param offset place of the view's first element
+   * @param lengths of the view's axes
+   * @param strides elements from one index of an axis to the next, not negative
+   * @throws IndexOutOfBoundsException if the view goes beyond the elements
+   */
+  public NpyArray view(int offset, int[] lengths, long[] strides) {
+    return adopt(type, StridedCopy.of(type, elements, offset, lengths, strides), lengths.clone());
+  }
+
+  /**
+   * Writes the elements in C order, little endian, and nothing else.
+   *
+   * @throws IllegalArgumentException for STRING
+   */
+  public void writeRaw(OutputStream out) throws IOException {
+    if (type == ElementType.STRING) {
+      throw new IllegalArgumentException("array: texts have no raw form");
+    }
+    ElementCodec.write(out, type, elements);
   }
 
   /** The elements as {@link #adopt} describes them; never to be changed or handed out. */

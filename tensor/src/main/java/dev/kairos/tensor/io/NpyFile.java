@@ -14,9 +14,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open {@code .npy} file of floating-point numbers, read as floats one range of rows at a time:
- * only the bytes of that range are read. A file in Fortran order is read as a whole when the first
- * stretch is asked for, and kept. Not for several threads at once.
+ * An open {@code .npy} file of numbers, read as floats one range of rows at a time: only the bytes
+ * of that range are read. A file in Fortran order is read as a whole when the first stretch is
+ * asked for, and kept. Not for several threads at once.
  */
 public final class NpyFile implements Closeable {
   /** Side of the squares in which an array is transposed: two of them stay in the cache. */
@@ -71,12 +71,12 @@ public final class NpyFile implements Closeable {
    * @param to where they go, changed from {@code at} on
    * @param at place of the first one in {@code to}
    * @throws DataFormatException if the file ends before them: it was cut after it was opened
-   * @throws IllegalArgumentException if the elements are no floating point numbers
+   * @throws IllegalArgumentException if the elements are no numbers
    */
   public void readFloats(int from, int count, float[] to, int at) throws IOException {
-    if (!header.type().isFloating()) {
+    if (!header.type().isFloating() && !header.type().isInteger()) {
       throw new IllegalArgumentException(
-          "npy: elements are " + header.type() + ", expected floating point numbers");
+          "npy: elements are " + header.type() + ", expected numbers");
     }
     Objects.checkFromIndexSize(from, count, (int) header.size());
     Objects.checkFromIndexSize(at, count, to.length);

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the head of a {@code .npy} file: magic, version, length, and a Python dictionary with
@@ -31,9 +30,9 @@ final class NpyHeaderParser {
   private final String text;
   private int at;
 
-  private @Nullable String descr;
-  private @Nullable Boolean fortranOrder;
-  private @Nullable List<Integer> shape;
+  private String descr = "";
+  private boolean fortranOrder;
+  private List<Integer> shape = List.of();
 
   private NpyHeaderParser(ByteSource source, String text) {
     this.source = source;
@@ -42,19 +41,53 @@ final class NpyHeaderParser {
 
   /** Reads up to the first element and checks that as many bytes follow as the head announces. */
   static NpyHeader read(ByteSource source) throws IOException {
+    NpyHeaderParser parser = open(source);
+    parser.parse();
+    return parser.header();
+  }
+
+  /** The same for an array of Python objects, of which nobody knows how many bytes they take. */
+  static ObjectHeader readObjects(ByteSource source) throws IOException {
+    NpyHeaderParser parser = open(source);
+    parser.parse();
+    if (!Descr.isObject(parser.descr)) {
+      throw source.error(
+          "KFMT-003",
+          "holds elements of type " + ByteSource.quote(parser.descr) + ", expected objects");
+    }
+    return new ObjectHeader(parser.fortranOrder, parser.shape, source.position());
+  }
+
+  /** The head of an array in another container, for all bytes that are left. */
+  static NpyHeader embedded(ByteSource source, String descr, boolean fortran, int... shape) {
+    NpyHeaderParser parser = new NpyHeaderParser(source, "");
+    parser.descr = descr;
+    parser.fortranOrder = fortran;
+    try {
+      Shapes.size(shape);
+    } catch (IllegalArgumentException e) {
+      throw source.error("KFMT-002", String.valueOf(e.getMessage()), e);
+    }
+    parser.shape = Shapes.toList(shape);
+    return parser.header();
+  }
+
+  private static NpyHeaderParser open(ByteSource source) throws IOException {
     int version = readVersion(source);
     int length = readLength(source, version == 1 ? Short.BYTES : Integer.BYTES);
     byte[] bytes = new byte[length];
     source.readFully(bytes, 0, length);
     Charset charset = version < 3 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
-    NpyHeader header = new NpyHeaderParser(source, new String(bytes, charset)).parse();
+    return new NpyHeaderParser(source, new String(bytes, charset));
+  }
+
+  private void requireWhole(NpyHeader header) {
     if (header.dataBytes() != source.remaining()) {
       throw source.error(
           "KFMT-004",
           ("found " + source.remaining() + " bytes after the header, expected ")
               + (header.dataBytes() + " for shape " + header.shape() + " of " + header.descr()));
     }
-    return header;
   }
 
   private static int readVersion(ByteSource source) throws IOException {
@@ -120,7 +153,7 @@ final class NpyHeaderParser {
     return (int) length;
   }
 
-  private NpyHeader parse() {
+  private void parse() {
     Set<String> seen = new LinkedHashSet<>();
     expect('{');
     while (peek() != '}') {
@@ -138,10 +171,9 @@ final class NpyHeaderParser {
     if (peek() != 0) {
       throw unexpected("the end");
     }
-    if (descr == null || fortranOrder == null || shape == null) {
+    if (seen.size() < 3) {
       throw bad("only the keys " + seen + ", expected descr, fortran_order and shape");
     }
-    return header(descr, fortranOrder, shape);
   }
 
   private void value(String key) {
@@ -257,29 +289,31 @@ final class NpyHeaderParser {
     return source.error("KFMT-002", "npy header has " + found);
   }
 
-  private NpyHeader header(String code, boolean fortran, List<Integer> lengths) {
-    if (Descr.isObject(code)) {
+  /** The head of what was parsed, for all bytes that are left. */
+  private NpyHeader header() {
+    if (Descr.isObject(descr)) {
       throw source.error(
           "KFMT-003",
-          ("is a pickled object array (type " + ByteSource.quote(code) + "), which can run code")
+          ("is a pickled object array (type " + ByteSource.quote(descr) + "), which can run code")
               + " when it is opened and is not read; expected plain numbers",
           "open it in Python with allow_pickle=True, if you trust its origin, and save what it"
               + " holds as plain arrays, such as np.save(file, array.astype('float32'))");
     }
-    Descr descr = Descr.of(code);
-    if (descr == null) {
+    Descr plain = Descr.of(descr);
+    if (plain == null) {
       throw source.error(
           "KFMT-003",
-          ("type " + ByteSource.quote(code) + ", expected float 2, 4 or 8, ")
+          ("type " + ByteSource.quote(descr) + ", expected float 2, 4 or 8, ")
               + "int or uint 1, 2, 4 or 8, bool, S or U");
     }
-    ElementType type = descr.type();
+    ElementType type = plain.type();
     NpyHeader header =
-        new NpyHeader(code, type, descr.order(), fortran, lengths, source.position());
+        new NpyHeader(descr, type, plain.order(), fortranOrder, shape, source.position());
     if (type == ElementType.STRING && header.size() > MAX_STRINGS) {
       throw source.error(
           "KFMT-003", header.size() + " texts in one array, expected at most " + MAX_STRINGS);
     }
+    requireWhole(header);
     return header;
   }
 }

@@ -109,6 +109,18 @@ class NpyFileTest {
     Npy.write(path, NpyArray.ofInts(new int[] {1, 2}, 2));
     try (NpyFile file = NpyFile.open(path)) {
       assertEquals(ElementType.I32, file.header().type());
+      float[] two = new float[2];
+      file.readFloats(0, 2, two, 0);
+      assertEquals(2, two[1]);
+    }
+    Npy.write(path, NpyArray.ofBytes(new byte[] {-1, 2}, 2).as(ElementType.I8));
+    try (NpyFile file = NpyFile.open(path)) {
+      float[] one = new float[1];
+      file.readFloats(0, 1, one, 0);
+      assertEquals(-1, one[0]);
+    }
+    Npy.write(path, NpyArray.ofBooleans(new boolean[] {true}, 1));
+    try (NpyFile file = NpyFile.open(path)) {
       assertThrows(IllegalArgumentException.class, () -> file.readFloats(0, 1, new float[1], 0));
     }
     Npy.write(path, NpyArray.ofFloats(new float[] {1, 2}, 2));

@@ -7,10 +7,12 @@ import java.util.SplittableRandom;
 
 /**
  * Many rounds of one test, each from a seed of its own: a fixed number of them in a build, so that
- * it is the same each time, and more until {@code -Dkairos.fuzz.seconds} have gone by.
+ * it is the same each time, and more until {@code -Dkairos.fuzz.seconds} have gone by and {@code
+ * -Dkairos.fuzz.rounds} are done.
  */
 public final class Campaign {
   private static final String PROPERTY = "kairos.fuzz.seconds";
+  private static final String ROUNDS = "kairos.fuzz.rounds";
 
   private Campaign() {}
 
@@ -39,6 +41,7 @@ public final class Campaign {
   public static Iterable<Long> seeds(long first, int rounds) {
     return () -> {
       long begun = System.nanoTime();
+      long least = Math.max(rounds, Long.getLong(ROUNDS, 0));
       long nanos = Long.getLong(PROPERTY, 0) * 1_000_000_000L;
       return new Iterator<>() {
         private long done;
@@ -46,7 +49,7 @@ public final class Campaign {
 
         @Override
         public boolean hasNext() {
-          granted = granted || done < rounds || System.nanoTime() - begun < nanos;
+          granted = granted || done < least || System.nanoTime() - begun < nanos;
           return granted;
         }
 

@@ -223,6 +223,27 @@ public final class Dataset {
         skipped);
   }
 
+  /**
+   * The same for cross-validation: some of the recordings to learn from are scored on instead of
+   * those that were.
+   *
+   * @param ids of them
+   */
+  public Dataset withTest(Set<String> ids) {
+    Map<String, Recording> parted = new LinkedHashMap<>();
+    for (Recording recording : recordings.values()) {
+      boolean isTrain = recording.subset().equals(TRAIN);
+      String subset = isTrain && ids.contains(recording.id()) ? TEST : isTrain ? TRAIN : "unused";
+      parted.put(recording.id(), recording.withSubset(subset));
+    }
+    return new Dataset(
+        features,
+        description.withRules(description.rules().withSubsets(List.of(TRAIN), List.of(TEST))),
+        parted,
+        warnings,
+        skipped);
+  }
+
   /** The recordings that were left out because they have no features, by id. */
   public List<String> skipped() {
     return skipped;

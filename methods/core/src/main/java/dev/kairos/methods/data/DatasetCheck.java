@@ -240,20 +240,24 @@ public final class DatasetCheck {
   private @Nullable Integer length(
       DatasetDescription description, Recording recording, boolean whole) throws IOException {
     Map<Path, Integer> lengths = new LinkedHashMap<>();
+    int known = 0;
     for (FeatureStream stream : description.streams()) {
-      Path file = description.place(stream).file(folder, recording, recording.subset());
+      FeaturePlace place = description.place(stream);
+      Path file = place.file(folder, recording, recording.subset());
       if (!whole && !Files.exists(file)) {
         continue; // missing, and said
       }
-      Integer length = attempt(file, () -> FeatureFile.length(file, stream));
+      Integer length =
+          attempt(file, () -> FeatureFile.length(file, stream, place.layout(), place.key()));
       if (length != null) {
+        known++;
         lengths.put(file, length);
         if (readValues) {
-          attempt(file, () -> FeatureFile.read(file, stream));
+          attempt(file, () -> FeatureFile.read(file, stream, place.layout(), place.key()));
         }
       }
     }
-    return lengths.size() == description.streams().size()
+    return known == description.streams().size()
         ? attempt(Dataset.longest(lengths), () -> Dataset.commonLength(lengths))
         : null;
   }

@@ -23,6 +23,8 @@ final class DatasetFile {
   private static final String STRIDE = "stride";
   private static final String SECONDS = "snippet_seconds";
   private static final String SNIPPETS = "snippets";
+  private static final List<String> STREAM_KEYS =
+      List.of("name", "width", "files", "key", "columns", "transposed", "crops");
   private static final List<String> KEYS =
       List.of(
           "name",
@@ -149,7 +151,7 @@ final class DatasetFile {
     }
     boolean isRight = true;
     for (TomlFields table : tables) {
-      isRight &= table.unknown(List.of("name", "width", "files"), findings);
+      isRight &= table.unknown(STREAM_KEYS, findings);
       FeatureStream stream =
           part(() -> new FeatureStream(table.text("name"), table.count("width")));
       if (stream == null) {
@@ -157,16 +159,43 @@ final class DatasetFile {
         continue;
       }
       streams.add(stream);
-      if (table.has("files")) {
-        FeaturePlace place = part(() -> new FeaturePlace(table.text("files")));
-        if (place == null) {
-          isRight = false;
-        } else {
-          places.put(stream.name(), place);
-        }
+      FeaturePlace place = part(() -> place(table, stream));
+      if (place == null) {
+        isRight = false;
+      } else if (!place.equals(FeaturePlace.usual(stream.name()))) {
+        places.put(stream.name(), place);
       }
     }
     return isRight;
+  }
+
+  private FeaturePlace place(TomlFields table, FeatureStream stream) {
+    FeatureLayout layout = FeatureLayout.PLAIN.withCrops(crops(table));
+    if (table.has("columns")) {
+      List<Integer> columns = table.wholes("columns");
+      if (columns.size() != 2 || columns.get(1) - columns.get(0) != stream.width()) {
+        throw DataFormatException.of(
+            "KDATA-102",
+            file,
+            "stream '%s': 'columns' must be [first, end] with %d between them, found %s"
+                .formatted(stream.name(), stream.width(), columns),
+            "the first column is 0, and end does not belong to them");
+      }
+      layout = layout.withColumns(columns.get(0), stream.width());
+    }
+    return new FeaturePlace(
+        table.text("files", FeaturePlace.usualFiles(stream.name())),
+        table.text("key", ""),
+        table.flag("transposed", false) ? layout.withTransposed() : layout);
+  }
+
+  private Crops crops(TomlFields table) {
+    if (!table.has("crops")) {
+      return Crops.NONE;
+    }
+    return table.isText("crops") && table.text("crops").equals("mean")
+        ? Crops.MEAN
+        : Crops.only(table.whole("crops"));
   }
 
   private SnippetTiming timing() {

@@ -90,7 +90,27 @@ final class DatasetText {
     pair("name", quoted(stream.name()));
     pair("width", stream.width());
     if (place != null) {
+      place(stream, place);
+    }
+  }
+
+  private void place(FeatureStream stream, FeaturePlace place) {
+    if (!place.files().equals(FeaturePlace.usualFiles(stream.name()))) {
       pair("files", quoted(place.files()));
+    }
+    optional("key", place.key());
+    FeatureLayout layout = place.layout();
+    if (layout.columns() > 0) {
+      int first = layout.firstColumn();
+      pair("columns", "[" + first + ", " + (first + layout.columns()) + "]");
+    }
+    if (layout.transposed()) {
+      pair("transposed", true);
+    }
+    switch (layout.crops().kind()) {
+      case MEAN -> pair("crops", quoted("mean"));
+      case ONE -> pair("crops", layout.crops().index());
+      case NONE -> {}
     }
   }
 

@@ -1,41 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.data;
 
-import dev.kairos.methods.files.Plural;
+import dev.kairos.methods.files.FileNames;
 import dev.kairos.methods.files.UserFile;
 import dev.kairos.tensor.io.DataFormatException;
-import dev.kairos.tensor.io.ElementType;
 import dev.kairos.tensor.io.Npy;
 import dev.kairos.tensor.io.NpyArray;
 import dev.kairos.tensor.io.NpyFile;
-import dev.kairos.tensor.io.NpyHeader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
-/** An open {@code .npy} file of features, checked against the data set's description. */
+/** An open file of features, checked against the data set's description. */
 public final class FeatureFile implements Closeable {
-  /** Values looked at while they are in the cache. */
-  private static final int BLOCK_VALUES = 1 << 16;
-
   /** Values that a disk reads in the time it takes to go elsewhere: a gap not worth leaving out. */
   private static final int GAP_VALUES = 1 << 14;
 
   private static final String MISSING = "every recording needs a file in every stream";
 
   private final Path file;
-  private final NpyFile array;
-  private final int length;
+  private final FeatureRows rows;
   private final int width;
   private final int block; // rows that are read at once
 
-  private FeatureFile(Path file, NpyFile array, int length) {
+  private FeatureFile(Path file, FeatureRows rows) {
     this.file = file;
-    this.array = array;
-    this.length = length;
-    this.width = array.header().shape().get(1);
-    this.block = Math.min(length, Math.max(1, BLOCK_VALUES / width));
+    this.rows = rows;
+    this.width = rows.width();
+    this.block = rows.block();
   }
 
   /**
@@ -69,7 +63,7 @@ public final class FeatureFile implements Closeable {
       throws IOException {
     int total = streams.stream().mapToInt(FeatureStream::width).sum();
     UserFile.require(file, "KDATA-131", "name a file of features");
-    List<Integer> shape = Npy.readHeader(file).shape();
+    List<Integer> shape = FeatureFormats.info(file, "").shape();
     if (shape.size() == 2 && shape.get(1) != total) {
       throw DataFormatException.of(
           "KDATA-132",
@@ -87,32 +81,93 @@ public final class FeatureFile implements Closeable {
    * @param stream what the file should hold
    */
   static FeatureFile open(Path file, FeatureStream stream) throws IOException {
+    return open(file, stream, FeatureLayout.PLAIN, "");
+  }
+
+  /**
+   * Opens a file that holds features in another layout. A {@code .npy} of numbers is read in
+   * stretches as rows are asked for, unless it is transposed; other files are read as a whole.
+   *
+   * @param stream what is to come out
+   * @param layout how the array becomes that
+   * @param key which array of the file; empty for the only one, or the one with a usual name
+   * @throws DataFormatException if the file is missing, breaks its format, or holds no such array
+   */
+  static FeatureFile open(Path file, FeatureStream stream, FeatureLayout layout, String key)
+      throws IOException {
     UserFile.require(file, "KDATA-131", MISSING);
-    NpyFile array = NpyFile.open(file);
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return name.endsWith(FileNames.NPY) && key.isEmpty()
+        ? openNpy(file, stream, layout)
+        : openOther(file, stream, layout, key);
+  }
+
+  private static FeatureFile openNpy(Path file, FeatureStream stream, FeatureLayout layout)
+      throws IOException {
+    NpyFile array;
     try {
-      return new FeatureFile(file, array, checkedLength(file, stream, array.header()));
+      array = NpyFile.open(file);
+    } catch (DataFormatException e) {
+      if (NpyFormat.isObjects(file)) {
+        return openOther(file, stream, layout, "");
+      }
+      throw e;
+    }
+    try {
+      ArrayInfo info = new ArrayInfo("", array.header().type(), array.header().shape());
+      FeatureView view = FeatureView.of(file, stream, layout, info);
+      return new FeatureFile(file, new FeatureRows(ValueSource.of(array), view));
     } catch (RuntimeException e) {
       array.close();
       throw e;
     }
   }
 
+  private static FeatureFile openOther(
+      Path file, FeatureStream stream, FeatureLayout layout, String key) throws IOException {
+    // first, so that values of a wrong shape are not read
+    FeatureView view = FeatureView.of(file, stream, layout, FeatureFormats.info(file, key));
+    StoredArray array = FeatureFormats.read(file, key);
+    return new FeatureFile(file, new FeatureRows(ValueSource.of(array.shared()), view));
+  }
+
+  /**
+   * The number of snippets of a file, from the header alone.
+   *
+   * @param place how the file is read
+   */
+  public static int length(Path file, FeatureStream stream, FeaturePlace place) throws IOException {
+    return length(file, stream, place.layout(), place.key());
+  }
+
   /** The number of snippets of a file, from the header alone. */
   static int length(Path file, FeatureStream stream) throws IOException {
+    return length(file, stream, FeatureLayout.PLAIN, "");
+  }
+
+  /** The same for a file in another layout. */
+  static int length(Path file, FeatureStream stream, FeatureLayout layout, String key)
+      throws IOException {
     UserFile.require(file, "KDATA-131", MISSING);
-    return checkedLength(file, stream, Npy.readHeader(file));
+    return FeatureView.of(file, stream, layout, FeatureFormats.info(file, key)).length();
   }
 
   /** All values of a file, {@code [T, D]}. */
   static FeatureSequence read(Path file, FeatureStream stream) throws IOException {
-    try (FeatureFile open = open(file, stream)) {
+    return read(file, stream, FeatureLayout.PLAIN, "");
+  }
+
+  /** The same of a file in another layout. */
+  static FeatureSequence read(Path file, FeatureStream stream, FeatureLayout layout, String key)
+      throws IOException {
+    try (FeatureFile open = open(file, stream, layout, key)) {
       return open.first(open.length());
     }
   }
 
   /** Number of snippets T. */
   int length() {
-    return length;
+    return rows.length();
   }
 
   /** Values per snippet D. */
@@ -124,9 +179,9 @@ public final class FeatureFile implements Closeable {
   FeatureSequence first(int count) throws IOException {
     float[] values = new float[Math.multiplyExact(count, width)];
     for (int row = 0; row < count; row += block) {
-      int rows = Math.min(block, count - row);
-      array.readFloats(row * width, rows * width, values, row * width);
-      for (int r = row; r < row + rows; r++) {
+      int n = Math.min(block, count - row);
+      rows.read(row, n, values, row * width);
+      for (int r = row; r < row + n; r++) {
         requireFinite(values, r * width, r);
       }
     }
@@ -146,7 +201,7 @@ public final class FeatureFile implements Closeable {
     for (int i = 0; i < snippets.length; ) {
       int end = runEnd(snippets, i);
       int first = snippets[i];
-      array.readFloats(first * width, (snippets[end - 1] - first + 1) * width, read, 0);
+      rows.read(first, snippets[end - 1] - first + 1, read, 0);
       for (; i < end; i++) {
         int from = (snippets[i] - first) * width;
         requireFinite(read, from, snippets[i]);
@@ -157,7 +212,7 @@ public final class FeatureFile implements Closeable {
 
   /** The end of the stretch from place {@code begin} on that is read at once. */
   private int runEnd(int[] snippets, int begin) {
-    int gap = Math.max(1, GAP_VALUES / width);
+    int gap = Math.max(1, GAP_VALUES / rows.cost());
     int end = begin + 1;
     while (end < snippets.length
         && snippets[end] >= snippets[end - 1]
@@ -179,85 +234,7 @@ public final class FeatureFile implements Closeable {
 
   @Override
   public void close() throws IOException {
-    array.close();
-  }
-
-  private static void requireFloating(Path file, ElementType type) {
-    if (!type.isFloating()) {
-      throw DataFormatException.of(
-          "KDATA-132",
-          file,
-          "holds elements of type " + type + ", expected float16, float32 or float64",
-          "convert it, for example with numpy's astype('float32')");
-    }
-  }
-
-  private static int checkedLength(Path file, FeatureStream stream, NpyHeader header) {
-    requireFloating(file, header.type());
-    List<Integer> shape = header.shape();
-    if (shape.size() != 2) {
-      throw DataFormatException.of(
-          "KDATA-132",
-          file,
-          "expected [T, " + stream.width() + "], found shape " + shape + meaning(stream, shape),
-          rankHint(stream, shape));
-    }
-    if (shape.get(1) != stream.width()) {
-      throw DataFormatException.of(
-          "KDATA-132",
-          file,
-          "expected " + Plural.of(stream.width(), "column") + ", found " + shape.get(1),
-          widthHint(stream, shape));
-    }
-    if (shape.get(0) < 1) {
-      throw DataFormatException.of(
-          "KDATA-132", file, "has no rows, expected at least one snippet", "compute it again");
-    }
-    return shape.get(0);
-  }
-
-  /** Crops of each snippet, [T, 10, D] or [10, T, D]: the axis they lie along, or -1. */
-  private static int cropAxis(FeatureStream stream, List<Integer> shape) {
-    if (shape.size() != 3 || shape.get(2) != stream.width()) {
-      return -1;
-    }
-    return isCrops(shape.get(1)) ? 1 : isCrops(shape.get(0)) ? 0 : -1;
-  }
-
-  private static boolean isCrops(int length) {
-    return length == 10 || length == 5 || length == 3;
-  }
-
-  private static String meaning(FeatureStream stream, List<Integer> shape) {
-    int axis = cropAxis(stream, shape);
-    if (axis < 0) {
-      return "";
-    }
-    String number = shape.get(axis) == 10 ? "ten" : String.valueOf(shape.get(axis));
-    return ", which looks like " + number + " crops of every snippet";
-  }
-
-  private static String rankHint(FeatureStream stream, List<Integer> shape) {
-    int axis = cropAxis(stream, shape);
-    if (axis >= 0) {
-      String one = axis == 1 ? "array[:, 0]" : "array[0]";
-      return "average the crops or keep one of them: array.mean(axis=" + axis + ") or " + one;
-    }
-    List<Integer> longer = shape.stream().filter(length -> length != 1).toList();
-    return longer.size() == 2 && longer.get(1) == stream.width()
-        ? "leave out the axes of length 1: array.squeeze()"
-        : "save an array with a row for every snippet";
-  }
-
-  private static String widthHint(FeatureStream stream, List<Integer> shape) {
-    if (shape.get(0) == stream.width()) {
-      return "the array looks transposed: rows are snippets, columns are features";
-    }
-    return "correct the width of stream '"
-        + stream.name()
-        + "' in "
-        + DatasetDescription.FILE_NAME
-        + ", or bring the features of that width";
+    rows.close();
   }
 
   static void write(Path file, FeatureSequence features) throws IOException {

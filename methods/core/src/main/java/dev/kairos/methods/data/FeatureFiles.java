@@ -29,11 +29,23 @@ final class FeatureFiles implements Closeable {
    *     in length by more than {@value Dataset#MAX_LENGTH_DIFFERENCE}
    */
   static FeatureFiles open(List<Path> paths, List<FeatureStream> streams) throws IOException {
+    return open(paths, streams, streams.stream().map(s -> FeaturePlace.usual(s.name())).toList());
+  }
+
+  /**
+   * The same of files in other layouts.
+   *
+   * @param places how the files of each stream are read
+   */
+  static FeatureFiles open(List<Path> paths, List<FeatureStream> streams, List<FeaturePlace> places)
+      throws IOException {
     FeatureFiles all = new FeatureFiles();
     try {
       Map<Path, Integer> lengths = new LinkedHashMap<>();
       for (int i = 0; i < paths.size(); i++) {
-        FeatureFile file = FeatureFile.open(paths.get(i), streams.get(i));
+        FeaturePlace place = places.get(i);
+        FeatureFile file =
+            FeatureFile.open(paths.get(i), streams.get(i), place.layout(), place.key());
         all.files.add(file);
         all.width = Math.addExact(all.width, file.width());
         lengths.put(paths.get(i), file.length());

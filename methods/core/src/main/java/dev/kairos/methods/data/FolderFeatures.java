@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,14 +52,21 @@ final class FolderFeatures implements Features {
   }
 
   private FeatureFiles open(Recording recording) throws IOException {
-    return FeatureFiles.open(streams.stream().map(s -> file(recording, s)).toList(), streams);
+    return FeatureFiles.open(
+        streams.stream().map(s -> file(recording, s)).toList(),
+        streams,
+        streams.stream().map(description::place).toList());
   }
 
   @Override
   public int length(Recording recording) throws IOException {
-    try (FeatureFiles files = open(recording)) {
-      return files.length();
+    Map<Path, Integer> lengths = new LinkedHashMap<>();
+    for (FeatureStream stream : streams) {
+      Path file = file(recording, stream);
+      FeaturePlace place = description.place(stream);
+      lengths.put(file, FeatureFile.length(file, stream, place.layout(), place.key()));
     }
+    return Dataset.commonLength(lengths);
   }
 
   @Override
@@ -71,7 +79,9 @@ final class FolderFeatures implements Features {
   @Override
   public FeatureSequence one(Recording recording, FeatureStream stream) throws IOException {
     int length = length(recording);
-    try (FeatureFile file = FeatureFile.open(file(recording, stream), stream)) {
+    FeaturePlace place = description.place(stream);
+    Path path = file(recording, stream);
+    try (FeatureFile file = FeatureFile.open(path, stream, place.layout(), place.key())) {
       return file.first(length);
     }
   }

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,9 +56,9 @@ record MissingFeatures(String cause, String fix, Set<String> ids, Set<Path> file
       if (!lost.isEmpty()) {
         return "take it off the ids in " + AnnotationFile.FILE_NAME + ", or add it to the names";
       }
-      return suffix.toLowerCase(Locale.ROOT).endsWith(FileNames.NPY)
+      return FeatureFormats.of("x" + suffix).isPresent()
           ? says(folder, prefix + "{id}" + suffix)
-          : "Kairos reads .npy here: save the features as [T, D] with numpy.save";
+          : "save the features as [T, D] with numpy.save";
     }
 
     private static String says(Path folder, String name) {

@@ -93,6 +93,40 @@ final class TomlFields {
     throw wrong(key, "must be a number");
   }
 
+  /** True or false. */
+  boolean flag(String key, boolean otherwise) {
+    if (!has(key)) {
+      return otherwise;
+    }
+    if (table.get(key) instanceof Boolean flag) {
+      return flag;
+    }
+    throw wrong(key, "must be true or false");
+  }
+
+  boolean isText(String key) {
+    return table.get(key) instanceof String;
+  }
+
+  /** A whole number at least 0. */
+  int whole(String key) {
+    if (required(key) instanceof Long n && n >= 0 && n <= Integer.MAX_VALUE) {
+      return n.intValue();
+    }
+    throw wrong(key, "must be a whole number at least 0");
+  }
+
+  List<Integer> wholes(String key) {
+    List<Integer> numbers = new ArrayList<>();
+    for (Object item : list(key)) {
+      if (!(item instanceof Long n && n >= 0 && n <= Integer.MAX_VALUE)) {
+        throw wrong(key, "must be a list of whole numbers");
+      }
+      numbers.add(n.intValue());
+    }
+    return numbers;
+  }
+
   /** A positive whole number. */
   int count(String key) {
     Object value = required(key);

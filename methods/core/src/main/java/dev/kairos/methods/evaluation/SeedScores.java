@@ -18,6 +18,7 @@ public final class SeedScores {
   /** The file that {@link #write} makes. */
   public static final String FILE_NAME = "summary.json";
 
+  private final String unit;
   private final String method;
   private final double[] tious;
   private final Map<Long, double[]> scores = new LinkedHashMap<>(); // mAP, then the average
@@ -29,6 +30,16 @@ public final class SeedScores {
    * @param tious thresholds of the scores
    */
   public SeedScores(String method, double... tious) {
+    this("seed", method, tious);
+  }
+
+  /**
+   * The same of runs that differ in something else.
+   *
+   * @param unit what their numbers count, such as {@code fold}
+   */
+  public SeedScores(String unit, String method, double... tious) {
+    this.unit = unit;
     this.method = method;
     this.tious = tious.clone();
   }
@@ -53,6 +64,11 @@ public final class SeedScores {
               .formatted(seed, tious.length, values.length));
     }
     scores.put(seed, values.clone());
+  }
+
+  /** What the numbers of the runs count: {@code seed} or {@code fold}. */
+  public String unit() {
+    return unit;
   }
 
   /** The method's name. */
@@ -115,7 +131,7 @@ public final class SeedScores {
       json.writeArrayFieldStart("runs");
       for (Map.Entry<Long, double[]> run : scores.entrySet()) {
         json.writeStartObject();
-        json.writeNumberField("seed", run.getKey());
+        json.writeNumberField(unit, run.getKey());
         numbers(json, "map", "average", run.getValue());
         json.writeEndObject();
       }

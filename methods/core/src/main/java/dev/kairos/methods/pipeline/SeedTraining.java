@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 public final class SeedTraining {
   private final Path folder;
+  private final String unit;
   private final SeedScores scores;
 
   /** Takes the training of one seed to its scores. */
@@ -37,13 +38,23 @@ public final class SeedTraining {
    * @param tious thresholds of the scores
    */
   public SeedTraining(Path folder, String method, double... tious) {
+    this(folder, "seed", method, tious);
+  }
+
+  /**
+   * Several runs that differ in something else than their seeds, in {@code UNIT-N} each.
+   *
+   * @param unit such as {@code fold}
+   */
+  public SeedTraining(Path folder, String unit, String method, double... tious) {
     this.folder = folder;
-    this.scores = new SeedScores(method, tious);
+    this.unit = unit;
+    this.scores = new SeedScores(unit, method, tious);
   }
 
   /** The run folder of a seed. */
   public Path place(long seed) {
-    return folder.resolve("seed-" + seed);
+    return folder.resolve(unit + "-" + seed);
   }
 
   /**

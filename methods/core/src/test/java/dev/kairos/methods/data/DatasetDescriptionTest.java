@@ -2,16 +2,21 @@
 package dev.kairos.methods.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatasetDescriptionTest {
   private static final String STREAMS = "streams = [{name = 'rgb', width = 4}]\n";
@@ -84,6 +89,81 @@ class DatasetDescriptionTest {
     Path file = folder.resolve("out.toml");
     odd.write(file);
     assertEquals(odd, DatasetDescription.read(file));
+  }
+
+  @Test
+  void everyKeyReadsBackEqual() throws IOException {
+    FeatureLayout half = FeatureLayout.PLAIN.withColumns(1024, 1024).withTransposed();
+    DatasetDescription all =
+        new DatasetDescription(
+            "all",
+            List.of(new FeatureStream("rgb", 1024), new FeatureStream("flow", 1024)),
+            Map.of(
+                "rgb",
+                new FeaturePlace("/far/v_{id}.h5", "feats", half.withCrops(Crops.MEAN)),
+                "flow",
+                new FeaturePlace(
+                    "{subset}/{stem}.npz", "", FeatureLayout.PLAIN.withCrops(Crops.only(3)))),
+            SnippetTiming.of(Double.NaN, 4).withWindow(16, -2),
+            List.of("A"),
+            new AnnotationRules(List.of("a", "b"), List.of("c"), List.of("Ambiguous"), true, "all"),
+            "notes",
+            "origin",
+            "points");
+    Path file = folder.resolve("all.toml");
+    all.write(file);
+    assertEquals(all, DatasetDescription.read(file), Files.readString(file));
+    DatasetDescription stretched = all.withTiming(SnippetTiming.stretched());
+    stretched.write(file);
+    assertEquals(stretched, DatasetDescription.read(file));
+    DatasetDescription seconds =
+        all.withTiming(SnippetTiming.ofSeconds(0.5).withWindow(2, 1)).withPlaces(Map.of());
+    seconds.write(file);
+    assertEquals(seconds, DatasetDescription.read(file));
+  }
+
+  @Test
+  void everythingThatIsWrongIsSaidAtOnce() throws IOException {
+    List<Finding> wrong = new ArrayList<>();
+    Path file =
+        file(
+            """
+            name = 3
+            fsp = 25
+            stride = -1
+            classes = ['A']
+            unlabelled = 'x'
+            [[streams]]
+            name = 'rgb'
+            width = 4
+            columns = [0, 3]
+            """);
+    assertNull(DatasetFile.read(file, wrong::add));
+    assertEquals(5, wrong.size(), wrong::toString);
+    Refused.with(
+        "KDATA-103",
+        () -> DatasetDescription.read(file),
+        "unknown key 'fsp'",
+        "'name' must be",
+        "'columns' must be [first, end] with 4",
+        "'stride' must be",
+        "'unlabelled' must be");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "snippets = 'stretched'\nfps = 25",
+        "snippets = 'streched'",
+        "snippet_seconds = 1\nstride = 3",
+        "fps = 25",
+        "stride = 16\nwindow = 0",
+        "stride = 16\nsubsets = {train = 'a'}",
+        "stride = 16\nsubsets = {learn = ['a']}",
+      })
+  void timeAndSubsetsThatMeanNothingAreRefused(String lines) throws IOException {
+    Path file = file("name = 'x'\n" + lines + "\n" + REST);
+    assertThrows(DataFormatException.class, () -> DatasetDescription.read(file));
   }
 
   @Test
