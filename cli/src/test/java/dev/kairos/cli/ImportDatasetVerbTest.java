@@ -11,7 +11,6 @@ import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.data.SnippetTiming;
 import dev.kairos.methods.tal.SnippetGrid;
-import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,8 +167,7 @@ class ImportDatasetVerbTest {
       segments.add(own);
       labels.add(named);
       int rows = (int) Math.ceil(duration * 25 / 16);
-      NpyArray array = ForeignFolders.features(recording, 0.64, 0.32, rows, 8);
-      features.add(new PickledNpy.Matrix(rows, 8, array.toFloats()));
+      features.add(ForeignFolders.features(recording, 0.64, 0.32, rows, 8));
     }
     PickledNpy.write(from.resolve("Thumos14reduced-I3D-JOINTFeatures.npy"), features);
     PickledNpy.write(notes.resolve("videoname.npy"), names);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
+import dev.kairos.tensor.io.NpyArray;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -17,9 +18,6 @@ final class PickledNpy {
   private final DataOutputStream out = new DataOutputStream(bytes);
 
   private PickledNpy() {}
-
-  /** A matrix of an entry. */
-  record Matrix(int rows, int columns, float[] values) {}
 
   /** Entries are texts, numbers, matrices or lists of such. */
   static void write(Path file, List<?> entries) throws IOException {
@@ -68,13 +66,13 @@ final class PickledNpy {
     } else if (value instanceof Double real) {
       out.write('G');
       out.writeDouble(real);
-    } else if (value instanceof Matrix matrix) {
+    } else if (value instanceof NpyArray matrix) {
       ByteBuffer raw =
-          ByteBuffer.allocate(matrix.values().length * 4).order(ByteOrder.LITTLE_ENDIAN);
-      for (float x : matrix.values()) {
+          ByteBuffer.allocate(matrix.toFloats().length * 4).order(ByteOrder.LITTLE_ENDIAN);
+      for (float x : matrix.toFloats()) {
         raw.putFloat(x);
       }
-      array("f4", "<", new int[] {matrix.rows(), matrix.columns()}, () -> binary(raw.array()));
+      array("f4", "<", matrix.shape(), () -> binary(raw.array()));
     } else {
       list((List<?>) value);
     }
