@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       MakeDatasetCommand.class,
       TrainCommand.class,
       LocalizeCommand.class,
+      ImportWeightsCommand.class,
+      ExportWeightsCommand.class,
       LpCommand.class,
       FuseCommand.class,
       PseudoLabelCommand.class,

@@ -62,6 +62,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private ComputeOptions compute = new ComputeOptions();
 
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "Begin with these weights, such as import-weights writes, not drawn ones.")
+  private @Nullable Path weights;
+
   @Option(names = "--resume", description = "Go on with a run that was stopped.")
   private boolean resume;
 
@@ -120,7 +126,7 @@ final class TrainCommand implements Callable<Integer> {
                   resumeCommand(folder));
           TrainingSession session =
               new TrainingSession(
-                  kairos, chosen, dataset, settings, compute, thresholds, limits, signal);
+                  kairos, chosen, dataset, settings, compute, thresholds, limits, weights, signal);
           if (seeds == null) {
             session.single(folder);
           } else {
