@@ -142,6 +142,36 @@ class WeightsVerbTest {
     assertFalse(Files.exists(folder.resolve("new").resolve("config.toml")));
   }
 
+  /** The authors of FAC-Net train a network for each stream, and save each by the same names. */
+  @Test
+  void aFileForEachStreamMakesOneModel() throws IOException {
+    Path run = folder.resolve("run");
+    Object[] small = {"--set", "hidden=8", "--set", "epochs=1"};
+    List<Object> words = new ArrayList<>(List.of("train", "facnet", "--data", data, "--out", run));
+    words.addAll(List.of(small));
+    assertEquals(0, Run.of(words.toArray()).code());
+    for (String stream : List.of("rgb", "flow")) {
+      Path out = folder.resolve(stream + ".pt");
+      assertEquals(0, Run.of("export-weights", run, "--stream", stream, "--out", out).code());
+      assertTrue(TorchFile.open(out).arrays().containsKey("ac_center"));
+    }
+    assertEquals(3, Run.of("export-weights", run, "--stream", "x", "--out", run).code());
+    Path ours = folder.resolve("ours.safetensors");
+    words =
+        new ArrayList<>(
+            List.of("import-weights", folder.resolve("rgb.pt"), folder.resolve("flow.pt")));
+    words.addAll(List.of("--method", "facnet", "--data", data, "--out", ours));
+    words.addAll(List.of(small));
+    Run imported = Run.of(words.toArray());
+    assertEquals(0, imported.code(), imported.err());
+    Map<String, NpyArray> saved = Safetensors.read(run.resolve("checkpoint.safetensors")).tensors();
+    Map<String, NpyArray> read = Safetensors.read(ours).tensors();
+    assertEquals(12, read.size());
+    read.forEach((name, w) -> assertEquals(saved.get(name), w, name));
+    words.add(2, folder.resolve("rgb.pt"));
+    assertEquals(2, Run.of(words.toArray()).code());
+  }
+
   @Test
   void inspectListsTensors() throws IOException {
     Path file = folder.resolve("x.pt");
