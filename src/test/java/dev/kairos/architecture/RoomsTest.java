@@ -168,6 +168,32 @@ class RoomsTest {
           .dependOnClassesThat()
           .resideInAPackage("dev.kairos.kernels.*..");
 
+  /** What only some users need must not be in the way of the others. */
+  @ArchTest
+  static final ArchRule onlyTheFormatsRoomSeesLibrariesOfFormats =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.kairos.methods.formats..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.jhdf..", "us.hebi..", "dev.kairos.methods.formats..");
+
+  /** A file must not decide what is loaded. */
+  @ArchTest
+  static final ArchRule picklesMakeNoObjectsOfJava =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.kairos.tensor.pickle..", "dev.kairos.tensor.torch..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.lang.reflect..")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(ClassLoader.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(java.io.ObjectInputStream.class);
+
   /** Memory has one owner: the engine, with what it keeps its books in. */
   @ArchTest
   static final ArchRule onlyTheEngineSeesBuffers =

@@ -7,10 +7,12 @@ import dev.kairos.lp.io.Mps;
 import dev.kairos.lp.io.MpsProblem;
 import dev.kairos.methods.Methods;
 import dev.kairos.methods.data.AnnotationFile;
+import dev.kairos.methods.data.ArrayInfo;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetCheck;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.DatasetProblem;
+import dev.kairos.methods.data.FeatureFormats;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.evaluation.EvaluationFile;
@@ -71,9 +73,7 @@ record Inspection(List<String> lines, int fatal) {
       case ".npz" -> good(npz(file));
       case ".safetensors" -> good(safetensors(file));
       case ".json" -> json(file);
-      default ->
-          throw DataFormatException.of(
-              "KFMT-090", file, "not a kind of file Kairos knows", "see kairos inspect --help");
+      default -> good(arrays(file));
     };
   }
 
@@ -81,8 +81,31 @@ record Inspection(List<String> lines, int fatal) {
     return new Inspection(lines, 0);
   }
 
+  /** The arrays of a file that features may come in. */
+  private static List<String> arrays(Path file) throws IOException {
+    if (FeatureFormats.of(String.valueOf(file.getFileName())).isEmpty()) {
+      throw DataFormatException.of(
+          "KFMT-090", file, "not a kind of file Kairos knows", "see kairos inspect --help");
+    }
+    List<ArrayInfo> arrays = FeatureFormats.list(file);
+    List<String> lines = new ArrayList<>();
+    lines.add(Plural.of(arrays.size(), "array") + ", " + bytes(Files.size(file)));
+    for (ArrayInfo array : arrays) {
+      lines.add((array.name().isEmpty() ? "" : Shown.of(array.name()) + ": ") + array);
+    }
+    return shortened(lines);
+  }
+
   private static List<String> npy(Path file) throws IOException {
-    NpyHeader header = Npy.readHeader(file);
+    NpyHeader header;
+    try {
+      header = Npy.readHeader(file);
+    } catch (DataFormatException e) {
+      if (e.code().equals("KFMT-003")) { // of Python objects, which only the formats read
+        return arrays(file);
+      }
+      throw e;
+    }
     List<String> lines = new ArrayList<>();
     lines.add(array(header));
     if (header.type() != ElementType.STRING && 0 < header.size() && header.size() <= MOST_VALUES) {

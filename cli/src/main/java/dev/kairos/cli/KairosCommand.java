@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
       ImportDatasetCommand.class,
       TrainCommand.class,
       LocalizeCommand.class,
+      ImportWeightsCommand.class,
+      ExportWeightsCommand.class,
       LpCommand.class,
       FuseCommand.class,
       PseudoLabelCommand.class,

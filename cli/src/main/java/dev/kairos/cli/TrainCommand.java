@@ -69,6 +69,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private ComputeOptions compute = new ComputeOptions();
 
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "Begin with these weights, such as import-weights writes, not drawn ones.")
+  private @Nullable Path weights;
+
   @Option(names = "--resume", description = "Go on with a run that was stopped.")
   private boolean resume;
 
@@ -129,7 +135,7 @@ final class TrainCommand implements Callable<Integer> {
           Function<Dataset, TrainingSession> on =
               data ->
                   new TrainingSession(
-                      kairos, chosen, data, settings, compute, thresholds, limits, signal);
+                      kairos, chosen, data, settings, compute, thresholds, limits, weights, signal);
           TrainingSession session = on.apply(dataset);
           if (folds != null) {
             folds(folder, dataset, on, thresholds);

@@ -34,6 +34,7 @@ final class TrainingSession {
   private final ComputeOptions compute;
   private final double[] tious;
   private final Limits limits;
+  private final @Nullable Path weights;
   private final StopSignal signal;
 
   /**
@@ -58,6 +59,7 @@ final class TrainingSession {
       ComputeOptions compute,
       double[] tious,
       Limits limits,
+      @Nullable Path weights,
       StopSignal signal) {
     this.kairos = kairos;
     this.method = method;
@@ -66,6 +68,7 @@ final class TrainingSession {
     this.compute = compute;
     this.tious = tious.clone();
     this.limits = limits;
+    this.weights = weights;
     this.signal = signal;
   }
 
@@ -134,6 +137,7 @@ final class TrainingSession {
             .progress(progress)
             .warnings(kairos.messages()::warning)
             .sources(sources())
+            .initialWeights(weights)
             .completion(new Page());
     Training.Outcome outcome;
     try (Engine engine = compute.open(kairos.messages())) {

@@ -17,7 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
   private static final List<String> VERBS =
-      List.of("evaluate", "report", "inspect", "make-dataset", "fuse", "pseudo-label");
+      List.of(
+          "evaluate",
+          "report",
+          "inspect",
+          "make-dataset",
+          "fuse",
+          "pseudo-label",
+          "import-weights",
+          "export-weights");
 
   @Test
   void versionIsOneLineOnStandardOutput() {
@@ -91,6 +99,10 @@ class MainTest {
         "make-dataset 50salads --out x --raw y --background z",
         "make-dataset thumos-like --out x --fold 1",
         "make-dataset nothing --out x",
+        "import-weights x.pt --method basnet --data y",
+        "import-weights --method basnet --data y --out z",
+        "export-weights",
+        "export-weights run",
         "--log-format xml",
         "evaluate --detections a --truth b extra"
       })

@@ -86,6 +86,9 @@ final class TorchCalls {
     if (!(arguments.get(0) instanceof Storage storage)) {
       throw arguments.wrong(0, "a storage");
     }
+    if (arguments.size() > 6 && arguments.get(6) instanceof PickleDict bits && bits.size() > 0) {
+      throw in.refused("has a tensor that is a negative or conjugate view,");
+    }
     long offset = arguments.number(1);
     int[] shape = arguments.shape(2);
     List<PickleValue> steps = arguments.items(3).items();

@@ -40,14 +40,7 @@ public final class TorchFile {
    *     that is not on the list, or its elements are not all there
    */
   public static TorchFile open(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      String problem = Files.isDirectory(file) ? "is a folder, expected a file" : "not found";
-      throw DataFormatException.of("KFMT-001", file, problem);
-    }
-    String head;
-    try (InputStream in = Files.newInputStream(file)) {
-      head = new String(in.readNBytes(HEAD_BYTES), StandardCharsets.ISO_8859_1);
-    }
+    String head = head(file);
     if (head.startsWith("PK")) {
       return TorchArchive.open(file);
     }
@@ -59,6 +52,22 @@ public final class TorchFile {
           "load and save it again with any later PyTorch");
     }
     return TorchStream.open(file);
+  }
+
+  /** Whether a file begins like one of PyTorch, whatever its name: many are called {@code .pkl}. */
+  public static boolean begins(Path file) throws IOException {
+    String head = head(file);
+    return head.startsWith("PK") || head.startsWith(TorchStream.HEAD);
+  }
+
+  private static String head(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      String problem = Files.isDirectory(file) ? "is a folder, expected a file" : "not found";
+      throw DataFormatException.of("KFMT-001", file, problem);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(HEAD_BYTES), StandardCharsets.ISO_8859_1);
+    }
   }
 
   /** All that the file holds; tensors refer to their elements. */

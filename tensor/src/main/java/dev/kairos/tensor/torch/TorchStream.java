@@ -28,6 +28,9 @@ import java.util.Map;
  * the keys of its storages, and then for each key a number of elements in 8 bytes and the elements.
  */
 final class TorchStream extends TorchStorages {
+  /** The pickle of {@link #MAGIC}, one byte a character. */
+  static final String HEAD = "\u0080\u0002\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019.";
+
   private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
   private static final int PROTOCOL = 1001;
 

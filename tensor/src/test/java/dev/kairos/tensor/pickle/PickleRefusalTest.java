@@ -181,8 +181,7 @@ class PickleRefusalTest {
     }
     refuses("KFMT-012", "Tripwire", "(i" + home + ".Tripwire\nLoaded\n.");
     assertFalse(Tripwire.touched());
-    Tripwire.Loaded.touch();
-    assertTrue(Tripwire.touched(), "the wire works");
+    assertTrue(Tripwire.works());
   }
 
   private void refuses(String code, String words, String pickle) throws IOException {

@@ -119,6 +119,7 @@ class TorchFileTest {
   @ValueSource(strings = {"", "_stream"})
   void readsListsAndArraysOfNumPy(String form) throws IOException {
     TorchFile file = open("list" + form + ".pt");
+    assertTrue(TorchFile.begins(folder.resolve("list" + form + ".pt")));
     assertEquals(A, file.read("0"));
     assertEquals(NpyArray.ofFloats(new float[] {1, 2}, 2), file.read("1"));
   }

@@ -36,6 +36,21 @@ public final class Basnet implements HostMethod {
     return Presets.load(Basnet.class, "sbhar", "thumos-like", "thumos-like-quick");
   }
 
+  /** As in Pilhyeon/BaSNet-pytorch. */
+  @Override
+  public Map<String, String> publishedWeights() {
+    return Map.ofEntries(
+        Map.entry("filter.conv1.weight", "filter_module.conv_1.0.weight"),
+        Map.entry("filter.conv1.bias", "filter_module.conv_1.0.bias"),
+        Map.entry("filter.conv2.weight", "filter_module.conv_2.0.weight"),
+        Map.entry("filter.conv2.bias", "filter_module.conv_2.0.bias"),
+        Map.entry("cas.conv1.weight", "cas_module.conv_1.0.weight"),
+        Map.entry("cas.conv1.bias", "cas_module.conv_1.0.bias"),
+        Map.entry("cas.conv2.weight", "cas_module.conv_2.0.weight"),
+        Map.entry("cas.conv2.bias", "cas_module.conv_2.0.bias"),
+        Map.entry("cas.conv3.weight", "cas_module.conv_3.0.weight"));
+  }
+
   @Override
   public HostModel model(Settings settings, DatasetDescription data, Engine engine, RandomKey key) {
     BasnetConfig config = BasnetConfig.from(settings);

@@ -38,6 +38,18 @@ public final class Facnet implements HostMethod {
     return Presets.load(Facnet.class, "sbhar", "thumos-like", "thumos-like-quick");
   }
 
+  /** As in LeonHLJ/FAC-Net, which has a file for each stream. */
+  @Override
+  public Map<String, String> publishedWeights() {
+    return Map.ofEntries(
+        Map.entry("*.fc1.weight", "feature_embedding.process.0.weight"),
+        Map.entry("*.fc1.bias", "feature_embedding.process.0.bias"),
+        Map.entry("*.fc2.weight", "feature_embedding.process.3.weight"),
+        Map.entry("*.fc2.bias", "feature_embedding.process.3.bias"),
+        Map.entry("*.centres.classes", "ac_center"),
+        Map.entry("*.centres.foreground", "fg_center"));
+  }
+
   @Override
   public HostModel model(Settings settings, DatasetDescription data, Engine engine, RandomKey key) {
     FacnetConfig config = FacnetConfig.from(settings, data.streams().size());

@@ -35,6 +35,15 @@ public final class Wum implements HostMethod {
     return Presets.load(Wum.class, "sbhar", "thumos-like", "thumos-like-quick");
   }
 
+  /** As in Pilhyeon/WTAL-Uncertainty-Modeling. */
+  @Override
+  public Map<String, String> publishedWeights() {
+    return Map.of(
+        "conv.weight", "cas_module.conv.0.weight",
+        "conv.bias", "cas_module.conv.0.bias",
+        "classifier.weight", "cas_module.classifier.0.weight");
+  }
+
   @Override
   public HostModel model(Settings settings, DatasetDescription data, Engine engine, RandomKey key) {
     WumConfig config = WumConfig.from(settings);

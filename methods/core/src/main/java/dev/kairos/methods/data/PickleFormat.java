@@ -5,6 +5,7 @@ import dev.kairos.tensor.pickle.NamedArrays;
 import dev.kairos.tensor.pickle.Pickle;
 import dev.kairos.tensor.pickle.PickleArray;
 import dev.kairos.tensor.pickle.PickleValue;
+import dev.kairos.tensor.torch.TorchFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +13,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Pickles of an array, or of a dict or list with arrays, read without running them. */
+/**
+ * Pickles of an array, or of a dict or list with arrays, read without running them. What PyTorch
+ * saved often has such a name too.
+ */
 final class PickleFormat implements FeatureFormat {
+  private static final TorchFormat TORCH = new TorchFormat();
+
   @Override
   public Set<String> endings() {
     return Set.of(".pkl", ".pickle");
@@ -21,12 +27,12 @@ final class PickleFormat implements FeatureFormat {
 
   @Override
   public List<ArrayInfo> list(Path file) throws IOException {
-    return list(Pickle.read(file));
+    return TorchFile.begins(file) ? TORCH.list(file) : list(Pickle.read(file));
   }
 
   @Override
   public StoredArray read(Path file, ArrayInfo array) throws IOException {
-    return read(Pickle.read(file), array);
+    return TorchFile.begins(file) ? TORCH.read(file, array) : read(Pickle.read(file), array);
   }
 
   static List<ArrayInfo> list(PickleValue content) {

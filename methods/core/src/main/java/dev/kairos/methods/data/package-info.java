@@ -11,9 +11,16 @@
  *
  * <p>{@link dev.kairos.methods.data.SnippetSampling} makes recordings of any length equally long.
  *
+ * <p>Features come in files of many kinds: {@link dev.kairos.methods.data.FeatureFormat} is the
+ * seam, {@link dev.kairos.methods.data.FeatureFormats} knows all that are there, and {@link
+ * dev.kairos.methods.data.FeatureLayout} says how an array becomes {@code [T, D]}.
+ *
  * <p>Failures of this package, by code:
  *
  * <ul>
+ *   <li>{@code KFMT-017} no format of features has such an ending
+ *   <li>{@code KFMT-018} a file with no array of features, or several that could be meant
+ *   <li>{@code KFMT-019} a text that is no table of numbers
  *   <li>{@code KDATA-101} a file of the data folder is missing, unreadable as text, or a folder
  *   <li>{@code KDATA-102} {@code dataset.toml}: not TOML, a value is missing or wrong
  *   <li>{@code KDATA-103} {@code dataset.toml}: unknown key

@@ -23,6 +23,7 @@ import dev.kairos.methods.training.TrainingLoop;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
@@ -52,6 +53,7 @@ public final class Training {
   private Consumer<String> warnings = warning -> {};
   private @Nullable Path sources;
   private Completion completion = Completion.NONE;
+  private @Nullable Path initial;
 
   /**
    * How a run ended and what came of it.
@@ -137,6 +139,15 @@ public final class Training {
     return this;
   }
 
+  /**
+   * A file of weights to begin a run with instead of drawn ones, such as {@code kairos
+   * import-weights} writes; null for none. A run that goes on has its own.
+   */
+  public Training initialWeights(@Nullable Path file) {
+    this.initial = file;
+    return this;
+  }
+
   /** What else is made of the run at its end. */
   public Training completion(Completion made) {
     this.completion = made;
@@ -211,8 +222,10 @@ public final class Training {
   public Outcome begin(Path place, Experiment experiment) throws IOException {
     TrainingData data = trainingData(); // refused before a folder is made
     RunFolder.requireUnused(place);
+    Map<String, NpyArray> weights =
+        initial == null ? Map.of() : PublishedWeights.read(experiment, List.of(initial));
     try (RunLock lock = RunFolder.lock(place)) {
-      return finish(experiment.create(place, dataset, sources), experiment, data);
+      return finish(experiment.create(place, dataset, weights, sources), experiment, data);
     }
   }
 

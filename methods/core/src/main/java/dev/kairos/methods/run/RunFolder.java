@@ -33,6 +33,9 @@ public final class RunFolder {
   /** Weights, optimiser and position. */
   public static final String CHECKPOINT = "checkpoint.safetensors";
 
+  /** Weights to begin with instead of drawn ones, where there are such. */
+  public static final String INITIAL = "initial.safetensors";
+
   /** The position for people and scripts. */
   public static final String STATE = "state.json";
 
@@ -208,7 +211,7 @@ public final class RunFolder {
    */
   private void withdraw(boolean folderToo, Exception reason) {
     try {
-      for (String name : new String[] {PROVENANCE, DatasetDescription.FILE_NAME, CONFIG}) {
+      for (String name : new String[] {INITIAL, PROVENANCE, DatasetDescription.FILE_NAME, CONFIG}) {
         Files.deleteIfExists(folder.resolve(name));
       }
       if (folderToo) {

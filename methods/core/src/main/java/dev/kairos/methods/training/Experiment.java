@@ -23,6 +23,8 @@ import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Scope;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.NpyArray;
+import dev.kairos.tensor.io.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,10 +176,26 @@ public final class Experiment {
   /**
    * Begins a run folder for this experiment, with all that it says before training or not at all.
    *
+   * @param initial weights to begin with instead of drawn ones, by name; empty for none
    * @param sources a folder inside the repository of the sources, null when there is none
    */
+  public RunFolder create(
+      Path out, Dataset dataset, Map<String, NpyArray> initial, @Nullable Path sources)
+      throws IOException {
+    return RunFolder.create(
+        out,
+        config(),
+        folder -> {
+          if (!initial.isEmpty()) { // first: a start that is killed after it is completed
+            Safetensors.write(folder.file(RunFolder.INITIAL), initial, Map.of());
+          }
+          describe(folder, dataset, sources);
+        });
+  }
+
+  /** The same with drawn weights. */
   public RunFolder create(Path out, Dataset dataset, @Nullable Path sources) throws IOException {
-    return RunFolder.create(out, config(), folder -> describe(folder, dataset, sources));
+    return create(out, dataset, Map.of(), sources);
   }
 
   /**

@@ -38,4 +38,13 @@ public interface Method {
    * @throws ConfigException if a setting is out of range
    */
   Model model(Settings settings, DatasetDescription data, Engine engine, RandomKey key);
+
+  /**
+   * What code that the method's authors published for PyTorch calls the weights: the name here to
+   * the name there. A name here that begins with {@code *.} stands for one weight in every stream;
+   * the authors then have a file for each. Empty where no code of the method's shape is known.
+   */
+  default Map<String, String> publishedWeights() {
+    return Map.of();
+  }
 }

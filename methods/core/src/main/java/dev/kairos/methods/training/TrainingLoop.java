@@ -9,8 +9,10 @@ import dev.kairos.methods.run.TensorBoardWriter;
 import dev.kairos.nn.Checkpoint;
 import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.io.NpyArray;
+import dev.kairos.tensor.io.Safetensors;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,6 +96,9 @@ public final class TrainingLoop {
       saved.get().restore(parameters);
       memory.restore(saved.get());
       Uninterrupted.run(() -> folder.repairState(from, configHash));
+    } else if (Files.exists(folder.file(RunFolder.INITIAL))) {
+      Path file = folder.file(RunFolder.INITIAL);
+      Checkpoint.load(parameters, Uninterrupted.call(() -> Safetensors.read(file)).tensors(), file);
     }
     if (from.finished()) {
       return Ended.FINISHED_BEFORE;

@@ -68,6 +68,7 @@ class FeatureFormatsTest {
     TorchWriter.write(file, Map.of("feat", TWO.as(ElementType.F16)));
     assertReads(file, "");
     assertReads(file, "feat");
+    assertReads(Files.copy(file, folder.resolve("b.pkl")), "feat");
     assertEquals(
         List.of(new ArrayInfo("feat", ElementType.F16, List.of(2, 2))), FeatureFormats.list(file));
   }

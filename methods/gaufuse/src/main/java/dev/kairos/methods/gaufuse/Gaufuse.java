@@ -47,6 +47,12 @@ public final class Gaufuse implements Method {
         "thumos-like-quick");
   }
 
+  /** Those of its usual host. */
+  @Override
+  public Map<String, String> publishedWeights() {
+    return Methods.named(RSKP).publishedWeights();
+  }
+
   /**
    * A host with its own settings, beside those of the labels. Where nothing is said, the host's
    * preset for the data holds, and before it what hosting changes.

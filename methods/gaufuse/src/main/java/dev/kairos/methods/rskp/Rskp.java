@@ -46,6 +46,17 @@ public final class Rskp implements HostMethod {
         "thumos-like-quick");
   }
 
+  /** As in LeonHLJ/RSKP. */
+  @Override
+  public Map<String, String> publishedWeights() {
+    return Map.of(
+        "embed.weight", "feature_embedding.0.weight",
+        "embed.bias", "feature_embedding.0.bias",
+        "representatives", "mu",
+        "centres.classes", "ac_center",
+        "centres.foreground", "fg_center");
+  }
+
   @Override
   public HostModel model(Settings settings, DatasetDescription data, Engine engine, RandomKey key) {
     RskpConfig config = RskpConfig.from(settings);
