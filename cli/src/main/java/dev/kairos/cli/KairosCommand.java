@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       InspectCommand.class,
       MakeDatasetCommand.class,
+      LabelCommand.class,
       TrainCommand.class,
       LocalizeCommand.class,
       LpCommand.class,
@@ -112,6 +113,11 @@ final class KairosCommand implements Callable<Integer> {
   /** Whom to tell anything else. */
   Messages messages() {
     return new Messages(err, logFormat == LogFormat.json, quiet, verbose);
+  }
+
+  /** Whether somebody sits before it. */
+  boolean isOnTerminal() {
+    return terminal.live();
   }
 
   /** Whom long work reports to. */

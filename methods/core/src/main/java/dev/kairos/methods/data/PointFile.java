@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -27,7 +28,7 @@ final class PointFile {
   /** The file's name inside a data folder. */
   public static final String FILE_NAME = "points.csv";
 
-  private static final String HEADER = "id,class,seconds";
+  static final String HEADER = "id,class,seconds";
   private static final int MAX_BYTES = 1 << 28;
 
   private PointFile() {}
@@ -63,13 +64,7 @@ final class PointFile {
       Collection<String> classes,
       Consumer<Finding> findings)
       throws IOException {
-    String text = TextFile.read(file, MAX_BYTES, "point labels are optional");
-    List<String> lines = text.lines().toList();
-    if (lines.isEmpty() || !lines.get(0).strip().equals(HEADER)) {
-      String found = lines.isEmpty() ? "nothing" : "'" + Shown.of(lines.get(0)) + "'";
-      throw DataFormatException.of(
-          "KDATA-121", file, "line 1: expected the header '" + HEADER + "', found " + found);
-    }
+    List<String> lines = text(file).lines().toList();
     Set<String> names = new LinkedHashSet<>(classes);
     Map<String, List<PointLabel>> points = new LinkedHashMap<>();
     for (int i = 1; i < lines.size(); i++) {
@@ -88,6 +83,18 @@ final class PointFile {
     return points;
   }
 
+  /** The text of a point file, whose first line is the header. */
+  static String text(Path file) throws IOException {
+    String text = TextFile.read(file, MAX_BYTES, "point labels are optional");
+    Optional<String> first = text.lines().findFirst();
+    if (first.isEmpty() || !first.get().strip().equals(HEADER)) {
+      String found = first.map(line -> "'" + Shown.of(line) + "'").orElse("nothing");
+      throw DataFormatException.of(
+          "KDATA-121", file, "line 1: expected the header '" + HEADER + "', found " + found);
+    }
+    return text;
+  }
+
   private static void requireKnown(
       Path file, int line, String kind, String name, Set<String> known) {
     if (!known.contains(name)) {
@@ -100,7 +107,7 @@ final class PointFile {
     }
   }
 
-  private static double seconds(Path file, int line, String text) {
+  static double seconds(Path file, int line, String text) {
     double seconds = CsvLine.atLeastZero(text);
     if (Double.isNaN(seconds)) {
       throw DataFormatException.of(
@@ -111,7 +118,7 @@ final class PointFile {
     return seconds;
   }
 
-  private static List<String> split(Path file, int number, String line) {
+  static List<String> split(Path file, int number, String line) {
     List<String> values;
     try {
       values = CsvLine.split(line);
@@ -132,13 +139,16 @@ final class PointFile {
     StringBuilder csv = new StringBuilder(HEADER).append('\n');
     for (Recording recording : recordings) {
       for (PointLabel point : recording.points()) {
-        csv.append(quoted(recording.id())).append(',');
-        csv.append(quoted(point.label())).append(',');
-        csv.append(point.seconds()).append('\n');
+        csv.append(line(recording.id(), point)).append('\n');
       }
     }
     byte[] bytes = csv.toString().getBytes(StandardCharsets.UTF_8);
     AtomicFiles.write(file, out -> out.write(bytes));
+  }
+
+  /** One line, without its end. */
+  static String line(String id, PointLabel point) {
+    return quoted(id) + ',' + quoted(point.label()) + ',' + point.seconds();
   }
 
   private static String quoted(String value) {
