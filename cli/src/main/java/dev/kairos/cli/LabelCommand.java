@@ -6,10 +6,10 @@ import dev.kairos.cli.label.LabelServer;
 import dev.kairos.cli.label.LabelTask;
 import dev.kairos.cli.label.Labelling;
 import dev.kairos.cli.label.Notices;
-import dev.kairos.cli.label.Videos;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.PointEditor;
 import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.data.VideoFiles;
 import dev.kairos.methods.pipeline.RecordingCurves;
 import dev.kairos.methods.pipeline.TrainedRun;
 import dev.kairos.methods.report.CasFolder;
@@ -113,7 +113,7 @@ final class LabelCommand implements Callable<Integer> {
   private int label(StopSignal signal) throws Exception {
     Dataset dataset = Dataset.open(data);
     if (!chosen.isEmpty()) {
-      dataset.classIndex(chosen); // refuses one that is none
+      requireClass(dataset);
     }
     List<Recording> recordings = recordings(dataset);
     Notices notices = new Notices(kairos.messages()::warning);
@@ -141,6 +141,14 @@ final class LabelCommand implements Callable<Integer> {
     }
   }
 
+  private void requireClass(Dataset dataset) {
+    try {
+      dataset.classIndex(chosen);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--class: " + e.getMessage(), "name one that dataset.toml lists");
+    }
+  }
+
   private List<Recording> recordings(Dataset dataset) {
     if (subset != null) {
       return dataset.subset(subset);
@@ -156,15 +164,15 @@ final class LabelCommand implements Callable<Integer> {
     return folder == null ? null : CasFolder.open(folder, dataset.description());
   }
 
-  private Videos videos(List<Recording> recordings) throws IOException {
-    Path folder = videos == null ? data.resolve(Videos.FOLDER) : videos;
+  private VideoFiles videos(List<Recording> recordings) throws IOException {
+    Path folder = videos == null ? data.resolve(VideoFiles.FOLDER) : videos;
     if (Files.isDirectory(folder)) {
-      return Videos.in(folder, recordings.stream().map(Recording::id).toList());
+      return VideoFiles.in(folder, recordings.stream().map(Recording::id).toList());
     }
     if (videos != null) {
       throw new NotDirectoryException(folder.toString());
     }
-    return Videos.none();
+    return VideoFiles.none();
   }
 
   /** The address is the result: it is printed even to those who asked for quiet. */

@@ -4,6 +4,7 @@ package dev.kairos.cli.label;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.kairos.methods.data.PointEditor;
 import dev.kairos.methods.data.PointLabel;
@@ -63,6 +64,8 @@ final class LabelJson {
           throw new IllegalArgumentException("unexpected " + field);
         }
       }
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not JSON", e);
     }
     if (id == null || label == null || Double.isNaN(seconds)) {
       throw new IllegalArgumentException("expected id, label and seconds");

@@ -16,14 +16,18 @@ final class LabelPage {
   static String html() {
     return resource("label.html")
         .replace("/* label.css */", resource("label.css"))
-        .replace("/* label.js */", resource("label.js"));
+        .replace("/* scripts */", script());
   }
 
   /** The Content-Security-Policy of the page. */
   static String policy() {
     return "default-src 'none'; connect-src 'self'; media-src 'self'; img-src data:; "
         + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'; style-src 'unsafe-inline'; "
-        + ("script-src 'sha256-" + sha256(resource("label.js")) + "'");
+        + ("script-src 'sha256-" + sha256(script()) + "'");
+  }
+
+  private static String script() {
+    return resource("timeline.js") + resource("label.js");
   }
 
   private static String sha256(String script) {

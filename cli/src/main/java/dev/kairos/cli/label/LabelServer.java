@@ -5,6 +5,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.kairos.kernels.KairosException;
+import dev.kairos.methods.data.VideoFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -181,7 +182,7 @@ public final class LabelServer implements Closeable {
       return;
     }
     try (FileChannel channel = FileChannel.open(file.get())) {
-      stream(exchange, channel, Videos.type(file.get()));
+      stream(exchange, channel, VideoFiles.type(file.get()));
     } catch (NoSuchFileException e) {
       send(exchange, 404, LabelJson.error("the video is gone"));
     }
@@ -199,13 +200,13 @@ public final class LabelServer implements Closeable {
       return;
     }
     ByteRange part = range.get();
+    boolean ranged = asked != null && asked.startsWith("bytes=");
     head(exchange, type);
-    boolean whole = part.length() == size;
-    if (!whole || asked != null) {
+    if (ranged) {
       exchange.getResponseHeaders().set("Content-Range", part.header(size));
     }
     boolean none = exchange.getRequestMethod().equals("HEAD") || part.length() == 0;
-    exchange.sendResponseHeaders(whole && asked == null ? 200 : 206, none ? -1 : part.length());
+    exchange.sendResponseHeaders(ranged ? 206 : 200, none ? -1 : part.length());
     if (!none) {
       copy(channel.position(part.first()), part.length(), exchange.getResponseBody());
     }

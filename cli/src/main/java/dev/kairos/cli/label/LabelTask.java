@@ -4,6 +4,7 @@ package dev.kairos.cli.label;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.PointEditor;
 import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.data.VideoFiles;
 import dev.kairos.methods.pipeline.RecordingCurves;
 import java.util.List;
 
@@ -23,7 +24,7 @@ public record LabelTask(
     List<Recording> recordings,
     PointEditor points,
     RecordingCurves curves,
-    Videos videos,
+    VideoFiles videos,
     String chosenClass,
     boolean showTruth) {
   /** Copies the list. */

@@ -2,7 +2,8 @@
   'use strict';
   const byId = (id) => document.getElementById(id);
   const video = byId('video'), canvas = byId('line'), list = byId('list'), rows = byId('rows');
-  const ROW = 32, GUTTER = 132, RIGHT = 10, TOP = 30, LANE = 46, AXIS = 22, NEAR = 7, POLL = 3000;
+  const line = { gutter: 132, right: 10, top: 30, lane: 46, axis: 22 }; // pixels of the time line
+  const ROW = 32, NEAR = 7, POLL = 3000;
   let set = null; // all recordings, as the server told them
   let now = 0; // place of the recording that is shown
   let shown = []; // places of those in the list
@@ -259,8 +260,8 @@
   };
 
   // The time line.
-  const xOf = (t) => GUTTER + (t - view[0]) / (view[1] - view[0]) * (canvas.clientWidth - GUTTER - RIGHT);
-  const tOf = (x) => view[0] + (x - GUTTER) / (canvas.clientWidth - GUTTER - RIGHT) * (view[1] - view[0]);
+  const xOf = (t) => line.gutter + (t - view[0]) / (view[1] - view[0]) * (canvas.clientWidth - line.gutter - line.right);
+  const tOf = (x) => view[0] + (x - line.gutter) / (canvas.clientWidth - line.gutter - line.right) * (view[1] - view[0]);
   const nearest = (x) => {
     let best = null, least = NEAR;
     for (const p of recording().points) {
@@ -269,103 +270,21 @@
     }
     return best;
   };
-  const NAMES = { norm: 'size of ', change: 'change of ', activation: '' };
   const draw = () => {
     if (!set) return;
-    const style = getComputedStyle(document.documentElement);
-    const ink = (name) => style.getPropertyValue('--' + name).trim();
-    const width = canvas.clientWidth;
-    const truthHeight = truth.length ? 16 : 0;
-    const height = TOP + truthHeight + Math.max(1, curves.length) * LANE + AXIS;
-    const ratio = window.devicePixelRatio || 1;
-    canvas.style.height = height + 'px';
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-    }
-    const pen = canvas.getContext('2d');
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.clearRect(0, 0, width, height);
-    pen.font = '12px system-ui, sans-serif';
-    pen.lineWidth = 1;
-    const bottom = height - AXIS;
-    const words = (text, x, y, align, colourOf) => { pen.fillStyle = colourOf; pen.textAlign = align; pen.fillText(text, x, y); };
-    const up = (x, from, to) => { pen.beginPath(); pen.moveTo(x, from); pen.lineTo(x, to); pen.stroke(); };
-    // Seconds.
-    const wanted = (view[1] - view[0]) / Math.max(2, (width - GUTTER) / 95);
-    const unit = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600].find((s) => s >= wanted) || Math.ceil(wanted / 3600) * 3600;
-    pen.strokeStyle = ink('line');
-    for (let i = Math.ceil(view[0] / unit - 1e-9); i * unit <= view[1] + 1e-9; i++) {
-      const x = Math.round(xOf(i * unit)) + 0.5;
-      up(x, TOP, bottom);
-      words(unit < 1 ? (i * unit).toFixed(2) + ' s' : Math.floor(i * unit / 60) + ':' + String(Math.round(i * unit) % 60).padStart(2, '0'), x, height - 6, x > width - 30 ? 'right' : 'center', ink('muted'));
-    }
-    pen.save();
-    pen.beginPath();
-    pen.rect(GUTTER, 0, width - GUTTER - RIGHT, height);
-    pen.clip();
-    for (const g of truth) {
-      pen.fillStyle = colour(g[0]);
-      pen.globalAlpha = 0.5;
-      pen.fillRect(xOf(g[1]), TOP, Math.max(2, xOf(g[2]) - xOf(g[1])), 10);
-      pen.globalAlpha = 1;
-    }
-    curves.forEach((c, lane) => {
-      const base = TOP + truthHeight + (lane + 1) * LANE - 5;
-      let low = c.kind === 'activation' ? 0 : Infinity, high = -Infinity;
-      for (const v of c.values) { low = Math.min(low, v); high = Math.max(high, v); }
-      const y = (v) => base - (high > low ? (v - low) / (high - low) : 0.5) * (LANE - 12);
-      const from = Math.max(0, Math.floor((view[0] - c.first) / c.step) - 1);
-      const to = Math.min(c.values.length, Math.ceil((view[1] - c.first) / c.step) + 2);
-      pen.beginPath();
-      for (let i = from; i < to; i++) pen.lineTo(xOf(c.first + i * c.step), y(c.values[i]));
-      pen.strokeStyle = c.kind === 'activation' ? colour(c.name) : ink('curve');
-      pen.lineWidth = 1.4;
-      pen.stroke();
-      pen.lineTo(xOf(c.first + (to - 1) * c.step), base);
-      pen.lineTo(xOf(c.first + from * c.step), base);
-      pen.globalAlpha = 0.1;
-      pen.fillStyle = pen.strokeStyle;
-      pen.fill();
-      pen.globalAlpha = 1;
-      pen.lineWidth = 1;
-    });
-    if (hover !== null) {
-      pen.strokeStyle = colour(set.classes[chosen]);
-      pen.setLineDash([3, 3]);
-      up(Math.round(hover) + 0.5, 4, bottom);
-      pen.setLineDash([]);
-    }
-    pen.strokeStyle = ink('ink');
-    up(Math.round(xOf(cursor)) + 0.5, TOP - 8, bottom);
-    for (const p of recording().points) {
-      const x = xOf(p[1]), now = selected && same(p, selected);
-      pen.strokeStyle = pen.fillStyle = colour(p[0]);
-      pen.lineWidth = now ? 2.5 : 1.5;
-      up(x, 14, bottom);
-      pen.beginPath();
-      pen.arc(x, 14, now ? 8 : 6, 0, 7);
-      pen.fill();
-    }
-    pen.restore();
-    if (truth.length) words('annotated', GUTTER - 10, TOP + 9, 'right', ink('muted'));
-    curves.forEach((c, lane) => {
-      const name = NAMES[c.kind] + c.name;
-      words(name.length > 19 ? name.slice(0, 18) + '…' : name, GUTTER - 10, TOP + truthHeight + lane * LANE + LANE / 2 + 4, 'right', ink('muted'));
-    });
-    words('points', GUTTER - 10, 18, 'right', ink('muted'));
+    drawTimeline(canvas, line, { view, curves, truth, hover, cursor, selected, points: recording().points, next: colour(set.classes[chosen]), colour });
     byId('time').textContent = clock(hover === null ? cursor : Math.min(Math.max(0, tOf(hover)), end()));
   };
 
   canvas.addEventListener('mousemove', (event) => {
-    hover = event.offsetX >= GUTTER - 4 ? Math.min(Math.max(event.offsetX, GUTTER), canvas.clientWidth - RIGHT) : null;
+    hover = event.offsetX >= line.gutter - 4 ? Math.min(Math.max(event.offsetX, line.gutter), canvas.clientWidth - line.right) : null;
     draw();
   });
   canvas.addEventListener('mouseleave', () => { hover = null; draw(); });
   canvas.addEventListener('click', (event) => {
-    if (event.offsetX < GUTTER - 4) return;
+    if (event.offsetX < line.gutter - 4) return;
     const near = nearest(event.offsetX);
-    const t = tOf(Math.min(Math.max(event.offsetX, GUTTER), canvas.clientWidth - RIGHT));
+    const t = tOf(Math.min(Math.max(event.offsetX, line.gutter), canvas.clientWidth - line.right));
     go(near ? near[1] : t);
     if (event.shiftKey) return;
     if (near) { selected = near; refresh(); } else quietly(add(t));

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.cli.label;
+package dev.kairos.methods.data;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,25 +14,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The videos of recordings: {@code <id>.mp4} and the like in one folder, looked through once. */
-public final class Videos {
+public final class VideoFiles {
   /** Where a data folder has them. */
   public static final String FOLDER = "videos";
 
-  /** What browsers play, the best known first. */
-  private static final Map<String, String> TYPES =
-      Map.of("mp4", "video/mp4", "m4v", "video/mp4", "webm", "video/webm", "ogv", "video/ogg");
-
+  /** What browsers and annotation tools play; of several the first is taken. */
   private static final List<String> ENDINGS = List.of("mp4", "webm", "m4v", "ogv");
 
   private final Map<String, Path> files;
 
-  private Videos(Map<String, Path> files) {
-    this.files = files;
+  private VideoFiles(Map<String, Path> files) {
+    this.files = Collections.unmodifiableMap(files);
   }
 
   /** No videos. */
-  public static Videos none() {
-    return new Videos(Map.of());
+  public static VideoFiles none() {
+    return new VideoFiles(Map.of());
   }
 
   /**
@@ -39,11 +37,10 @@ public final class Videos {
    *
    * @param ids of the recordings
    */
-  public static Videos in(Path folder, Collection<String> ids) throws IOException {
-    Map<String, Path> names = new HashMap<>();
+  public static VideoFiles in(Path folder, Collection<String> ids) throws IOException {
+    Map<String, Path> names;
     try (Stream<Path> all = Files.list(folder)) {
-      names.putAll(
-          all.collect(Collectors.toMap(file -> file.getFileName().toString(), file -> file)));
+      names = all.collect(Collectors.toMap(file -> file.getFileName().toString(), file -> file));
     }
     Map<String, Path> found = new HashMap<>();
     for (String id : ids) {
@@ -54,7 +51,7 @@ public final class Videos {
         }
       }
     }
-    return new Videos(found);
+    return new VideoFiles(found);
   }
 
   /** How many recordings have one. */
@@ -67,9 +64,18 @@ public final class Videos {
     return Optional.ofNullable(files.get(id));
   }
 
-  /** What a browser should take a file for. */
+  /** All of them, by recording. */
+  public Map<String, Path> all() {
+    return files;
+  }
+
+  /** The type of a video by its ending. */
   public static String type(Path file) {
     String name = file.toString();
-    return TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "video/mp4");
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "webm" -> "video/webm";
+      case "ogv" -> "video/ogg";
+      default -> "video/mp4";
+    };
   }
 }
