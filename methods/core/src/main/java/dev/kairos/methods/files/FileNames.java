@@ -25,10 +25,20 @@ public final class FileNames {
    * @throws DataFormatException KDATA-115 if the id cannot be a file's name
    */
   public static Path npy(Path folder, String id) {
+    return of(folder, id, NPY);
+  }
+
+  /**
+   * A file of a recording in a folder.
+   *
+   * @param ending of its name, with the dot, at most 10 bytes
+   * @throws DataFormatException KDATA-115 if the id cannot be a file's name
+   */
+  public static Path of(Path folder, String id, String ending) {
     String problem = problem(id);
     if (problem.isEmpty()) {
       try {
-        return folder.resolve(id + NPY);
+        return folder.resolve(id + ending);
       } catch (InvalidPathException e) {
         problem = "has characters that file names have not under the locale of this system";
       }
