@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code kairos train}: from a data folder to a run folder. */
 @Command(
@@ -31,6 +34,7 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "  kairos train basnet --data data/demo --out runs/demo --seed 7",
       "  kairos train basnet --data data/demo --out runs/demo --resume",
+      "  kairos train basnet --help-settings",
       "  kairos train basnet --data data/demo --out runs/five --seeds 5 --set steps=800"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -39,12 +43,13 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "METHOD", description = "The method, for example basnet.")
   private String method = "";
 
+  @Spec private CommandSpec spec;
+
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "DIR",
-      description = "Data folder; its subset train is learned from.")
-  private Path data = Path.of("");
+      description = "Data folder; its subset train is learned from. Always needed to train.")
+  private @Nullable Path data;
 
   @Option(
       names = "--out",
@@ -71,6 +76,14 @@ final class TrainCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Option(
+      names = "--help-settings",
+      description = {
+        "Only print every setting of METHOD: what is allowed, its value by preset and --set, the",
+        "paper's value, and what it means."
+      })
+  private boolean helpSettings;
+
+  @Option(
       names = "--max-time",
       paramLabel = "SECONDS",
       description = "Save and stop after this time; --resume goes on.")
@@ -90,24 +103,29 @@ final class TrainCommand implements Callable<Integer> {
       description = "Thresholds of the scores (default: ${DEFAULT-VALUE}).")
   private String tiou = "";
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the parent
+  @SuppressWarnings("NullAway.Init") // picocli sets parent and spec
   TrainCommand() {}
 
   @Override
   public Integer call() throws Exception {
     long started = System.nanoTime();
     Method chosen = Methods.named(method);
+    Messages messages = kairos.messages();
+    if (helpSettings) {
+      new SettingTable(chosen, settings, data).print(kairos.out());
+      return 0;
+    }
     double[] thresholds = Scoring.thresholds(tiou);
     checkNumbers();
-    Messages messages = kairos.messages();
+    Path place = requireData();
     if (dryRun) {
-      Dataset dataset = CheckedData.open(data, true, messages);
+      Dataset dataset = CheckedData.open(place, true, messages);
       new DryRun(chosen, dataset, settings, compute, messages).print(kairos.out());
       return 0;
     }
     Path folder = place();
     boolean begun = resume && !RunFolder.isEmpty(folder);
-    Dataset dataset = CheckedData.open(data, !begun, messages);
+    Dataset dataset = CheckedData.open(place, !begun, messages);
     return StopSignal.guard(
         messages,
         kairos.out(),
@@ -117,7 +135,7 @@ final class TrainCommand implements Callable<Integer> {
                   checkpointSeconds,
                   started + (long) Math.min(Long.MAX_VALUE / 4.0, maxTime * 1e9),
                   resume,
-                  resumeCommand(folder));
+                  resumeCommand(place, folder));
           TrainingSession session =
               new TrainingSession(
                   kairos, chosen, dataset, settings, compute, thresholds, limits, signal);
@@ -144,6 +162,14 @@ final class TrainCommand implements Callable<Integer> {
     if (!scores.isEmpty()) {
       MapTable.of(scores).print(kairos.out());
     }
+  }
+
+  private Path requireData() {
+    if (data == null) { // only --help-settings does without
+      throw new MissingParameterException(
+          spec.commandLine(), spec.findOption("--data"), "Missing required option: '--data=DIR'");
+    }
+    return data;
   }
 
   private void checkNumbers() {
@@ -177,9 +203,9 @@ final class TrainCommand implements Callable<Integer> {
     return folder;
   }
 
-  private String resumeCommand(Path folder) {
+  private String resumeCommand(Path place, Path folder) {
     List<String> words = new ArrayList<>(List.of("kairos", "train", method));
-    words.addAll(List.of("--data", Shell.quoted(data), "--out", Shell.quoted(folder)));
+    words.addAll(List.of("--data", Shell.quoted(place), "--out", Shell.quoted(folder)));
     if (seeds != null) {
       words.addAll(List.of("--seeds", seeds.toString()));
       settings.seed().ifPresent(seed -> words.addAll(List.of("--seed", seed.toString())));
