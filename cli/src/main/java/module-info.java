@@ -7,6 +7,7 @@ module dev.kairos.cli {
   requires dev.kairos.methods;
   requires com.fasterxml.jackson.core;
   requires info.picocli;
+  requires jdk.httpserver;
   requires me.tongfei.progressbar;
 
   opens dev.kairos.cli to

@@ -9,16 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say which recordings of a data folder are learned from and scored on. */
 final class DataOptions {
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "DIR",
-      description = "Data folder; its subset train is learned from.")
-  private Path folder = Path.of("");
+      description = "Data folder; its subset train is learned from. Always needed to train.")
+  private @Nullable Path folder;
 
   @Option(
       names = "--train-subset",
@@ -37,7 +37,7 @@ final class DataOptions {
   @Option(names = "--skip-missing", description = "Leave out recordings without feature files.")
   private boolean skipMissing;
 
-  Path folder() {
+  @Nullable Path folder() {
     return folder;
   }
 
@@ -58,7 +58,10 @@ final class DataOptions {
 
   /** The same as words of a command line, each to be quoted. */
   List<String> words() {
-    List<String> words = new ArrayList<>(List.of("--data", Shell.quoted(folder)));
+    List<String> words = new ArrayList<>();
+    if (folder != null) {
+      words.addAll(List.of("--data", Shell.quoted(folder)));
+    }
     if (!train.isEmpty()) {
       words.addAll(List.of("--train-subset", Shell.quoted(String.join(",", train))));
     }

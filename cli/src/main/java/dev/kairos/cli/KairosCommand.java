@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       MakeDatasetCommand.class,
       ImportDatasetCommand.class,
+      LabelCommand.class,
       TrainCommand.class,
       LocalizeCommand.class,
       ImportWeightsCommand.class,
@@ -115,6 +116,11 @@ final class KairosCommand implements Callable<Integer> {
   /** Whom to tell anything else. */
   Messages messages() {
     return new Messages(err, logFormat == LogFormat.json, quiet, verbose);
+  }
+
+  /** Whether somebody sits before it. */
+  boolean isOnTerminal() {
+    return terminal.live();
   }
 
   /** Whom long work reports to. */

@@ -3,11 +3,8 @@ package dev.kairos.cli;
 
 import dev.kairos.methods.Methods;
 import dev.kairos.methods.data.Dataset;
-import dev.kairos.methods.data.DatasetDescription;
-import dev.kairos.methods.data.FeatureFile;
-import dev.kairos.methods.data.FeatureSequence;
-import dev.kairos.methods.data.FeatureStream;
 import dev.kairos.methods.data.OpenOptions;
+import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.pipeline.LocalizedRecordings;
 import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.tal.Detection;
@@ -32,17 +29,17 @@ import picocli.CommandLine.ParentCommand;
 /** {@code kairos localize}: actions in recordings, by a trained run. */
 @Command(
     name = "localize",
-    description = "Find actions with a trained run, in a data folder or in feature files.",
+    description = "Find actions with a trained run, in a data folder or in files of features.",
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  kairos localize --run runs/demo --data data/demo --out detections.json",
       "  kairos localize --run runs/m --stage ilg --data data/demo --out initial.json",
-      "  kairos localize --run runs/demo --features rgb.npy,flow.npy --out found.json --dump dump"
+      "  kairos localize --run runs/demo --features rgb.npy,flow.npy --out found.json --dump dump",
+      "  kairos localize --run runs/demo --features films/features --out found.csv",
+      "  kairos localize --run runs/demo --data data/demo --format elan --out annotations"
     })
 final class LocalizeCommand implements Callable<Integer> {
-  private static final String SUFFIX = ".npy";
-
   @ParentCommand private KairosCommand kairos;
 
   @Option(
@@ -66,12 +63,7 @@ final class LocalizeCommand implements Callable<Integer> {
       description = "With --data: leave out recordings without feature files.")
   private boolean skipMissing;
 
-  @Option(
-      names = "--features",
-      split = ",",
-      paramLabel = "FILE",
-      description = "Instead of --data, one recording: F.npy, or a file for each stream.")
-  private List<Path> features = new ArrayList<>();
+  @Mixin private FeatureOption features = new FeatureOption();
 
   @Option(
       names = "--stage",
@@ -85,12 +77,7 @@ final class LocalizeCommand implements Callable<Integer> {
       description = "Another setting than the run has, such as suppression=nms. Repeatable.")
   private List<String> settings = new ArrayList<>();
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "FILE",
-      description = "Detections to write, in the ActivityNet submission form.")
-  private Path out = Path.of("");
+  @Mixin private DetectionOutput out = new DetectionOutput();
 
   @Option(
       names = "--dump",
@@ -109,7 +96,7 @@ final class LocalizeCommand implements Callable<Integer> {
   }
 
   private int localize(StopSignal signal) throws IOException {
-    if ((data == null) == features.isEmpty()) {
+    if ((data == null) == !features.isGiven()) {
       throw new UsageException("localize needs --data or --features, one of them", "--data DIR");
     }
     if (data == null && subset != null) {
@@ -132,14 +119,13 @@ final class LocalizeCommand implements Callable<Integer> {
           stage == null
               ? Experiment.open(folder, method, engine, settings)
               : Experiment.open(folder, method, engine, stage, settings);
+      Progress progress = signal.stopping(kairos.progress(), "run it again");
       LocalizedRecordings found =
-          data == null
-              ? one(experiment)
-              : all(experiment, data, signal.stopping(kairos.progress(), "run it again"));
+          data == null ? ofFiles(experiment, progress) : all(experiment, data, progress);
       if (dump != null) {
         found.writeDump(dump);
       }
-      found.writeDetections(out);
+      out.write(found, data);
       Map<String, List<Detection>> detections = found.detections();
       int count = detections.values().stream().mapToInt(List::size).sum();
       kairos
@@ -156,16 +142,7 @@ final class LocalizeCommand implements Callable<Integer> {
 
   /** Said before the work, and not after it. */
   private void requireWritable() throws IOException {
-    Path parent = out.toAbsolutePath().getParent();
-    if (Files.isDirectory(out)) {
-      throw new FileSystemException(out.toString(), null, "is a folder, expected a file to write");
-    }
-    if (parent == null || !Files.isDirectory(parent)) {
-      throw new FileSystemException(out.toString(), null, "there is no folder " + parent);
-    }
-    if (!Files.isWritable(parent)) {
-      throw new FileSystemException(out.toString(), null, "the folder cannot be written to");
-    }
+    out.requireWritable();
     if (dump != null && Files.exists(dump) && !Files.isDirectory(dump)) {
       throw new FileSystemException(dump.toString(), null, "is a file, expected a folder");
     }
@@ -176,24 +153,16 @@ final class LocalizeCommand implements Callable<Integer> {
     Dataset dataset = Dataset.open(folder, new OpenOptions(List.of(), List.of(), skipMissing));
     CheckedData.said(dataset, kairos.messages());
     String chosen = subset == null ? Dataset.TEST : subset;
-    LocalizedRecordings found =
-        LocalizedRecordings.of(experiment, dataset, dataset.subset(chosen), progress);
+    List<Recording> recordings = dataset.subset(chosen);
+    out.requireRoom(recordings.size());
+    LocalizedRecordings found = LocalizedRecordings.of(experiment, dataset, recordings, progress);
     found.lost(experiment, dataset, chosen).ifPresent(kairos.messages()::warning);
     return found;
   }
 
-  private LocalizedRecordings one(Experiment experiment) throws IOException {
-    DatasetDescription trained = experiment.data();
-    if (features.size() != 1 && features.size() != trained.streams().size()) {
-      throw new UsageException(
-          "--features: found %s, the run was trained on the streams %s"
-              .formatted(
-                  Messages.count(features.size(), "file"), FeatureStream.named(trained.streams())),
-          "give a file for each, in this order, or one that holds all");
-    }
-    FeatureSequence read = FeatureFile.join(features, trained.streams());
-    String name = String.valueOf(features.get(0).getFileName());
-    String id = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
-    return LocalizedRecordings.of(experiment, id, read);
+  private LocalizedRecordings ofFiles(Experiment experiment, Progress progress) throws IOException {
+    Map<String, List<Path>> files = features.recordings(experiment.data().streams());
+    out.requireRoom(files.size());
+    return LocalizedRecordings.ofFiles(experiment, files, progress);
   }
 }

@@ -20,10 +20,13 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code kairos train}: from a data folder to a run folder. */
 @Command(
@@ -35,6 +38,7 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "  kairos train basnet --data data/demo --out runs/demo --seed 7",
       "  kairos train basnet --data data/demo --out runs/demo --resume",
+      "  kairos train basnet --help-settings",
       "  kairos train basnet --data data/demo --out runs/five --seeds 5 --set steps=800"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -42,6 +46,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "METHOD", description = "The method, for example basnet.")
   private String method = "";
+
+  @Spec private CommandSpec spec;
 
   @Mixin private DataOptions data = new DataOptions();
 
@@ -84,6 +90,14 @@ final class TrainCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Option(
+      names = "--help-settings",
+      description = {
+        "Only print every setting of METHOD: what is allowed, its value by preset and --set, the",
+        "paper's value, and what it means."
+      })
+  private boolean helpSettings;
+
+  @Option(
       names = "--max-time",
       paramLabel = "SECONDS",
       description = "Save and stop after this time; --resume goes on.")
@@ -103,25 +117,30 @@ final class TrainCommand implements Callable<Integer> {
       description = "Thresholds of the scores (default: ${DEFAULT-VALUE}).")
   private String tiou = "";
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the parent
+  @SuppressWarnings("NullAway.Init") // picocli sets parent and spec
   TrainCommand() {}
 
   @Override
   public Integer call() throws Exception {
     long started = System.nanoTime();
     Method chosen = Methods.named(method);
+    Messages messages = kairos.messages();
+    if (helpSettings) {
+      new SettingTable(chosen, settings, data.folder()).print(kairos.out());
+      return 0;
+    }
     double[] thresholds = Scoring.thresholds(tiou);
     checkNumbers();
-    Messages messages = kairos.messages();
+    Path place = requireData();
     if (dryRun) {
-      Dataset dataset = CheckedData.open(data.folder(), data.open(), true, messages);
+      Dataset dataset = CheckedData.open(place, data.open(), true, messages);
       new DryRun(chosen, dataset, settings, compute, messages).print(kairos.out());
       return 0;
     }
     Path folder = place();
     boolean begun = resume && !RunFolder.isEmpty(folder);
     Dataset dataset =
-        CheckedData.open(data.folder(), begun ? data.open(folder) : data.open(), !begun, messages);
+        CheckedData.open(place, begun ? data.open(folder) : data.open(), !begun, messages);
     return StopSignal.guard(
         messages,
         kairos.out(),
@@ -199,6 +218,15 @@ final class TrainCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UsageException("--" + e.getMessage(), "for example --folds 5");
     }
+  }
+
+  private Path requireData() {
+    Path folder = data.folder();
+    if (folder == null) { // only --help-settings does without
+      throw new MissingParameterException(
+          spec.commandLine(), spec.findOption("--data"), "Missing required option: '--data=DIR'");
+    }
+    return folder;
   }
 
   private void checkNumbers() {

@@ -167,10 +167,18 @@ class LauncherTest {
             "--quiet inspect demo",
             "--log-format json evaluate",
             "report x",
+            "label --data x",
             "")) {
       assertFalse(run(home, line.split(" ")).out().contains("vector"), line);
     }
-    for (String line : List.of("demo", "--log-format json --quiet localize", "bench", "tune x")) {
+    for (String line :
+        List.of(
+            "demo",
+            "--log-format json --quiet localize",
+            "bench",
+            "tune x",
+            "label --data x --run y",
+            "label --run=y")) {
       assertTrue(run(home, line.split(" ")).out().contains("vector"), line);
     }
   }

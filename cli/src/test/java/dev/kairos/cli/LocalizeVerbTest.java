@@ -210,4 +210,101 @@ class LocalizeVerbTest {
     assertEquals(2, found.code(), found.err());
     assertTrue(found.err().contains("config.toml: names no method"), found.err());
   }
+
+  private Path features(String... ids) throws IOException {
+    Path features = folder.resolve("features");
+    for (String stream : List.of("rgb", "flow")) {
+      Files.createDirectories(features.resolve(stream));
+      for (String id : ids) {
+        Files.copy(Path.of(feature(stream, id)), features.resolve(stream).resolve(id + ".npy"));
+      }
+    }
+    return features;
+  }
+
+  @Test
+  void takesAFolderOfFeaturesWithoutAnnotations() throws IOException {
+    Path out = folder.resolve("found.json");
+    Path features = features("test_00003", "test_00001");
+    Run run = Run.of("localize", "--run", trained, "--features", features, "--out", out);
+    assertEquals(0, run.code(), run.err());
+    var all = DetectionFile.read(trained.resolve("detections.json"));
+    var found = DetectionFile.read(out);
+    assertEquals(List.of("test_00001", "test_00003"), List.copyOf(found.keySet()));
+    found.forEach((id, detections) -> assertEquals(all.get(id), detections));
+    Path csv = folder.resolve("found.csv");
+    assertEquals(
+        0, Run.of("localize", "--run", trained, "--features", features, "--out", csv).code());
+    long count = found.values().stream().mapToLong(List::size).sum();
+    assertEquals(count + 1, Files.readAllLines(csv).size());
+  }
+
+  @Test
+  void aFolderSaysWhatIsMissing() throws IOException {
+    Path out = folder.resolve("found.json");
+    Path features = features("test_00001", "test_00002");
+    Files.delete(features.resolve("flow/test_00002.npy"));
+    Run lacks = Run.of("localize", "--run", trained, "--features", features, "--out", out);
+    assertEquals(3, lacks.code(), lacks.err());
+    assertTrue(lacks.err().contains("1 file missing: flow/test_00002.npy"), lacks.err());
+    Files.delete(features.resolve("flow/test_00001.npy"));
+    Files.delete(features.resolve("flow"));
+    Run stream = Run.of("localize", "--run", trained, "--features", features, "--out", out);
+    assertTrue(stream.err().contains("has no folder flow"), stream.err());
+    Run outer = Run.of("localize", "--run", trained, "--features", data, "--out", out);
+    assertEquals(3, outer.code(), outer.err());
+    assertTrue(outer.err().contains("try: name " + data.resolve("features")), outer.err());
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void severalRecordingsByRepeatingTheOption() throws IOException {
+    Path out = folder.resolve("found.json");
+    Run run =
+        Run.of(
+            "localize",
+            "--run",
+            trained,
+            "--features",
+            feature("rgb", "test_00002") + "," + feature("flow", "test_00002"),
+            "--features",
+            feature("rgb", "test_00001") + "," + feature("flow", "test_00001"),
+            "--out",
+            out);
+    assertEquals(0, run.code(), run.err());
+    var all = DetectionFile.read(trained.resolve("detections.json"));
+    var found = DetectionFile.read(out);
+    assertEquals(2, found.size());
+    found.forEach((id, detections) -> assertEquals(all.get(id), detections));
+    String one = feature("rgb", "test_00002") + "," + feature("flow", "test_00002");
+    Run twice =
+        Run.of("localize", "--run", trained, "--features", one, "--features", one, "--out", out);
+    assertEquals(2, twice.code(), twice.err());
+    assertTrue(twice.err().contains("would be called 'test_00002'"), twice.err());
+  }
+
+  @Test
+  void writesWhatAnnotationToolsOpen() throws IOException {
+    Path elan = folder.resolve("elan");
+    Run run =
+        Run.of("localize", "--run", trained, "--data", data, "--format", "elan", "--out", elan);
+    assertEquals(0, run.code(), run.err());
+    assertTrue(Files.exists(elan.resolve("test_00001.eaf")));
+    Path one = folder.resolve("one.eaf");
+    Run many = Run.of("localize", "--run", trained, "--data", data, "--out", one);
+    assertEquals(2, many.code(), many.err());
+    assertTrue(many.err().contains("an ELAN file holds one recording"), many.err());
+    String files = feature("rgb", "test_00002") + "," + feature("flow", "test_00002");
+    assertEquals(0, Run.of("localize", "--run", trained, "--features", files, "--out", one).code());
+    Path via = folder.resolve("via.json");
+    assertEquals(
+        0,
+        Run.of("localize", "--run", trained, "--data", data, "--format", "via", "--out", via)
+            .code());
+    assertEquals(3, new ObjectMapper().readTree(via.toFile()).get("view").size());
+    assertEquals(
+        2,
+        Run.of("localize", "--run", trained, "--data", data, "--format", "tex", "--out", via)
+            .code());
+  }
 }

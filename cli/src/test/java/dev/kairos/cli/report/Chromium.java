@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A browser without a window, to look at pages with. */
-final class Chromium {
+public final class Chromium {
   private final Path program;
   private final Path scratch;
   private int runs;
@@ -27,7 +27,7 @@ final class Chromium {
   }
 
   /** The browser on the PATH; without one the test is skipped, in a CI run it fails. */
-  static Chromium require(Path scratch) {
+  public static Chromium require(Path scratch) {
     Optional<Path> program =
         Stream.of("chromium", "chromium-browser", "google-chrome", "chrome")
             .flatMap(
@@ -42,6 +42,11 @@ final class Chromium {
     Assumptions.assumeTrue(
         program.isPresent(), "no chromium on the PATH: the page is not looked at");
     return new Chromium(program.orElseThrow(), scratch);
+  }
+
+  /** Where the browser is, for who drives it otherwise. */
+  public Path program() {
+    return program;
   }
 
   /** What a page has become when its script has run, and what the browser said meanwhile. */

@@ -179,6 +179,7 @@ record ApnConfig(
 
   /** Reads every key, with the published value as default where there is one. */
   static ApnConfig from(Settings settings) {
+    settings.describedBy(ApnConfig.class);
     int longest = settings.size("longest", 64, 1, MAX);
     int shortest = settings.size("shortest", 1, 1, MAX);
     if (shortest > longest) {

@@ -40,6 +40,7 @@ record BasnetConfig(
 
   /** Reads every key, with the published value as default. */
   public static BasnetConfig from(Settings settings) {
+    settings.describedBy(BasnetConfig.class);
     int max = 1 << 20;
     return new BasnetConfig(
         settings.size("segments", 750, 1, max),

@@ -40,6 +40,7 @@ record BmConfig(
     RuleProposals proposals) {
   /** Reads every key, with its default. */
   static BmConfig from(Settings settings) {
+    settings.describedBy(BmConfig.class);
     int max = 1 << 20;
     return new BmConfig(
         settings.size("segments", 400, 1, max),

@@ -63,6 +63,7 @@ record FacnetConfig(
    * @param streams of the data set
    */
   static FacnetConfig from(Settings settings, int streams) {
+    settings.describedBy(FacnetConfig.class);
     int max = 1 << 20;
     return new FacnetConfig(
         settings.size("hidden", 1024, 1, max),

@@ -50,6 +50,7 @@ record PlainConfig(
 
   /** Reads every key. */
   public static PlainConfig from(Settings settings) {
+    settings.describedBy(PlainConfig.class);
     int max = 1 << 20;
     Supervision supervision = settings.choice("supervision", Supervision.CLIP);
     boolean clip = supervision == Supervision.CLIP;

@@ -67,6 +67,7 @@ record StpnConfig(
 
   /** Reads every key, with its default. */
   static StpnConfig from(Settings settings) {
+    settings.describedBy(StpnConfig.class);
     int max = 1 << 20;
     double threshold = settings.number("classThreshold", 0.1, 0, 1);
     boolean bestIfNone = settings.flag("bestClassIfNone", false);

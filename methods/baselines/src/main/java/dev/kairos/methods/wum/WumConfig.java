@@ -56,6 +56,7 @@ record WumConfig(
 
   /** Reads every key, with the published value as default. */
   static WumConfig from(Settings settings) {
+    settings.describedBy(WumConfig.class);
     int max = 1 << 20;
     return new WumConfig(
         settings.size("segments", 750, 1, max),

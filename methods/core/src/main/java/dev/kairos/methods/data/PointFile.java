@@ -29,7 +29,7 @@ final class PointFile {
   /** The file's name inside a data folder. */
   public static final String FILE_NAME = "points.csv";
 
-  private static final String HEADER = "id,class,seconds";
+  static final String HEADER = "id,class,seconds";
   private static final String HEADER_OF_SEVERAL = HEADER + ",annotator";
   private static final int MAX_BYTES = 1 << 28;
 
@@ -72,15 +72,9 @@ final class PointFile {
       String annotator,
       Consumer<Finding> findings)
       throws IOException {
-    String text = TextFile.read(file, MAX_BYTES, "point labels are optional");
-    List<String> lines = text.lines().toList();
-    String header = lines.isEmpty() ? "" : lines.get(0).strip();
+    List<String> lines = text(file).lines().toList();
+    String header = header(lines);
     boolean bySeveral = header.equals(HEADER_OF_SEVERAL);
-    if (!bySeveral && !header.equals(HEADER)) {
-      String found = lines.isEmpty() ? "nothing" : "'" + Shown.of(lines.get(0)) + "'";
-      throw DataFormatException.of(
-          "KDATA-121", file, "line 1: expected the header '" + HEADER + "', found " + found);
-    }
     Set<String> names = new LinkedHashSet<>(classes);
     Map<String, List<PointLabel>> points = new LinkedHashMap<>();
     Set<String> annotators = new TreeSet<>();
@@ -134,6 +128,22 @@ final class PointFile {
     }
   }
 
+  /** The text of a point file, whose first line is the header. */
+  static String text(Path file) throws IOException {
+    String text = TextFile.read(file, MAX_BYTES, "point labels are optional");
+    String header = header(text.lines().limit(1).toList());
+    if (!header.equals(HEADER) && !header.equals(HEADER_OF_SEVERAL)) {
+      String found = header.isEmpty() ? "nothing" : "'" + Shown.of(header) + "'";
+      throw DataFormatException.of(
+          "KDATA-121", file, "line 1: expected the header '" + HEADER + "', found " + found);
+    }
+    return text;
+  }
+
+  private static String header(List<String> lines) {
+    return lines.isEmpty() ? "" : lines.get(0).strip();
+  }
+
   private static void requireKnown(
       Path file, int line, String kind, String name, Set<String> known) {
     if (!known.contains(name)) {
@@ -146,7 +156,7 @@ final class PointFile {
     }
   }
 
-  private static double seconds(Path file, int line, String text) {
+  static double seconds(Path file, int line, String text) {
     double seconds = CsvLine.atLeastZero(text);
     if (Double.isNaN(seconds)) {
       throw DataFormatException.of(
@@ -157,7 +167,7 @@ final class PointFile {
     return seconds;
   }
 
-  private static List<String> split(Path file, int number, String line, String header) {
+  static List<String> split(Path file, int number, String line, String header) {
     List<String> values;
     try {
       values = CsvLine.split(line);
@@ -184,14 +194,26 @@ final class PointFile {
     StringBuilder csv = new StringBuilder(bySeveral ? HEADER_OF_SEVERAL : HEADER).append('\n');
     for (Recording recording : recordings) {
       for (PointLabel point : recording.points()) {
-        csv.append(quoted(recording.id())).append(',');
-        csv.append(quoted(point.label())).append(',');
-        csv.append(point.seconds());
-        csv.append(bySeveral ? "," + quoted(point.annotator()) : "").append('\n');
+        csv.append(line(recording.id(), point, bySeveral)).append('\n');
       }
     }
     byte[] bytes = csv.toString().getBytes(StandardCharsets.UTF_8);
     AtomicFiles.write(file, out -> out.write(bytes));
+  }
+
+  /**
+   * One line, without its end.
+   *
+   * @param bySeveral whether it says who set the point
+   */
+  static String line(String id, PointLabel point, boolean bySeveral) {
+    String line = quoted(id) + ',' + quoted(point.label()) + ',' + point.seconds();
+    return bySeveral ? line + ',' + quoted(point.annotator()) : line;
+  }
+
+  /** Whether a header is of a file that says who set each point. */
+  static boolean isBySeveral(String header) {
+    return header.strip().equals(HEADER_OF_SEVERAL);
   }
 
   private static String quoted(String value) {

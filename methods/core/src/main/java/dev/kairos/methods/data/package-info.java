@@ -39,6 +39,7 @@
  *   <li>{@code KDATA-135} a feature file that belongs to nothing
  *   <li>{@code KDATA-136} features, annotations and durations that do not fit each other
  *   <li>{@code KDATA-141} the folder to write is already in use
+ *   <li>{@code KDATA-142} the points of the folder are being edited by another process
  *   <li>{@code KDATA-151} a raw file of the recordings to convert is missing or not as expected
  * </ul>
  */

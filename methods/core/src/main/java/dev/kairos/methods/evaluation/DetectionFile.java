@@ -68,8 +68,17 @@ public final class DetectionFile {
    * @throws IOException if the file cannot be written
    */
   public static void write(Path file, Map<String, List<Detection>> detections) throws IOException {
-    detections.forEach(DetectionFile::checkScores);
+    requireFinite(detections);
     AtomicFiles.write(file, out -> writeTo(out, detections));
+  }
+
+  /**
+   * Refuses scores that no form of detections can hold.
+   *
+   * @throws IllegalArgumentException naming the recording
+   */
+  static void requireFinite(Map<String, List<Detection>> detections) {
+    detections.forEach(DetectionFile::checkScores);
   }
 
   private static void checkScores(String recording, List<Detection> detections) {

@@ -25,8 +25,18 @@ public final class FileNames {
    * @throws DataFormatException KDATA-115 if the id cannot be a file's name
    */
   public static Path npy(Path folder, String id) {
+    return of(folder, id, NPY);
+  }
+
+  /**
+   * A file of a recording in a folder.
+   *
+   * @param ending of its name, with the dot, at most 10 bytes
+   * @throws DataFormatException KDATA-115 if the id cannot be a file's name
+   */
+  public static Path of(Path folder, String id, String ending) {
     require(folder, id);
-    return folder.resolve(id + NPY);
+    return folder.resolve(id + ending);
   }
 
   /**

@@ -3,9 +3,10 @@ package dev.kairos.methods.pipeline;
 
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.data.FeatureFile;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.Recording;
-import dev.kairos.methods.evaluation.DetectionFile;
+import dev.kairos.methods.evaluation.DetectionFormat;
 import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.localization.LocalizationDump;
@@ -68,6 +69,29 @@ public record LocalizedRecordings(
         trained, Map.of(id, experiment.localize(features, grid)), Map.of(id, grid));
   }
 
+  /**
+   * Localises recordings that belong to no data set, one after the other.
+   *
+   * @param files by recording: a file of features for each stream of the run, or one for all
+   * @throws dev.kairos.tensor.io.DataFormatException if a file is missing, misshapen or damaged
+   */
+  public static LocalizedRecordings ofFiles(
+      Experiment experiment, Map<String, List<Path>> files, Progress progress) throws IOException {
+    DatasetDescription trained = experiment.data();
+    Map<String, Localization> found = new LinkedHashMap<>();
+    Map<String, SnippetGrid> grids = new LinkedHashMap<>();
+    progress.start("localize", files.size());
+    for (Map.Entry<String, List<Path>> entry : files.entrySet()) {
+      FeatureSequence features = FeatureFile.join(entry.getValue(), trained.streams());
+      LocalizedRecordings one = of(experiment, entry.getKey(), features);
+      found.putAll(one.found());
+      grids.putAll(one.grids());
+      progress.step(found.size(), Double.NaN);
+    }
+    progress.finish();
+    return new LocalizedRecordings(trained, found, grids);
+  }
+
   /** The detections of each recording. */
   public Map<String, List<Detection>> detections() {
     Map<String, List<Detection>> detections = new LinkedHashMap<>();
@@ -92,7 +116,17 @@ public record LocalizedRecordings(
 
   /** Writes the detections in the ActivityNet submission form. */
   public void writeDetections(Path file) throws IOException {
-    DetectionFile.write(file, detections());
+    writeDetections(file, DetectionFormat.ACTIVITYNET, Map.of());
+  }
+
+  /**
+   * Writes the detections.
+   *
+   * @param videos the video of each recording that has one
+   */
+  public void writeDetections(Path out, DetectionFormat format, Map<String, Path> videos)
+      throws IOException {
+    format.write(out, detections(), videos);
   }
 
   /** Writes what lies between features and detections; see {@link LocalizationDump}. */

@@ -23,8 +23,15 @@ import java.util.Optional;
  * configuration, defaults included, and {@link #finish()} can refuse keys that nobody asked for.
  */
 public final class Settings {
+  private static final double UNBOUNDED = 1e6;
+
   private final List<SettingSource> sources = new ArrayList<>(); // the first that knows a key wins
   private final Map<String, Object> resolved = new LinkedHashMap<>();
+  private final Map<String, Asked> asked = new LinkedHashMap<>();
+  private final List<Class<?>> readers = new ArrayList<>(List.of(Settings.class));
+
+  /** How a key was asked for: what is allowed in words, the words of a choice, and the default. */
+  private record Asked(String allowed, List<String> words, Object published) {}
 
   private Settings(List<SettingSource> sources) {
     this.sources.addAll(sources);
@@ -77,6 +84,21 @@ public final class Settings {
   }
 
   /**
+   * Says that what keys mean stands beside a class that reads them, in {@code settings.properties}:
+   * {@code KEY = meaning}, and {@code KEY@paper = value} where the paper has another value than the
+   * default, {@code -} where no paper has the setting.
+   */
+  public void describedBy(Class<?> reader) {
+    readers.add(reader);
+  }
+
+  private SettingMeanings meanings() {
+    SettingMeanings meanings = new SettingMeanings();
+    readers.forEach(meanings::add);
+    return meanings;
+  }
+
+  /**
    * Lets a preset answer, here and from now on, what nothing else answers: for a method that
    * contains another and asks for its settings too.
    *
@@ -107,7 +129,8 @@ public final class Settings {
     if (value < least || value > most) {
       throw found.orElseThrow().notAllowed("a whole number " + range(least, most));
     }
-    return remember(key, value);
+    return remember(
+        key, value, "integer" + bounds((double) least, (double) most), List.of(), defaultValue);
   }
 
   /** A count or a length: a whole number in {@code [least, most]}. */
@@ -128,31 +151,35 @@ public final class Settings {
     if (!(least <= value && value <= most)) {
       throw found.orElseThrow().notAllowed("a number " + range(least, most));
     }
-    return remember(key, value);
+    return remember(key, value, "number" + bounds(least, most), List.of(), defaultValue);
   }
 
   /** Yes or no. */
   public boolean flag(String key, boolean defaultValue) {
     Optional<SettingValue> found = find(key);
-    return remember(key, found.isPresent() ? found.get().flag() : defaultValue);
+    boolean value = found.isPresent() ? found.get().flag() : defaultValue;
+    return remember(key, value, "true, false", List.of("true", "false"), defaultValue);
   }
 
   /** A text. */
   public String text(String key, String defaultValue) {
     Optional<SettingValue> found = find(key);
-    return remember(key, found.isPresent() ? found.get().text() : defaultValue);
+    String value = found.isPresent() ? found.get().text() : defaultValue;
+    return remember(key, value, "text", List.of(), defaultValue);
   }
 
   /** A list of numbers, possibly empty. */
   public List<Double> numbers(String key, List<Double> defaultValue) {
     Optional<SettingValue> found = find(key);
-    return remember(key, found.isPresent() ? found.get().numbers() : List.copyOf(defaultValue));
+    List<Double> value = found.isPresent() ? found.get().numbers() : List.copyOf(defaultValue);
+    return remember(key, value, "numbers", List.of(), defaultValue);
   }
 
   /** A list of texts, possibly empty. */
   public List<String> texts(String key, List<String> defaultValue) {
     Optional<SettingValue> found = find(key);
-    return remember(key, found.isPresent() ? found.get().texts() : List.copyOf(defaultValue));
+    List<String> value = found.isPresent() ? found.get().texts() : List.copyOf(defaultValue);
+    return remember(key, value, "texts", List.of(), defaultValue);
   }
 
   /** One word of several. */
@@ -164,7 +191,7 @@ public final class Settings {
     if (!words.contains(value)) {
       throw found.orElseThrow().notOneOf(value, words);
     }
-    return remember(key, value);
+    return remember(key, value, String.join(", ", words), words, defaultValue);
   }
 
   /** One constant of an enumeration, by its name in lower case with hyphens. */
@@ -202,10 +229,27 @@ public final class Settings {
 
   /**
    * Everything asked for so far as TOML, keys without a table first, then table by table, each in
-   * the order of asking. Reading it back gives the same answers.
+   * the order of asking, with what they mean as comments. Reading it back gives the same answers.
    */
   public String toToml() {
-    return TomlText.of(resolved);
+    return TomlText.of(resolved, meanings()::meaning);
+  }
+
+  /** Everything asked for so far with its default and what it means, in the order of asking. */
+  public List<Setting> described() {
+    SettingMeanings meanings = meanings();
+    return asked.entrySet().stream()
+        .map(
+            entry ->
+                new Setting(
+                    entry.getKey(),
+                    entry.getValue().allowed(),
+                    entry.getValue().words(),
+                    resolved.getOrDefault(entry.getKey(), entry.getValue().published()),
+                    entry.getValue().published(),
+                    meanings.paper(entry.getKey()),
+                    meanings.meaning(entry.getKey())))
+        .toList();
   }
 
   /** Everything asked for so far, in the order of asking. */
@@ -238,7 +282,9 @@ public final class Settings {
     return Optional.empty();
   }
 
-  private <T> T remember(String key, T value) {
+  private <T> T remember(
+      String key, T value, String allowed, List<String> words, Object published) {
+    asked.putIfAbsent(key, new Asked(allowed, words, published));
     Object before = resolved.putIfAbsent(key, value);
     if (before != null && !before.equals(value)) {
       throw new IllegalStateException(
@@ -265,5 +311,18 @@ public final class Settings {
         : least == Double.NEGATIVE_INFINITY
             ? "of at most " + most
             : "from " + least + " to " + most;
+  }
+
+  /** A range as a table shows it; what is larger than anybody needs is no bound. */
+  private static String bounds(double least, double most) {
+    boolean below = least > -UNBOUNDED;
+    boolean above = most < UNBOUNDED;
+    return below && above
+        ? " " + bound(least) + ".." + bound(most)
+        : below ? " >= " + bound(least) : above ? " <= " + bound(most) : "";
+  }
+
+  private static String bound(double value) {
+    return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
   }
 }

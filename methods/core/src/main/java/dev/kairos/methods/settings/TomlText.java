@@ -5,13 +5,19 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Writes dotted keys and their values as TOML. */
 final class TomlText {
   private TomlText() {}
 
-  static String of(Map<String, Object> values) {
+  /**
+   * All values, table by table.
+   *
+   * @param comments what to say of a key, empty for nothing
+   */
+  static String of(Map<String, Object> values, UnaryOperator<String> comments) {
     Map<String, StringBuilder> tables = new LinkedHashMap<>();
     tables.put("", new StringBuilder());
     values.forEach(
@@ -24,9 +30,14 @@ final class TomlText {
               .append(quoted(key.substring(dot + 1)))
               .append(" = ")
               .append(literal(value))
+              .append(comment(comments.apply(key)))
               .append('\n');
         });
     return String.join("", tables.values()).stripLeading();
+  }
+
+  private static String comment(String text) {
+    return text.isEmpty() ? "" : " # " + text;
   }
 
   private static String quoted(String dotted) {

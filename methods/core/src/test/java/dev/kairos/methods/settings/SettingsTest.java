@@ -267,4 +267,47 @@ class SettingsTest {
   private Path file(String toml) throws IOException {
     return Files.writeString(Files.createTempFile(folder, "config", ".toml"), toml);
   }
+
+  @Test
+  void meaningsStandInTheConfigurationAndChangeNoValue() throws IOException {
+    Settings first = Settings.empty();
+    first.number("classThreshold", 0.25, 0, 1);
+    first.choice("suppression", "nms", "nms", "fusion");
+    first.numbers("fusion.list", List.of(1.0, 2.0));
+    first.number("fusion.threshold", 0.5, 0, 1);
+    String toml = first.toToml();
+    assertTrue(toml.startsWith("classThreshold = 0.25 # least score of the recording"), toml);
+    assertTrue(toml.contains("\nlist = [1.0, 2.0]\n"), toml);
+    Settings again = Settings.empty().withConfig(file(toml));
+    assertEquals(0.25, again.number("classThreshold", 1, 0, 1));
+    assertEquals("nms", again.choice("suppression", "fusion", "nms", "fusion"));
+    assertEquals(List.of(1.0, 2.0), again.numbers("fusion.list", List.of()));
+    assertEquals(0.5, again.number("fusion.threshold", 0, 0, 1));
+    again.finish();
+    assertEquals(toml, again.toToml());
+    String bare = toml.replaceAll(" #.*", "");
+    assertEquals(List.of(), SettingsFile.edits(file(toml), "before", bare));
+    ConfigException wrong =
+        assertThrows(
+            ConfigException.class,
+            () ->
+                Settings.empty()
+                    .withConfig(file(toml.replace("threshold = 0.5", "threshold = true")))
+                    .number("fusion.threshold", 0, 0, 1));
+    assertTrue(wrong.getMessage().contains(":6:1: "), wrong.getMessage());
+  }
+
+  @Test
+  void describesWhatWasAskedFor() {
+    Settings settings = Settings.empty().withOverrides(List.of("seed=7"));
+    settings.integer("seed", 0, 0, Integer.MAX_VALUE);
+    settings.flag("unknown", true);
+    Setting seed = settings.described().get(0);
+    assertEquals("integer >= 0", seed.allowed());
+    assertEquals("7", seed.valueText());
+    assertEquals("-", seed.paperText());
+    Setting unknown = settings.described().get(1);
+    assertEquals("", unknown.meaning());
+    assertEquals("true", unknown.paperText());
+  }
 }

@@ -46,6 +46,7 @@ record GaufuseConfig(
 
   /** Reads every key. */
   static GaufuseConfig from(Settings settings) {
+    settings.describedBy(GaufuseConfig.class);
     InstanceFusion fusion = InstanceFusion.gaussian();
     return new GaufuseConfig(
         settings.choice("labels", Kind.LINPRO),

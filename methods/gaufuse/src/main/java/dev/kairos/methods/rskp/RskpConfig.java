@@ -73,6 +73,7 @@ record RskpConfig(
 
   /** Reads every key, with the published value as default. */
   static RskpConfig from(Settings settings) {
+    settings.describedBy(RskpConfig.class);
     int max = 1 << 20;
     return new RskpConfig(
         network(settings, max),

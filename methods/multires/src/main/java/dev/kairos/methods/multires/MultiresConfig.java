@@ -23,6 +23,7 @@ record MultiresConfig(
    * @throws ConfigException if a network is to localise that is not trained
    */
   public static MultiresConfig from(Settings settings) {
+    settings.describedBy(MultiresConfig.class);
     boolean refine = settings.flag("refine", true);
     Networks with = settings.choice("localizeWith", Networks.BOTH);
     IlgConfig ilg = IlgConfig.from(settings);
