@@ -264,7 +264,8 @@ record Inspection(List<String> lines, int fatal) {
     throw DataFormatException.of(
         "KFMT-090",
         folder,
-        "neither a data folder (dataset.toml, annotations.json) nor a run folder (config.toml)");
+        "neither a data folder (dataset.toml, annotations.json) nor a run folder (config.toml)",
+        "kairos import-dataset makes a data folder of those that other code reads");
   }
 
   private static Inspection dataFolder(Path folder) throws IOException {
@@ -279,8 +280,9 @@ record Inspection(List<String> lines, int fatal) {
               + String.join(
                   ", ",
                   description.streams().stream().map(s -> s.name() + " " + s.width()).toList()));
-      lines.add(String.format(Locale.ROOT, "%.6g s per snippet", description.secondsPerSnippet()));
+      lines.add(description.timing().description());
       lines.addAll(recordings(data.recordings()));
+      lines.addAll(data.notes());
       if (!data.pointSource().isEmpty()) {
         int points = data.recordings().stream().mapToInt(r -> r.points().size()).sum();
         lines.add(Plural.of(points, "point") + ": " + Shown.of(data.pointSource()));

@@ -66,6 +66,18 @@ final class LocalizeCommand implements Callable<Integer> {
   @Mixin private FeatureOption features = new FeatureOption();
 
   @Option(
+      names = "--fps",
+      paramLabel = "X",
+      description = "With --features: frames per second, if the run's recordings have their own.")
+  private @Nullable Double fps;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "SECONDS",
+      description = "With --features: how long the recording lasts, if the run's rows divide that.")
+  private @Nullable Double duration;
+
+  @Option(
       names = "--stage",
       paramLabel = "NAME",
       description = "The run as it was at the end of this one of its stages.")
@@ -99,8 +111,13 @@ final class LocalizeCommand implements Callable<Integer> {
     if ((data == null) == !features.isGiven()) {
       throw new UsageException("localize needs --data or --features, one of them", "--data DIR");
     }
-    if (data == null && subset != null) {
-      throw new UsageException("--subset means nothing for --features", "leave it out");
+    if (data == null && (subset != null || skipMissing)) {
+      throw new UsageException(
+          "--subset and --skip-missing mean nothing for --features", "leave them out");
+    }
+    if (data != null && (fps != null || duration != null)) {
+      throw new UsageException(
+          "--fps and --duration mean nothing for --data", "annotations.json says them");
     }
     requireWritable();
     RunFolder folder = RunFolder.open(run);
@@ -163,6 +180,19 @@ final class LocalizeCommand implements Callable<Integer> {
   private LocalizedRecordings ofFiles(Experiment experiment, Progress progress) throws IOException {
     Map<String, List<Path>> files = features.recordings(experiment.data().streams());
     out.requireRoom(files.size());
-    return LocalizedRecordings.ofFiles(experiment, files, progress);
+    if (duration != null && files.size() > 1) {
+      throw new UsageException(
+          "--duration is that of one recording, found " + files.size(),
+          "bring them one by one, or annotate them and use --data");
+    }
+    Recording known = Recording.unannotated("recording", number(duration), number(fps));
+    return LocalizedRecordings.ofFiles(experiment, files, known, progress);
+  }
+
+  private static double number(@Nullable Double given) {
+    if (given != null && !(given > 0 && Double.isFinite(given))) {
+      throw new UsageException("--fps and --duration must be positive: " + given, "correct it");
+    }
+    return given == null ? Double.NaN : given;
   }
 }

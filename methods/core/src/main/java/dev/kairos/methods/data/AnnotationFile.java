@@ -61,7 +61,10 @@ public final class AnnotationFile {
     return recordings;
   }
 
-  /** What is odd but not wrong, one line each: segments beyond the recording's duration. */
+  /**
+   * What is odd but not wrong, one line each: segments beyond the recording's duration, without
+   * length, or given twice.
+   */
   public List<String> warnings() {
     return warnings.stream().map(warning -> warning.place() + warning.problem()).toList();
   }

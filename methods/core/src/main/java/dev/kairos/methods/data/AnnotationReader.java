@@ -177,8 +177,29 @@ final class AnnotationReader {
             instances,
             alone,
             List.of());
-    instances.forEach(instance -> warnIfOutside(recording, instance));
+    Set<ActionInstance> seen = new HashSet<>();
+    for (ActionInstance instance : instances) {
+      warnIfOutside(recording, instance);
+      if (!seen.add(instance)) {
+        warn(instance, "is annotated twice", "both count in scores");
+      }
+      if (instance.segment().start() == instance.segment().end()) {
+        warn(instance, "has no length", "no detection can hit it");
+      }
+    }
     return recording;
+  }
+
+  private void warn(ActionInstance instance, String problem, String meaning) {
+    Segment segment = instance.segment();
+    warnings.add(
+        Finding.warning(
+            "KDATA-112",
+            file,
+            place,
+            "%s at [%s, %s] %s"
+                .formatted(Shown.of(instance.label()), segment.start(), segment.end(), problem),
+            meaning));
   }
 
   private void warnIfOutside(Recording recording, ActionInstance instance) {

@@ -104,7 +104,7 @@ public final class DatasetCheck {
           });
     }
     if (read != null) {
-      read.oddities().forEach(odd -> findings.add("outside", odd));
+      read.oddities().forEach(odd -> findings.add(odd.fix(), odd)); // which each kind has its own
     }
     return read;
   }

@@ -48,6 +48,16 @@ public record Recording(
     this(id, subset, duration, Double.NaN, "", instances, Set.of(), points);
   }
 
+  /**
+   * A recording of which nothing is annotated.
+   *
+   * @param duration seconds, or NaN
+   * @param fps frames per second, or NaN
+   */
+  public static Recording unannotated(String id, double duration, double fps) {
+    return new Recording(id, "", duration, fps, "", List.of(), Set.of(), List.of());
+  }
+
   private static void requirePositive(String id, String what, double value) {
     if (!(Double.isNaN(value) || (value > 0 && Double.isFinite(value)))) {
       throw new IllegalArgumentException(
@@ -86,6 +96,11 @@ public record Recording(
   public Recording withActions(List<ActionInstance> newInstances, Collection<String> newLabels) {
     return new Recording(
         id, subset, duration, fps, subject, newInstances, new LinkedHashSet<>(newLabels), points);
+  }
+
+  /** The same recording of another name. */
+  public Recording called(String newId) {
+    return new Recording(newId, subset, duration, fps, subject, instances, labelsAlone, points);
   }
 
   /** The same recording in another subset. */

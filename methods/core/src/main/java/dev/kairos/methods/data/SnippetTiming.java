@@ -4,6 +4,7 @@ package dev.kairos.methods.data;
 import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.tensor.io.DataFormatException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * What the rows of the feature files of a data set say about time. Together with a recording and
@@ -63,6 +64,23 @@ public record SnippetTiming(Unit unit, double fps, double stride, double window,
   /** Seconds from one row to the next; NaN where that differs from recording to recording. */
   public double secondsPerSnippet() {
     return unit == Unit.STRETCHED ? Double.NaN : stride / fps;
+  }
+
+  /** In words, such as {@code 0.64 s per snippet, windows of 1.28 s}. */
+  public String description() {
+    if (unit == Unit.STRETCHED) {
+      return "snippets divide the duration of their recording";
+    }
+    String step =
+        Double.isNaN(fps)
+            ? String.format(Locale.ROOT, "a snippet every %s frames of its recording", shown(stride))
+            : String.format(Locale.ROOT, "%.6g s per snippet", stride / fps);
+    String width = window == stride ? "" : ", windows of " + shown(window / stride) + " snippets";
+    return step + width + (offset == 0 ? "" : ", the first at " + shown(offset / stride));
+  }
+
+  private static String shown(double value) {
+    return String.format(Locale.ROOT, "%.4g", value).replaceFirst("\\.?0+$", "");
   }
 
   /**

@@ -62,7 +62,7 @@ public record DetectionEvaluation(
               + DatasetDescription.FILE_NAME
               + " beside "
               + truth.file()
-              + " says how long one is");
+              + " says how long one is in every recording");
     }
   }
 
@@ -111,7 +111,7 @@ public record DetectionEvaluation(
       return given;
     }
     Optional<DatasetDescription> data = truth.description();
-    if (data.isEmpty()) {
+    if (data.isEmpty() || Double.isNaN(data.get().secondsPerSnippet())) {
       throw new UnknownSnippetsException(options.protocol(), truth);
     }
     return data.get().fps() / data.get().stride();

@@ -58,13 +58,18 @@ public record LocalizedRecordings(
   /**
    * Localises one recording that belongs to no data set.
    *
-   * @param id what to call it
-   * @param features all streams side by side, {@code [T, sum of D]}, a row for each stride of the
-   *     run's data
+   * @param recording what is known of it: its id, and duration and frames per second where the
+   *     run's data ask for them, see {@link Recording#unannotated}
+   * @param features all streams side by side, {@code [T, sum of D]}, which lie in time as those of
+   *     the run's data
+   * @throws dev.kairos.tensor.io.DataFormatException KDATA-138 if duration or frames per second are
+   *     needed
    */
-  public static LocalizedRecordings of(Experiment experiment, String id, FeatureSequence features) {
+  public static LocalizedRecordings of(
+      Experiment experiment, Recording recording, FeatureSequence features) {
     DatasetDescription trained = experiment.data();
-    SnippetGrid grid = new SnippetGrid(trained.fps(), trained.stride(), features.length());
+    String id = recording.id();
+    SnippetGrid grid = trained.timing().grid(Path.of(id), recording, features.length());
     return new LocalizedRecordings(
         trained, Map.of(id, experiment.localize(features, grid)), Map.of(id, grid));
   }
@@ -73,17 +78,19 @@ public record LocalizedRecordings(
    * Localises recordings that belong to no data set, one after the other.
    *
    * @param files by recording: a file of features for each stream of the run, or one for all
+   * @param known frames per second and duration of all of them, as far as they are known
    * @throws dev.kairos.tensor.io.DataFormatException if a file is missing, misshapen or damaged
    */
   public static LocalizedRecordings ofFiles(
-      Experiment experiment, Map<String, List<Path>> files, Progress progress) throws IOException {
+      Experiment experiment, Map<String, List<Path>> files, Recording known, Progress progress)
+      throws IOException {
     DatasetDescription trained = experiment.data();
     Map<String, Localization> found = new LinkedHashMap<>();
     Map<String, SnippetGrid> grids = new LinkedHashMap<>();
     progress.start("localize", files.size());
     for (Map.Entry<String, List<Path>> entry : files.entrySet()) {
       FeatureSequence features = FeatureFile.join(entry.getValue(), trained.streams());
-      LocalizedRecordings one = of(experiment, entry.getKey(), features);
+      LocalizedRecordings one = of(experiment, known.called(entry.getKey()), features);
       found.putAll(one.found());
       grids.putAll(one.grids());
       progress.step(found.size(), Double.NaN);

@@ -138,7 +138,18 @@ public final class TrainedRun implements AutoCloseable {
    * @throws IllegalStateException if the run was closed
    */
   public Localization localize(FeatureSequence features) {
-    return localize(features, new SnippetGrid(data().fps(), data().stride(), features.length()));
+    return localize(features, Recording.unannotated("recording", Double.NaN, Double.NaN));
+  }
+
+  /**
+   * The same of a recording of which something is known that its place in time depends on.
+   *
+   * @param recording its duration, where the run's rows divide it; its frames per second, where the
+   *     run's recordings have their own
+   */
+  public Localization localize(FeatureSequence features, Recording recording) {
+    return localize(
+        features, data().timing().grid(Path.of(recording.id()), recording, features.length()));
   }
 
   /**

@@ -45,7 +45,8 @@ public final class IlgModel {
   public IlgModel(Parameters parameters, List<FeatureStream> streams, Sizes sizes, boolean shared) {
     if (streams.size() != STREAMS) {
       throw new IllegalArgumentException(
-          "multires learns from two streams of features, found " + streams.size());
+          "multires learns from two streams of features, found %d: cut a file that joins two by 'columns' of each stream in dataset.toml"
+              .formatted(streams.size()));
     }
     this.streams = List.copyOf(streams);
     this.shared = shared;
