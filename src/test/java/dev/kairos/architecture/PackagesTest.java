@@ -25,7 +25,7 @@ class PackagesTest {
           Set.of("tal", "files", "backbone"),
           Set.of("data"),
           Set.of("points"),
-          Set.of("proposal", "evaluation", "generate", "salads", "sbhar"),
+          Set.of("proposal", "evaluation", "generate", "layouts", "salads", "sbhar"),
           Set.of("localization", "settings"),
           Set.of("run"),
           Set.of("training"),

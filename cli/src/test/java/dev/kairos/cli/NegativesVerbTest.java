@@ -67,8 +67,7 @@ class NegativesVerbTest {
       throws IOException {
     negative();
     List<Object> words =
-        new ArrayList<>(
-            List.of("train", method, "--data", data, "--out", folder.resolve("run")));
+        new ArrayList<>(List.of("train", method, "--data", data, "--out", folder.resolve("run")));
     words.addAll(List.of("--preset", "none"));
     for (String setting : settings.split(" ", -1)) {
       words.addAll(List.of("--set", setting));

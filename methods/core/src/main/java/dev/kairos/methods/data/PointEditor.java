@@ -134,8 +134,7 @@ public final class PointEditor implements Closeable {
   }
 
   private PointLines.Entry entry(String id, PointLabel point) {
-    return new PointLines.Entry(
-        id, new PointLabel(point.label(), point.seconds(), annotator));
+    return new PointLines.Entry(id, new PointLabel(point.label(), point.seconds(), annotator));
   }
 
   private void requireFits(String id, PointLabel point) {
@@ -171,7 +170,13 @@ public final class PointEditor implements Closeable {
     if (found.text().equals(lines.text())) {
       return;
     }
-    PointFile.read(file, known, classes, annotator.isEmpty() ? AnnotationRules.ALL : annotator); // refuses what the next training would refuse
+    PointFile.read(
+        file,
+        known,
+        classes,
+        annotator.isEmpty()
+            ? AnnotationRules.ALL
+            : annotator); // refuses what the next training would refuse
     List<PointLines.Entry> lost = own.stream().filter(entry -> !found.contains(entry)).toList();
     PointLines whole = found;
     for (PointLines.Entry entry : lost) {

@@ -73,7 +73,8 @@ public record SnippetTiming(Unit unit, double fps, double stride, double window,
     }
     String step =
         Double.isNaN(fps)
-            ? String.format(Locale.ROOT, "a snippet every %s frames of its recording", shown(stride))
+            ? String.format(
+                Locale.ROOT, "a snippet every %s frames of its recording", shown(stride))
             : String.format(Locale.ROOT, "%.6g s per snippet", stride / fps);
     String width = window == stride ? "" : ", windows of " + shown(window / stride) + " snippets";
     return step + width + (offset == 0 ? "" : ", the first at " + shown(offset / stride));

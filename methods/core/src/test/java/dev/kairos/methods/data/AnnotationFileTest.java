@@ -64,7 +64,7 @@ class AnnotationFileTest {
             List.of()),
         read.recordings().get("v2"));
     assertFalse(read.recordings().values().stream().skip(1).anyMatch(Recording::hasDuration));
-    assertEquals(List.of(), read.warnings());
+    assertEquals(List.of("recording 'v2': Jump at [0.0, 0.0] has no length"), read.warnings());
   }
 
   @Test
@@ -209,5 +209,30 @@ class AnnotationFileTest {
     assertEquals(List.of("Run", "Jump"), List.copyOf(SmallDataset.RECORDINGS.get(0).labels()));
     Map<String, Recording> one = Map.of("a", SmallDataset.RECORDINGS.get(0));
     assertTrue(new AnnotationFile(one, List.of(), Set.of()).recordings().containsKey("a"));
+  }
+
+  @Test
+  void labelsMayStandWithoutSegments() throws IOException {
+    Path file =
+        file(
+            database(
+                """
+                "v": {"subset": "train", "fps": "29.97", "subject": 3, "labels": ["Sit", "Run"],
+                  "annotations": [{"label": "Run"}, {"label": "Jump", "segment": null},
+                    {"label": "Run", "segment": [1, 2]}, {"label": "Run", "segment": [1, 2]}]}
+                """));
+    AnnotationFile read = AnnotationFile.read(file);
+    Recording recording = read.recordings().get("v");
+    assertEquals(2, recording.instances().size());
+    assertEquals(List.of("Sit", "Run", "Jump"), List.copyOf(recording.labelsAlone()));
+    assertEquals(List.of("Run", "Sit", "Jump"), List.copyOf(recording.labels()));
+    assertEquals(29.97, recording.fps());
+    assertEquals("3", recording.subject());
+    assertEquals(List.of("recording 'v': Run at [1.0, 2.0] is annotated twice"), read.warnings());
+    Path copy = folder.resolve("copy.json");
+    AnnotationFile.write(copy, read.recordings().values());
+    assertEquals(read.recordings(), AnnotationFile.read(copy).recordings());
+    refuse("KDATA-112", database("\"v\": {\"subset\": \"t\", \"fps\": 0}"), "'fps' must be");
+    refuse("KDATA-111", database("\"v\": {\"subset\": \"t\", \"labels\": [3]}"), "labels[0]");
   }
 }
