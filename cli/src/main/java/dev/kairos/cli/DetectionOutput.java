@@ -25,19 +25,18 @@ final class DetectionOutput {
   @Option(
       names = "--format",
       paramLabel = "FORM",
-      description = {
-        "activitynet (JSON of a submission), csv (id,class,start,end,score), elan (an .eaf of each",
-        "recording), via (a project of VIA 3); default by the ending of --out: .json, .csv, .eaf."
-      })
+      description =
+          "activitynet (JSON of a submission), csv (id,class,start,end,score), elan (an .eaf file"
+              + " of each recording), via (a project of VIA 3). Default by the name of --out: .csv"
+              + " and .eaf, else activitynet.")
   private @Nullable DetectionFormat format;
 
   @Option(
       names = "--videos",
       paramLabel = "DIR",
-      description = {
-        "Videos that elan and via show, ID.mp4, .webm, .m4v or .ogv",
-        "(default: videos in the data folder)."
-      })
+      description =
+          "Videos that elan and via show, ID.mp4, .webm, .m4v or .ogv (default: videos in the data"
+              + " folder).")
   private @Nullable Path videos;
 
   private DetectionFormat format() {

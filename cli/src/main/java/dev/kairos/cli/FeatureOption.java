@@ -19,12 +19,11 @@ final class FeatureOption {
   @Option(
       names = "--features",
       paramLabel = "FILES",
-      description = {
-        "Instead of --data, recordings without annotation. F.npy: one recording, all streams side by",
-        "side; F.npy,G.npy: one recording, a file for each stream in the order of the run; repeat",
-        "the option for more recordings. DIR: all recordings of a folder, STREAM/ID.npy for each",
-        "stream or ID.npy."
-      })
+      description =
+          "Instead of --data, recordings without annotation. F.npy: one recording, all streams side"
+              + " by side; F.npy,G.npy: one recording, a file for each stream in the order of the"
+              + " run; repeat the option for more recordings. DIR: all recordings of a folder,"
+              + " STREAM/ID.npy for each stream or ID.npy.")
   private List<String> values = new ArrayList<>();
 
   boolean isGiven() {

@@ -31,8 +31,10 @@ import picocli.CommandLine.ParentCommand;
     name = "label",
     description = {
       "Set one point an action by clicking, on a page that only this machine sees.",
-      "It shows a recording at a time: its features over time, its video where there is one, and the",
-      "points set so far. Every click is in points.csv of the data folder before the page shows it;",
+      "It shows a recording at a time: its features over time, its video where there is one, and"
+          + " the",
+      "points set so far. Every click is in points.csv of the data folder before the page shows"
+          + " it;",
       "what is there already is kept. Ctrl-C ends it."
     },
     sortOptions = false,
@@ -43,6 +45,7 @@ import picocli.CommandLine.ParentCommand;
     })
 final class LabelCommand implements Callable<Integer> {
   private static final int MOST_PORT = 65535;
+  private static final String SERVER = "jdk.httpserver";
   private static final int PAUSE_MILLIS = 100;
   private static final String CAS_FOLDER = "cas";
 
@@ -106,6 +109,11 @@ final class LabelCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (port < 0 || port > MOST_PORT) {
       throw new UsageException("--port: expected 0 to 65535: " + port, "leave it out");
+    }
+    if (ModuleLayer.boot().findModule(SERVER).isEmpty()) {
+      throw new UsageException(
+          "label needs the module " + SERVER + ", which this Java runtime was made without",
+          "make it with jlink --add-modules " + SERVER + ", or take a whole JDK");
     }
     return StopSignal.guard(kairos.messages(), kairos.out(), this::label);
   }

@@ -70,14 +70,9 @@ final class SettingOptions {
     return Experiment.settings(method, data, preset, config, shifted);
   }
 
-  /**
-   * The settings as they are given, without a word on where they come from.
-   *
-   * @param chosen a preset in place of the one asked for, or null
-   */
-  Settings given(Method method, DatasetDescription data, @Nullable String chosen)
-      throws IOException {
-    return Experiment.settings(method, data, chosen == null ? preset : chosen, config, overrides());
+  /** The settings as they are given, without a word on where they come from. */
+  Settings given(Method method, DatasetDescription data) throws IOException {
+    return Experiment.settings(method, data, preset, config, overrides());
   }
 
   /** The first seed of several runs. */

@@ -2,7 +2,10 @@
 package dev.kairos.cli;
 
 import dev.kairos.methods.data.DatasetDescription;
+import dev.kairos.methods.settings.ConfigException;
 import dev.kairos.methods.settings.Setting;
+import dev.kairos.methods.settings.Settings;
+import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.SettingSurvey;
 import java.io.IOException;
@@ -54,37 +57,51 @@ final class SettingTable {
             : DatasetDescription.read(data.resolve(DatasetDescription.FILE_NAME));
     Map<String, String> paper = new HashMap<>();
     if (method.presets().containsKey(PAPER)) {
-      survey(description, PAPER).forEach(s -> paper.put(s.key(), s.valueText()));
+      survey(description, () -> Experiment.settings(method, description, PAPER, null, List.of()))
+          .stream()
+          .filter(setting -> setting.paper().isEmpty())
+          .forEach(setting -> paper.put(setting.key(), setting.valueText()));
     }
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"setting", "allowed", "default", "paper", "meaning"});
-    for (Setting setting : survey(description, null)) {
-      String published =
-          setting.paper().isEmpty()
-              ? paper.getOrDefault(setting.key(), setting.paperText())
-              : setting.paper();
+    for (Setting setting : survey(description, () -> options.given(method, description))) {
       rows.add(
           new String[] {
             setting.key(),
             setting.allowed(),
             shortened(setting.valueText()),
-            shortened(published),
+            shortened(paper.getOrDefault(setting.key(), setting.paperText())),
             setting.meaning()
           });
     }
     return rows;
   }
 
-  private List<Setting> survey(DatasetDescription description, @Nullable String preset) {
-    return SettingSurvey.of(
-        method,
-        () -> {
-          try {
-            return options.given(method, description, preset);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+  /** What is given beforehand, fresh. */
+  @FunctionalInterface
+  private interface Given {
+    Settings settings() throws IOException;
+  }
+
+  private List<Setting> survey(DatasetDescription description, Given given) {
+    try {
+      return SettingSurvey.of(method, description, () -> fresh(given));
+    } catch (ConfigException e) {
+      if (data != null) {
+        throw e;
+      }
+      String hint = e.hint().map(words -> words + "; ").orElse("");
+      throw new ConfigException(
+          e.code(), String.valueOf(e.getMessage()), hint + "--data DIR brings classes and preset");
+    }
+  }
+
+  private static Settings fresh(Given given) {
+    try {
+      return given.settings();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Long lists by their ends. */

@@ -91,10 +91,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--help-settings",
-      description = {
-        "Only print every setting of METHOD: what is allowed, its value by preset and --set, the",
-        "paper's value, and what it means."
-      })
+      description =
+          "Only print every setting of METHOD: what is allowed, its value by preset and --set, the"
+              + " paper's value, and what it means.")
   private boolean helpSettings;
 
   @Option(

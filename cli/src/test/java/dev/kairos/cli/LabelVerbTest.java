@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.methods.data.Dataset;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -110,6 +111,29 @@ class LabelVerbTest {
     assertTrue(said.contains("holds " + (kept + 1) + " points in 1 recording"), said);
     assertEquals(kept + 1, Dataset.open(data).recording(id).points().size());
     assertFalse(Files.exists(data.resolve(".points.lock")));
+  }
+
+  @Test
+  void aRuntimeWithoutServersLacksThisVerbAlone() throws Exception {
+    for (String verb : List.of("label", "inspect")) {
+      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+      List<String> words =
+          new ArrayList<>(
+              List.of(
+                  java,
+                  "--limit-modules",
+                  "java.base,java.logging",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  "dev.kairos.cli.Main",
+                  verb));
+      words.addAll(verb.equals("label") ? List.of("--data", "" + data) : List.of("" + data));
+      Process process = new ProcessBuilder(words).redirectError(err().toFile()).start();
+      started.add(process);
+      process.getInputStream().transferTo(OutputStream.nullOutputStream());
+      assertEquals(verb.equals("label") ? 2 : 0, process.waitFor(), Files.readString(err()));
+      assertEquals(verb.equals("label"), Files.readString(err()).contains("jdk.httpserver"));
+    }
   }
 
   @Test

@@ -41,7 +41,7 @@ class SettingMeaningsTest {
   void everySettingHasAMeaningAndEveryMeaningASetting() throws IOException {
     Set<String> shared = described(Settings.class);
     for (Method method : Methods.all()) {
-      List<Setting> settings = SettingSurvey.of(method, Settings::empty);
+      List<Setting> settings = SettingSurvey.of(method, SettingSurvey.example(), Settings::empty);
       List<String> without =
           settings.stream().filter(s -> s.meaning().isBlank()).map(Setting::key).toList();
       assertEquals(List.of(), without, method.name() + ": settings without a meaning");
@@ -66,11 +66,33 @@ class SettingMeaningsTest {
         lines.stream().anyMatch(l -> l.matches("train.heldOut +number 0\\.\\.1 +0.1 +- +share .*")),
         run.out());
     assertEquals("", run.err());
+    assertTrue(
+        lines.stream().anyMatch(l -> l.matches("softNms.floor +number .* +0.001 +- +score .*")),
+        run.out());
     Run wrong = Run.of("train", "rskp", "--help-settings", "--set", "hiden=64");
     assertEquals(2, wrong.code(), wrong.err());
+    assertTrue(wrong.err().contains("did you mean hidden?"), wrong.err());
     Run noData = Run.of("train", "rskp", "--out", folder.resolve("run"));
     assertEquals(2, noData.code(), noData.err());
     assertTrue(noData.err().contains("KUSE-002"), noData.err());
+  }
+
+  @Test
+  void theTableKnowsTheTextOfAPaperAndTheClassesOfTheData() throws IOException {
+    Run paper = Run.of("train", "gaufuse", "--help-settings");
+    assertEquals(0, paper.code(), paper.err());
+    assertTrue(
+        paper.out().lines().anyMatch(l -> l.matches("schedule .* +\"code\" +\"paper\" +when .*")),
+        paper.out());
+    Path data = TinyData.write(folder.resolve("data"));
+    Object[] words = {
+      "train", "apn", "--help-settings", "--data", data, "--set", "text.names=Action01=throw a ball"
+    };
+    assertEquals(0, Run.of(words).code());
+    Run without =
+        Run.of("train", "apn", "--help-settings", "--set", "text.names=Action01=throw a ball");
+    assertEquals(2, without.code(), without.err());
+    assertTrue(without.err().contains("--data DIR"), without.err());
   }
 
   @Test

@@ -45,7 +45,7 @@ public final class Browser {
 
   /** What would open it; empty where nothing does. */
   List<String> command(URI page) {
-    if (system.contains("win")) {
+    if (system.startsWith("windows")) {
       return List.of("rundll32", "url.dll,FileProtocolHandler", page.toString());
     }
     if (system.contains("mac")) {

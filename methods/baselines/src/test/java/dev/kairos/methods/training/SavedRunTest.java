@@ -115,8 +115,7 @@ class SavedRunTest {
 
   @Test
   void keysThatCameOrWentAreNamed() throws IOException {
-    edit("hidden = 8\n", "");
-    edit("seed = 0\n", "seed = 0\nhidden2 = 8\n");
+    edit("\nhidden = 8 #", "\nhidden2 = 8 #");
     assertEquals(
         List.of("hidden = 8 is gone", "hidden2 is new"), RunFolder.open(out).configEdits());
   }
@@ -126,6 +125,15 @@ class SavedRunTest {
     edit("learningRate = 1.0E-4", "# as published\nlearningRate   = 0.000_1");
     assertEquals(TrainingLoop.Ended.STOPPED, train(1));
     edit("# as published\nlearningRate   = 0.000_1", "learningRate = 1e-4 # again");
+    assertEquals(TrainingLoop.Ended.FINISHED, train(-1));
+  }
+
+  /** As runs were written before settings had meanings. */
+  @Test
+  void aConfigurationWithoutMeaningsIsTheSame() throws IOException {
+    Path config = out.resolve("config.toml");
+    Files.writeString(config, Files.readString(config).replaceAll(" #.*", ""));
+    assertEquals(List.of(), RunFolder.open(out).configEdits());
     assertEquals(TrainingLoop.Ended.FINISHED, train(-1));
   }
 

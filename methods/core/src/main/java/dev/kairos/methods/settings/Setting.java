@@ -28,6 +28,12 @@ public record Setting(
     words = List.copyOf(words);
   }
 
+  /** The same of which no paper has a value, unless it is known that one has. */
+  public Setting withoutPaper() {
+    return new Setting(
+        key, allowed, words, value, published, paper.isEmpty() ? "-" : paper, meaning);
+  }
+
   /** The value as TOML. */
   public String valueText() {
     return TomlText.literal(value);

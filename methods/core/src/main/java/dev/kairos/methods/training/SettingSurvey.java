@@ -25,9 +25,11 @@ import java.util.function.Supplier;
 public final class SettingSurvey {
   private static final int MOST_ANSWERS = 4;
   private static final int SMALL = 16;
+  private static final int WIDTH = 2; // sizes of features are no settings
   private static final String FILE = "file";
 
   private final Method method;
+  private final DatasetDescription data;
   private final Supplier<Settings> given;
   private final Map<String, Setting> found = new LinkedHashMap<>();
   private final Set<List<String>> tried = new HashSet<>();
@@ -35,19 +37,24 @@ public final class SettingSurvey {
   private final List<String> small = new ArrayList<>();
   private final List<String> failing = new ArrayList<>(); // answers that cannot stand alone
 
-  private SettingSurvey(Method method, Supplier<Settings> given) {
+  private SettingSurvey(Method method, DatasetDescription data, Supplier<Settings> given) {
     this.method = method;
+    this.data = data;
     this.given = given;
   }
 
   /**
    * The settings of a method.
    *
+   * @param data whose classes settings may speak of; how wide its features are does not matter
    * @param settings what is given beforehand, such as a preset; fresh at each call
+   * @return those asked for as things are, then those that other answers bring, of which no paper
+   *     has a value
    * @throws dev.kairos.methods.settings.ConfigException if that is not allowed
    */
-  public static List<Setting> of(Method method, Supplier<Settings> settings) {
-    SettingSurvey survey = new SettingSurvey(method, settings);
+  public static List<Setting> of(
+      Method method, DatasetDescription data, Supplier<Settings> settings) {
+    SettingSurvey survey = new SettingSurvey(method, narrow(data), settings);
     survey.run();
     return List.copyOf(survey.found.values());
   }
@@ -101,7 +108,7 @@ public final class SettingSurvey {
 
   private void makeAsGiven(Settings settings) {
     try (Engine engine = Engine.open("cpu", 1)) { // one each, as weights take memory
-      new Experiment(method, example(), settings, 0, engine);
+      new Experiment(method, data, settings, 0, engine);
     }
   }
 
@@ -158,21 +165,32 @@ public final class SettingSurvey {
     List<Setting> fresh = new ArrayList<>();
     for (Setting setting : settings.described()) {
       if (!found.containsKey(setting.key())) {
-        found.put(setting.key(), setting);
+        found.put(setting.key(), answers.isEmpty() ? setting : setting.withoutPaper());
         fresh.add(setting);
       }
     }
     return fresh;
   }
 
-  /** Two narrow streams, as most methods expect; sizes of features are no settings. */
+  /** Data with two streams, for who has none. */
   public static DatasetDescription example() {
     return new DatasetDescription(
         "example",
-        List.of(new FeatureStream("rgb", 2), new FeatureStream("flow", 2)),
+        List.of(new FeatureStream("rgb", WIDTH), new FeatureStream("flow", WIDTH)),
         25,
         16,
         List.of("a", "b"),
+        "",
+        "");
+  }
+
+  private static DatasetDescription narrow(DatasetDescription data) {
+    return new DatasetDescription(
+        data.name(),
+        data.streams().stream().map(s -> new FeatureStream(s.name(), WIDTH)).toList(),
+        data.fps(),
+        data.stride(),
+        data.classes(),
         "",
         "");
   }
