@@ -70,7 +70,7 @@ final class Hdf5 {
     } catch (DataFormatException e) {
       throw e;
     } catch (LinkageError e) { // a compression whose library is left out
-      throw bad(file, "is compressed in a way that is not read (" + e.getMessage() + ")", e);
+      throw bad(file, "needs a library that is not there: " + oneLine(e), e);
     } catch (RuntimeException e) {
       throw bad(file, "cannot be read as HDF5: " + oneLine(e), e);
     }
