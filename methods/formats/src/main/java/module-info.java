@@ -5,7 +5,6 @@ module dev.kairos.methods.formats {
   requires static org.jspecify;
   requires dev.kairos.methods;
   requires io.jhdf;
-  requires us.hebi.matlab.mat.mfl.core;
 
   provides dev.kairos.methods.data.FeatureFormat with
       dev.kairos.methods.formats.Hdf5Format,

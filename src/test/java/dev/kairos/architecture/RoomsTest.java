@@ -176,7 +176,7 @@ class RoomsTest {
           .resideOutsideOfPackage("dev.kairos.methods.formats..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.jhdf..", "us.hebi..", "dev.kairos.methods.formats..");
+          .resideInAnyPackage("io.jhdf..", "dev.kairos.methods.formats..");
 
   /** A file must not decide what is loaded. */
   @ArchTest

@@ -65,8 +65,11 @@ final class TextFormat implements FeatureFormat {
       } catch (CharacterCodingException e) {
         throw DataFormatException.of("KFMT-019", file, "is not a text, near line " + (line + 1));
       }
-      int rows = columns == 0 ? 0 : size / columns;
-      ArrayInfo info = ArrayInfo.of("", ElementType.F64, rows, columns);
+      if (size == 0) {
+        throw DataFormatException.of(
+            "KFMT-019", file, "holds no line of numbers", "give each snippet a line of numbers");
+      }
+      ArrayInfo info = ArrayInfo.of("", ElementType.F64, size / columns, columns);
       return StoredArray.adopt(info, Arrays.copyOf(values, size));
     }
 

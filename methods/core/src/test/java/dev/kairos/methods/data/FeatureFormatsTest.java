@@ -104,7 +104,7 @@ class FeatureFormatsTest {
     Files.writeString(csv, "1,2\nNaN,4\n");
     Refused.with("KDATA-133", () -> read(csv, ""), "row 1, column 0 is NaN");
     Files.writeString(csv, "a,b\n");
-    Refused.with("KDATA-132", () -> read(csv, ""), "has no rows");
+    Refused.with("KFMT-019", () -> read(csv, ""), "holds no line of numbers");
     Files.write(csv, new byte[] {'1', '\n', (byte) 0xff, (byte) 0xfe});
     Refused.with("KFMT-019", () -> read(csv, ""), "is not a text");
   }

@@ -69,8 +69,11 @@ final class Hdf5 {
       return work.on(content);
     } catch (DataFormatException e) {
       throw e;
+    } catch (OutOfMemoryError e) { // the library takes at once what a damaged file announces
+      throw DataFormatException.of(
+          "KFMT-022", file, "asks for more memory than there is: it is damaged, or very large", e);
     } catch (LinkageError e) { // a compression whose library is left out
-      throw bad(file, "is compressed in a way that is not read (" + e.getMessage() + ")", e);
+      throw bad(file, "needs a library that is not there: " + oneLine(e), e);
     } catch (RuntimeException e) {
       throw bad(file, "cannot be read as HDF5: " + oneLine(e), e);
     }

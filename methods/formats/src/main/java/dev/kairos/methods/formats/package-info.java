@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Features in files that other programs write, read by well-kept libraries: HDF5 by jhdf, MATLAB by
- * MFL. Nobody imports this room; {@link dev.kairos.methods.data.FeatureFormats} finds what it
- * provides.
+ * Features in files that other programs write: HDF5, read by the library jhdf, and MATLAB, level 5
+ * by code of our own and version 7.3 as the HDF5 that it is. Nobody imports this room; {@link
+ * dev.kairos.methods.data.FeatureFormats} finds what it provides.
  *
  * <ul>
  *   <li>{@code KFMT-020}: not a HDF5 file, or one that cannot be read
