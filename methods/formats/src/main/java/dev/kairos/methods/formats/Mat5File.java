@@ -134,11 +134,11 @@ final class Mat5File {
   private void matrix(Mat5Input.Part part, ByteOrder order, String way, int depth)
       throws IOException {
     Mat5Input in = new Mat5Input(part, order);
-    int flags = in.small(UINT32, 2 * Integer.BYTES).getInt();
-    IntBuffer lengths = in.small(INT32, MOST_AXES * Integer.BYTES).asIntBuffer();
+    int flags = in.small(UINT32, Integer.BYTES, 2 * Integer.BYTES).getInt();
+    IntBuffer lengths = in.small(INT32, 0, MOST_AXES * Integer.BYTES).asIntBuffer();
     int[] shape = new int[lengths.remaining()];
     lengths.get(shape);
-    String own = text(in.small(INT8, MOST_NAME_BYTES));
+    String own = text(in.small(INT8, 0, MOST_NAME_BYTES));
     String name = depth == 0 ? own : way; // fields have no names of their own
     int kind = (flags & 0xFF) - FIRST_CLASS;
     if (kind >= 0 && kind < CLASSES.size() && (flags & COMPLEX) == 0) {
@@ -169,8 +169,8 @@ final class Mat5File {
 
   /** The fields of a structure, each an array. */
   private void fields(Mat5Input in, String name, int depth) throws IOException {
-    int length = in.small(INT32, Integer.BYTES).getInt();
-    ByteBuffer names = in.small(INT8, MOST_NAME_BYTES);
+    int length = in.small(INT32, Integer.BYTES, Integer.BYTES).getInt();
+    ByteBuffer names = in.small(INT8, 0, MOST_NAME_BYTES);
     for (int i = 0; length > 0 && i < names.capacity() / length; i++) {
       Mat5Input.Tag tag = in.tag();
       Mat5Input.Part part = in.part(tag);

@@ -51,10 +51,10 @@ final class Mat5Input {
     return new Tag(word, size, over == 0 ? 0 : ALIGNMENT - over);
   }
 
-  /** The data of an element that must be of a type and small. */
-  ByteBuffer small(int type, int most) throws IOException {
+  /** The data of an element that must be of a type and of some bytes, not many. */
+  ByteBuffer small(int type, int least, int most) throws IOException {
     Tag tag = tag();
-    if (tag.type() != type || tag.bytes() > most) {
+    if (tag.type() != type || tag.bytes() < least || tag.bytes() > most) {
       throw new IOException(
           "an element of type %d and %d bytes where one of type %d is due"
               .formatted(tag.type(), tag.bytes(), type));
