@@ -28,6 +28,12 @@ final class ForeignOptions {
   private @Nullable String prefix;
 
   @Option(
+      names = "--suffix",
+      paramLabel = "TEXT",
+      description = "What they have behind the id and before the ending, such as _i3d.")
+  private @Nullable String suffix;
+
+  @Option(
       names = "--streams",
       split = ",",
       paramLabel = "NAME",
@@ -111,6 +117,7 @@ final class ForeignOptions {
         annotations,
         features,
         prefix,
+        suffix,
         streams,
         points,
         positive("--points-fps", pointsFps),

@@ -36,7 +36,7 @@ import picocli.CommandLine.ParentCommand;
           + " basnet.safetensors",
       "  kairos train basnet --data data/thumos --weights basnet.safetensors --out runs/tuned",
       "  kairos import-weights basnet.pth --method basnet --data data/thumos --run runs/theirs",
-      "  kairos localize runs/theirs --data data/thumos"
+      "  kairos localize --run runs/theirs --data data/thumos --out found.json"
     })
 final class ImportWeightsCommand implements Callable<Integer> {
   @ParentCommand private KairosCommand kairos;

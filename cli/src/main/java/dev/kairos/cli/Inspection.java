@@ -7,6 +7,7 @@ import dev.kairos.lp.io.Mps;
 import dev.kairos.lp.io.MpsProblem;
 import dev.kairos.methods.Methods;
 import dev.kairos.methods.data.AnnotationFile;
+import dev.kairos.methods.data.AnnotationRules;
 import dev.kairos.methods.data.ArrayInfo;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetCheck;
@@ -14,6 +15,7 @@ import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.DatasetProblem;
 import dev.kairos.methods.data.FeatureFormats;
 import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.data.SnippetTiming;
 import dev.kairos.methods.evaluation.DetectionFile;
 import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.files.Plural;
@@ -245,6 +247,11 @@ record Inspection(List<String> lines, int fatal) {
             + Plural.of(actions.size(), "class")
             + ": "
             + counts(actions));
+    Map<String, Integer> alone = new TreeMap<>();
+    recordings.forEach(r -> r.labelsAlone().forEach(label -> alone.merge(label, 1, Integer::sum)));
+    if (!alone.isEmpty()) {
+      lines.add("labels of recordings without a segment: " + counts(alone));
+    }
     return lines;
   }
 
@@ -280,9 +287,10 @@ record Inspection(List<String> lines, int fatal) {
               + String.join(
                   ", ",
                   description.streams().stream().map(s -> s.name() + " " + s.width()).toList()));
-      lines.add(description.timing().description());
+      lines.add(description.timing().description() + ownRates(description, data.recordings()));
       lines.addAll(recordings(data.recordings()));
       lines.addAll(data.notes());
+      lines.addAll(used(data));
       if (!data.pointSource().isEmpty()) {
         int points = data.recordings().stream().mapToInt(r -> r.points().size()).sum();
         lines.add(Plural.of(points, "point") + ": " + Shown.of(data.pointSource()));
@@ -292,6 +300,27 @@ record Inspection(List<String> lines, int fatal) {
     }
     lines.addAll(listed(problems));
     return new Inspection(lines, fatal(problems));
+  }
+
+  /** What of the annotations is used in another way than usual. */
+  private static List<String> used(Dataset data) {
+    List<String> lines = new ArrayList<>();
+    AnnotationRules rules = data.description().rules();
+    if (!rules.ignored().isEmpty()) {
+      lines.add("labels passed over: " + some(rules.ignored()));
+    }
+    if (rules.negatives()) {
+      long none = data.recordings().stream().filter(data::isNegative).count();
+      lines.add("nothing happens in " + Plural.of(none, "recording"));
+    }
+    return lines;
+  }
+
+  private static String ownRates(DatasetDescription data, Collection<Recording> recordings) {
+    long own = recordings.stream().filter(Recording::hasFps).count();
+    return own == 0 || data.timing().unit() != SnippetTiming.Unit.FRAMES
+        ? ""
+        : ", but %s by the fps of their own".formatted(Plural.of(own, "recording"));
   }
 
   private static Inspection runFolder(Path folder) throws IOException {

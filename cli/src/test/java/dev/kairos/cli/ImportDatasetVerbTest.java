@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -194,6 +195,31 @@ class ImportDatasetVerbTest {
     Run again = imported("generic");
     assertEquals(3, again.code());
     assertTrue(again.err().contains("exists and is not empty"), again.err());
+  }
+
+  /**
+   * Both streams in one folder, told apart by the ends of names; ids with the ending of a video.
+   */
+  @Test
+  void streamsByTheEndsOfNames() throws IOException {
+    Path from = folder.resolve("from");
+    Map<String, ObjectNode> recordings =
+        ForeignFolders.recordings(shared("gtea").resolve("groundtruth.json"), 4);
+    Map<String, ObjectNode> films = new LinkedHashMap<>();
+    for (Map.Entry<String, ObjectNode> entry : recordings.entrySet()) {
+      films.put(entry.getKey() + ".avi", entry.getValue());
+      int rows = entry.getValue().path("num_frames").asInt() / 16;
+      for (String stream : List.of("rgb", "flow")) {
+        ForeignFolders.write(
+            from.resolve("i3d/" + entry.getKey() + "_" + stream + ".npy"),
+            ForeignFolders.features(entry.getValue(), 16.0 / 15, 8.0 / 15, rows, 4));
+      }
+    }
+    ForeignFolders.writeJson(from.resolve("gt.json"), films);
+    Dataset data = opened(imported("generic", "--link"));
+    assertEquals(List.of("rgb", "flow"), names(data));
+    assertEquals(16, data.description().timing().stride());
+    assertEquals(8, data.recordings().size());
   }
 
   @Test

@@ -88,4 +88,24 @@ class NegativesVerbTest {
     assertTrue(run.err().contains("is to train on but has no label"), run.err());
     assertTrue(run.out().contains("4 to train on, 2 left out without label"), run.out());
   }
+
+  @Test
+  void aRecordingWithPassedOverLabelsIsUnknown() throws IOException {
+    negative();
+    Path file = data.resolve("annotations.json");
+    JsonNode root = JSON.readTree(file.toFile());
+    ((ObjectNode) root.path("database").path("train_00004"))
+        .putArray("annotations")
+        .addObject()
+        .put("label", "Ambiguous");
+    JSON.writeValue(file.toFile(), root);
+    Path toml = data.resolve("dataset.toml");
+    Files.writeString(toml, "ignore_classes = [\"Ambiguous\"]\n" + Files.readString(toml));
+    Run run = TinyData.train(data, folder.resolve("run"), "--dry-run");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("5 to train on, 1 left out without label"), run.out());
+    Run inspect = Run.of("inspect", data);
+    assertTrue(inspect.out().contains("labels passed over: Ambiguous"), inspect.out());
+    assertTrue(inspect.out().contains("nothing happens in 1 recording"), inspect.out());
+  }
 }

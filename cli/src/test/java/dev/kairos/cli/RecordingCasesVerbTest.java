@@ -62,6 +62,14 @@ class RecordingCasesVerbTest {
         run.out().lines().toList());
   }
 
+  @Test
+  void ratesOfRecordingsAreSaid() {
+    Run run = Run.of("inspect", SharedCase.folder("recordings/rate-per-video"));
+    assertTrue(
+        run.out().contains("0.640000 s per snippet, but 6 recordings by the fps of their own"),
+        run.out());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ann-ids-with-mp4, 3", "ann-label-only, 0", "ann-many-wrong, 3", "ann-segment-null, 0",

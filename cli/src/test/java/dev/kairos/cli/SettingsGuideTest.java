@@ -45,7 +45,7 @@ class SettingsGuideTest {
       text.append(
           "| setting | allowed | default | paper | meaning |\n| --- | --- | --- | --- | --- |\n");
       Map<String, String> published = published(method);
-      for (Setting setting : SettingSurvey.of(method, Settings::empty)) {
+      for (Setting setting : SettingSurvey.of(method, SettingSurvey.example(), Settings::empty)) {
         String paper =
             setting.paper().isEmpty()
                 ? published.getOrDefault(setting.key(), setting.paperText())
@@ -73,7 +73,7 @@ class SettingsGuideTest {
     Map<String, String> published = new HashMap<>();
     if (method.presets().containsKey(PAPER)) {
       Settings paper = Settings.empty().withPreset(PAPER, method.presets().get(PAPER));
-      SettingSurvey.of(method, () -> paper)
+      SettingSurvey.of(method, SettingSurvey.example(), () -> paper)
           .forEach(setting -> published.put(setting.key(), setting.valueText()));
     }
     return published;

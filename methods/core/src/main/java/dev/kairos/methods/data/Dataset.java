@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +42,15 @@ public final class Dataset {
   private final List<String> warnings;
   private final List<String> notes;
   private final List<String> skipped;
+  private final Set<String> passedOver; // recordings of which all labels were, by id
 
   private Dataset(
       Features features,
       DatasetDescription description,
       Map<String, Recording> recordings,
       List<String> warnings,
-      List<String> skipped) {
+      List<String> skipped,
+      Set<String> passedOver) {
     this.features = features;
     this.description = description;
     this.original = recordings;
@@ -56,6 +59,7 @@ public final class Dataset {
     this.recordings = choice.named(recordings);
     this.warnings = List.copyOf(warnings);
     this.skipped = List.copyOf(skipped);
+    this.passedOver = Set.copyOf(passedOver);
     this.notes = Stream.of(choice.note(recordings.values())).filter(n -> !n.isEmpty()).toList();
     this.classIndices = new LinkedHashMap<>();
     description.classes().forEach(label -> classIndices.put(label, classIndices.size()));
@@ -86,9 +90,14 @@ public final class Dataset {
     AnnotationFile annotated = AnnotationFile.read(annotations);
     requireRecordings(annotations, annotated);
     Map<String, Recording> recordings = new LinkedHashMap<>();
-    annotated
-        .recordings()
-        .forEach((id, recording) -> recordings.put(id, description.rules().apply(recording)));
+    Set<String> passedOver = new HashSet<>();
+    for (Recording recording : annotated.recordings().values()) {
+      Recording kept = description.rules().apply(recording);
+      recordings.put(kept.id(), kept);
+      if (kept.labels().isEmpty() && !recording.labels().isEmpty()) {
+        passedOver.add(kept.id());
+      }
+    }
     new RecordingCheck(annotations, description.classes()).require(recordings.values());
     Path points = folder.resolve(PointFile.FILE_NAME);
     if (Files.exists(points)) {
@@ -103,7 +112,8 @@ public final class Dataset {
       throw DataFormatException.of(
           "KDATA-139", folder, "none of its recordings has features", "kairos inspect says why");
     }
-    return new Dataset(features, description, recordings, annotated.warnings(), skipped);
+    return new Dataset(
+        features, description, recordings, annotated.warnings(), skipped, passedOver);
   }
 
   /**
@@ -138,7 +148,8 @@ public final class Dataset {
             description,
             recordings,
             List.of(),
-            List.of());
+            List.of(),
+            Set.of());
     recordings.values().forEach(dataset::labels); // refuses a label that is no class
     return dataset;
   }
@@ -220,7 +231,8 @@ public final class Dataset {
         description.withRules(description.rules().withSubsets(train, test)),
         original,
         warnings,
-        skipped);
+        skipped,
+        passedOver);
   }
 
   /**
@@ -241,7 +253,8 @@ public final class Dataset {
         description.withRules(description.rules().withSubsets(List.of(TRAIN), List.of(TEST))),
         parted,
         warnings,
-        skipped);
+        skipped,
+        passedOver);
   }
 
   /** The recordings that were left out because they have no features, by id. */
@@ -336,6 +349,16 @@ public final class Dataset {
         "",
         "no recording of subset '" + TRAIN + "' has a label",
         "annotate at least one");
+  }
+
+  /**
+   * Whether nothing happens in a recording: it has no label, the data set says what that means, and
+   * no label of it was passed over.
+   */
+  public boolean isNegative(Recording recording) {
+    return description.rules().negatives()
+        && recording.labels().isEmpty()
+        && !passedOver.contains(recording.id());
   }
 
   /** The number of classes C. */

@@ -3,6 +3,7 @@ package dev.kairos.methods.data;
 
 import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.tensor.io.DataFormatException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -76,12 +77,13 @@ public record SnippetTiming(Unit unit, double fps, double stride, double window,
             ? String.format(
                 Locale.ROOT, "a snippet every %s frames of its recording", shown(stride))
             : String.format(Locale.ROOT, "%.6g s per snippet", stride / fps);
-    String width = window == stride ? "" : ", windows of " + shown(window / stride) + " snippets";
-    return step + width + (offset == 0 ? "" : ", the first at " + shown(offset / stride));
+    String what = unit == Unit.FRAMES ? " frames" : " s";
+    String width = window == stride ? "" : ", windows of " + shown(window) + what;
+    return step + width + (offset == 0 ? "" : ", the first at " + shown(offset) + what);
   }
 
   private static String shown(double value) {
-    return String.format(Locale.ROOT, "%.4g", value).replaceFirst("\\.?0+$", "");
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   /**

@@ -12,6 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +33,8 @@ final class FeatureSearch {
   private static final int MOST_FILES = 2_000_000;
   private static final int VOTERS = 200;
   private static final List<String> PREFIXES = List.of("", "v_", "video_");
+  private static final List<String> SUFFIXES =
+      List.of("", "_rgb", "_flow", "-rgb", "-flow", ".rgb", ".flow");
   private static final Set<String> ENDINGS =
       Set.of("npy", "npz", "h5", "hdf5", "mat", "pkl", "pickle", "pt", "pth", "csv");
 
@@ -46,7 +49,7 @@ final class FeatureSearch {
 
   private FeatureSearch() {}
 
-  /** A way in which names of files are made from ids. */
+  /** A way in which names of files are made from ids, but for what stands at their end. */
   private record Naming(String prefix, boolean fromStem) {
     String of(String id) {
       return prefix + (fromStem ? FeaturePlace.stem(id) : id);
@@ -58,37 +61,74 @@ final class FeatureSearch {
   }
 
   /**
+   * Files of one stream.
+   *
+   * @param folder where they lie, with {@link #SUBSET} in place of a subset's name
+   * @param suffix of their names, behind the id
+   */
+  record Kind(String folder, String suffix) implements Comparable<Kind> {
+    private static final Comparator<Kind> ORDER =
+        Comparator.comparing(Kind::folder).thenComparing(Kind::suffix);
+
+    /** What the stream is called: by the suffix, or else by the folder. */
+    String stream() {
+      String name = "features";
+      for (String part : folder.split("/", -1)) {
+        name = part.isEmpty() || part.equals(SUBSET) ? name : part;
+      }
+      return suffix.isEmpty() ? name : suffix.replaceFirst("^[-_.]", "");
+    }
+
+    @Override
+    public int compareTo(Kind other) {
+      return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+      return suffix.isEmpty() ? folder : folder + "/*" + suffix;
+    }
+  }
+
+  /**
    * The files that were found.
    *
-   * @param folders by their paths with {@link #SUBSET} in place of a subset's name; of each the
-   *     file of every recording that has one there, by id
-   * @param name of the files without folder and ending, as in {@link FeaturePlace}
+   * @param kinds of each stream the file of every recording that has one, by id
+   * @param name of the files without folder, suffix and ending, as in {@link FeaturePlace}
    * @param subsetFolders the names of folders that stand for a subset, by the subset's name
    */
   record Found(
-      Map<String, Map<String, Path>> folders,
-      String name,
-      Map<String, Set<String>> subsetFolders) {}
+      Map<Kind, Map<String, Path>> kinds, String name, Map<String, Set<String>> subsetFolders) {}
 
   /**
    * Looks through a folder.
    *
    * @param prefix that the names begin with before the id, or null to try the usual ones
+   * @param suffix that they have behind it, or null to try the usual ones
    */
-  static Found in(Path folder, Collection<Recording> recordings, @Nullable String prefix)
+  static Found in(
+      Path folder,
+      Collection<Recording> recordings,
+      @Nullable String prefix,
+      @Nullable String suffix)
       throws IOException {
     FeatureSearch search = new FeatureSearch();
     search.index(folder);
-    Naming naming = search.naming(recordings, prefix);
-    Map<String, Map<String, Path>> folders = new TreeMap<>();
+    List<String> suffixes = suffix == null ? SUFFIXES : List.of(suffix);
+    Naming naming = search.naming(recordings, prefix, suffixes);
+    Map<Kind, Map<String, Path>> kinds = new TreeMap<>();
     for (Recording recording : recordings) {
-      for (Path file : search.byStem.getOrDefault(naming.of(recording.id()), List.of())) {
-        folders
-            .computeIfAbsent(search.kind(folder, file, recording), key -> new LinkedHashMap<>())
-            .putIfAbsent(recording.id(), file);
+      for (String end : suffixes) {
+        String name = naming.of(recording.id()) + end;
+        for (Path file : search.byStem.getOrDefault(name, List.of())) {
+          Kind kind = new Kind(search.folder(folder, file, recording), end);
+          kinds
+              .computeIfAbsent(kind, key -> new LinkedHashMap<>())
+              .putIfAbsent(recording.id(), file);
+        }
       }
     }
-    return new Found(folders, naming.pattern(), search.subsetFolders);
+    return new Found(kinds, naming.pattern(), search.subsetFolders);
   }
 
   private void index(Path folder) throws IOException {
@@ -117,7 +157,8 @@ final class FeatureSearch {
     byStem.values().forEach(files -> files.sort(null));
   }
 
-  private Naming naming(Collection<Recording> recordings, @Nullable String prefix) {
+  private Naming naming(
+      Collection<Recording> recordings, @Nullable String prefix, List<String> suffixes) {
     List<Naming> ways = new ArrayList<>();
     for (String before : prefix == null ? PREFIXES : List.of(prefix)) {
       ways.add(new Naming(before, false));
@@ -129,7 +170,8 @@ final class FeatureSearch {
       long votes =
           recordings.stream()
               .limit(VOTERS)
-              .filter(recording -> byStem.containsKey(way.of(recording.id())))
+              .map(recording -> way.of(recording.id()))
+              .filter(name -> suffixes.stream().anyMatch(end -> byStem.containsKey(name + end)))
               .count();
       if (votes > most) {
         most = votes;
@@ -139,8 +181,8 @@ final class FeatureSearch {
     return best;
   }
 
-  /** The folder of a file with the name of a subset taken out: files of one kind share it. */
-  private String kind(Path root, Path file, Recording recording) {
+  /** The folder of a file with the name of a subset taken out: files of one stream share it. */
+  private String folder(Path root, Path file, Recording recording) {
     Path parent = root.relativize(file).getParent();
     List<String> kept = new ArrayList<>();
     for (Path part : parent == null ? Path.of("") : parent) {

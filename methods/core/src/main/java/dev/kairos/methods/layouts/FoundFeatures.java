@@ -9,6 +9,7 @@ import dev.kairos.methods.data.FeatureStream;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.files.Plural;
 import dev.kairos.methods.files.Shown;
+import dev.kairos.methods.layouts.FeatureSearch.Kind;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,7 +52,8 @@ final class FoundFeatures {
       Path from, List<Recording> recordings, ImportOptions options, List<String> notes)
       throws IOException {
     Path place = options.features() == null ? from : options.features();
-    FeatureSearch.Found found = FeatureSearch.in(place, recordings, options.prefix());
+    FeatureSearch.Found found =
+        FeatureSearch.in(place, recordings, options.prefix(), options.suffix());
     FoundFeatures features = new FoundFeatures(place, options, notes, found);
     features.settle();
     return features;
@@ -66,19 +68,19 @@ final class FoundFeatures {
   }
 
   private void settle() throws IOException {
-    if (found.folders().isEmpty()) {
+    if (found.kinds().isEmpty()) {
       throw DataFormatException.of(
           "KDATA-172",
           from,
           "holds no feature file that is named after a recording",
-          "name the folder with --features, and what names begin with by --prefix; files may end in "
+          "name the folder with --features, and what names have around the id with --prefix and --suffix; files may end in "
               + String.join(" ", FeatureFormats.endings()));
     }
-    Map<String, String> kinds = kinds();
+    Map<String, Kind> kinds = kinds();
     if (kinds.size() == 1) {
       one(kinds.values().iterator().next());
     } else {
-      for (Map.Entry<String, String> kind : kinds.entrySet()) {
+      for (Map.Entry<String, Kind> kind : kinds.entrySet()) {
         add(kind.getKey(), kind.getValue(), options.layout());
       }
       notes.add("streams: " + FeatureStream.named(streams) + ", in this order");
@@ -86,10 +88,10 @@ final class FoundFeatures {
   }
 
   /** The folders by the name of the stream, in the order of fusion. */
-  private Map<String, String> kinds() {
-    Map<String, String> byName = new LinkedHashMap<>();
-    found.folders().keySet().forEach(kind -> byName.put(last(kind), kind));
-    boolean isTold = byName.size() == found.folders().size();
+  private Map<String, Kind> kinds() {
+    Map<String, Kind> byName = new LinkedHashMap<>();
+    found.kinds().keySet().forEach(kind -> byName.put(kind.stream(), kind));
+    boolean isTold = byName.size() == found.kinds().size();
     if (byName.size() == 1 && isTold) {
       return byName;
     }
@@ -102,24 +104,21 @@ final class FoundFeatures {
           "KDATA-172",
           from,
           "holds files of the recordings in several folders: "
-              + Shown.some(found.folders().keySet()),
+              + Shown.some(found.kinds().keySet().stream().map(Kind::toString).toList()),
           "name the one to take with --features, or the folders that are streams with --streams");
     }
-    Map<String, String> kinds = new LinkedHashMap<>();
-    order.forEach(name -> kinds.put(name, byName.getOrDefault(name, "")));
+    Map<String, Kind> kinds = new LinkedHashMap<>();
+    for (String name : order) {
+      Kind kind = byName.get(name);
+      if (kind != null) {
+        kinds.put(name, kind);
+      }
+    }
     return kinds;
   }
 
-  private static String last(String kind) {
-    String name = "features";
-    for (String part : kind.split("/", -1)) {
-      name = part.isEmpty() || part.equals(FeatureSearch.SUBSET) ? name : part;
-    }
-    return name;
-  }
-
   /** A single file a recording: one stream, or several side by side. */
-  private void one(String kind) throws IOException {
+  private void one(Kind kind) throws IOException {
     int width = width(kind, options.layout());
     List<String> names = options.streams();
     boolean isCut = names.size() > 1 || (names.isEmpty() && width == TWO_I3D);
@@ -149,15 +148,15 @@ final class FoundFeatures {
             .formatted(width, FeatureStream.named(streams)));
   }
 
-  private void add(String name, String kind, FeatureLayout layout) throws IOException {
+  private void add(String name, Kind kind, FeatureLayout layout) throws IOException {
     FeatureStream stream = new FeatureStream(name, width(kind, layout));
     streams.add(stream);
-    Map<String, Path> own = found.folders().getOrDefault(kind, Map.of());
+    Map<String, Path> own = found.kinds().getOrDefault(kind, Map.of());
     files.put(name, own);
     String path = from.toAbsolutePath().normalize().toString().replace('\\', '/');
-    String folder = kind.isEmpty() ? path : path + "/" + kind;
-    places.put(
-        name, new FeaturePlace(folder + "/" + found.name() + ending(own), options.key(), layout));
+    String folder = kind.folder().isEmpty() ? path : path + "/" + kind.folder();
+    String file = folder + "/" + found.name() + kind.suffix() + ending(own);
+    places.put(name, new FeaturePlace(file, options.key(), layout));
   }
 
   /** The ending that all files of a stream have. */
@@ -179,8 +178,8 @@ final class FoundFeatures {
     return name.substring(name.lastIndexOf('.'));
   }
 
-  private int width(String kind, FeatureLayout layout) throws IOException {
-    Path first = found.folders().getOrDefault(kind, Map.of()).values().iterator().next();
+  private int width(Kind kind, FeatureLayout layout) throws IOException {
+    Path first = found.kinds().getOrDefault(kind, Map.of()).values().iterator().next();
     if (layout.columns() > 0) {
       return layout.columns();
     }

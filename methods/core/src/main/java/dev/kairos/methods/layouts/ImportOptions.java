@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param annotations the file of annotations, or null to look for it
  * @param features the folder of features, or null to look through the whole folder
  * @param prefix of the feature files' names before the id, or null to try the usual ones
+ * @param suffix of their names behind the id and before the ending, or null to try the usual ones
  * @param streams the streams in order: their folders' names, or names for the parts of a joint
  *     file; empty for the usual ones
  * @param points files of point labels, one for each annotator; empty to look for one
@@ -30,6 +31,7 @@ public record ImportOptions(
     @Nullable Path annotations,
     @Nullable Path features,
     @Nullable String prefix,
+    @Nullable String suffix,
     List<String> streams,
     List<Path> points,
     @Nullable Double pointsFps,
@@ -42,6 +44,7 @@ public record ImportOptions(
   /** Nothing said. */
   public static final ImportOptions NONE =
       new ImportOptions(
+          null,
           null,
           null,
           null,
@@ -98,6 +101,7 @@ public record ImportOptions(
         annotations,
         features,
         prefix,
+        suffix,
         List.of(names),
         points,
         pointsFps,
@@ -116,6 +120,7 @@ public record ImportOptions(
         annotations,
         features,
         prefix,
+        suffix,
         streams,
         points,
         pointsFps,

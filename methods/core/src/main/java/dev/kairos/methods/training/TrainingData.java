@@ -40,9 +40,8 @@ public final class TrainingData {
    */
   public TrainingData(Dataset dataset, String subset, long cacheBytes) {
     this.dataset = dataset;
-    boolean negatives = dataset.description().rules().negatives();
     for (Recording recording : dataset.subset(subset)) {
-      if (recording.labels().isEmpty() && !negatives) {
+      if (recording.labels().isEmpty() && !dataset.isNegative(recording)) {
         unlabelled.add(recording.id());
       } else {
         recordings.add(recording);
