@@ -11,14 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Recordings with their labels and features: a data folder that has been opened, whose features are
@@ -36,31 +32,17 @@ public final class Dataset {
 
   private final Features features;
   private final DatasetDescription description;
+  private final AnnotatedFolder annotated;
+  private final SubsetTable table;
   private final Map<String, Recording> recordings;
-  private final Map<String, Recording> original; // with the subsets of the annotation file
   private final Map<String, Integer> classIndices;
-  private final List<String> warnings;
-  private final List<String> notes;
-  private final List<String> skipped;
-  private final Set<String> passedOver; // recordings of which all labels were, by id
 
-  private Dataset(
-      Features features,
-      DatasetDescription description,
-      Map<String, Recording> recordings,
-      List<String> warnings,
-      List<String> skipped,
-      Set<String> passedOver) {
+  private Dataset(Features features, DatasetDescription description, AnnotatedFolder annotated) {
     this.features = features;
     this.description = description;
-    this.original = recordings;
-    SubsetChoice choice =
-        SubsetChoice.of(features.annotations(), description.rules(), recordings.values());
-    this.recordings = choice.named(recordings);
-    this.warnings = List.copyOf(warnings);
-    this.skipped = List.copyOf(skipped);
-    this.passedOver = Set.copyOf(passedOver);
-    this.notes = Stream.of(choice.note(recordings.values())).filter(n -> !n.isEmpty()).toList();
+    this.annotated = annotated;
+    this.table = SubsetTable.of(features, description.rules(), annotated.recordings());
+    this.recordings = table.named();
     this.classIndices = new LinkedHashMap<>();
     description.classes().forEach(label -> classIndices.put(label, classIndices.size()));
   }
@@ -87,33 +69,15 @@ public final class Dataset {
     DatasetDescription description =
         options.applied(DatasetDescription.read(folder.resolve(DatasetDescription.FILE_NAME)));
     Path annotations = AnnotationFile.in(folder);
-    AnnotationFile annotated = AnnotationFile.read(annotations);
-    requireRecordings(annotations, annotated);
-    Map<String, Recording> recordings = new LinkedHashMap<>();
-    Set<String> passedOver = new HashSet<>();
-    for (Recording recording : annotated.recordings().values()) {
-      Recording kept = description.rules().apply(recording);
-      recordings.put(kept.id(), kept);
-      if (kept.labels().isEmpty() && !recording.labels().isEmpty()) {
-        passedOver.add(kept.id());
-      }
-    }
-    new RecordingCheck(annotations, description.classes()).require(recordings.values());
-    Path points = folder.resolve(PointFile.FILE_NAME);
-    if (Files.exists(points)) {
-      PointFile.read(points, recordings, description.classes(), description.rules().annotator())
-          .forEach((id, labels) -> recordings.computeIfPresent(id, (k, r) -> r.withPoints(labels)));
-    }
+    AnnotatedFolder annotated = AnnotatedFolder.read(folder, annotations, description);
     FolderFeatures features =
-        new FolderFeatures(folder, description, annotations, recordings.values());
-    List<String> skipped = options.skipMissing() ? features.missing(recordings) : List.of();
-    recordings.keySet().removeAll(Set.copyOf(skipped));
-    if (recordings.isEmpty()) {
-      throw DataFormatException.of(
-          "KDATA-139", folder, "none of its recordings has features", "kairos inspect says why");
+        new FolderFeatures(folder, description, annotations, annotated.recordings().values());
+    if (options.skipMissing()) {
+      annotated = annotated.without(folder, features.missing(annotated.recordings()));
+      features =
+          new FolderFeatures(folder, description, annotations, annotated.recordings().values());
     }
-    return new Dataset(
-        features, description, recordings, annotated.warnings(), skipped, passedOver);
+    return new Dataset(features, description, annotated);
   }
 
   /**
@@ -146,10 +110,7 @@ public final class Dataset {
         new Dataset(
             new MemoryFeatures(description.name(), description.streams(), features),
             description,
-            recordings,
-            List.of(),
-            List.of(),
-            Set.of());
+            AnnotatedFolder.of(recordings));
     recordings.values().forEach(dataset::labels); // refuses a label that is no class
     return dataset;
   }
@@ -160,12 +121,6 @@ public final class Dataset {
           "KDATA-101",
           folder,
           Files.exists(folder) ? "is a file, expected a data folder" : "no such folder");
-    }
-  }
-
-  static void requireRecordings(Path annotations, AnnotationFile annotated) {
-    if (annotated.recordings().isEmpty()) {
-      throw DataFormatException.of("KDATA-116", annotations, "no recording in it");
     }
   }
 
@@ -227,12 +182,7 @@ public final class Dataset {
    */
   public Dataset withSubsets(List<String> train, List<String> test) {
     return new Dataset(
-        features,
-        description.withRules(description.rules().withSubsets(train, test)),
-        original,
-        warnings,
-        skipped,
-        passedOver);
+        features, description.withRules(description.rules().withSubsets(train, test)), annotated);
   }
 
   /**
@@ -242,34 +192,25 @@ public final class Dataset {
    * @param ids of them
    */
   public Dataset withTest(Set<String> ids) {
-    Map<String, Recording> parted = new LinkedHashMap<>();
-    for (Recording recording : recordings.values()) {
-      boolean isTrain = recording.subset().equals(TRAIN);
-      String subset = isTrain && ids.contains(recording.id()) ? TEST : isTrain ? TRAIN : "unused";
-      parted.put(recording.id(), recording.withSubset(subset));
-    }
     return new Dataset(
         features,
         description.withRules(description.rules().withSubsets(List.of(TRAIN), List.of(TEST))),
-        parted,
-        warnings,
-        skipped,
-        passedOver);
+        annotated.with(table.parted(ids)));
   }
 
   /** The recordings that were left out because they have no features, by id. */
   public List<String> skipped() {
-    return skipped;
+    return annotated.skipped();
   }
 
   /** What was taken as what without being asked, a sentence each. */
   public List<String> notes() {
-    return notes;
+    return table.notes();
   }
 
   /** What is odd but not wrong with the annotations, one line each. */
   public List<String> warnings() {
-    return warnings;
+    return annotated.warnings();
   }
 
   /** All recordings in the order of the annotation file. */
@@ -293,9 +234,7 @@ public final class Dataset {
 
   /** The names of the subsets, sorted. */
   public Set<String> subsets() {
-    return recordings.values().stream()
-        .map(Recording::subset)
-        .collect(Collectors.toCollection(TreeSet::new));
+    return table.subsets();
   }
 
   /**
@@ -306,29 +245,16 @@ public final class Dataset {
    * @throws DataFormatException if no recording is in it; the message lists the subsets there are
    */
   public List<Recording> subset(String name) {
-    List<Recording> members = members(name);
+    List<Recording> members = table.members(name);
     if (members.isEmpty()) {
-      throw noSuchSubset(features.annotations(), name, original.values()).failure();
+      throw noSuchSubset(features.annotations(), name, table.original().values()).failure();
     }
     return members;
   }
 
-  private List<Recording> members(String name) {
-    List<Recording> members = in(recordings, Set.of(name));
-    return members.isEmpty() ? in(original, Set.of(name.split(",", -1))) : members;
-  }
-
-  private List<Recording> in(Map<String, Recording> all, Set<String> names) {
-    return all.values().stream()
-        .filter(recording -> names.contains(recording.subset()))
-        .map(recording -> recordings.getOrDefault(recording.id(), recording))
-        .toList();
-  }
-
   /** That no recording is in a subset, and how those there are can be told to be. */
   static Finding noSuchSubset(Path annotations, String name, Collection<Recording> recordings) {
-    Set<String> there =
-        recordings.stream().map(Recording::subset).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> there = SubsetTable.names(recordings);
     String fix =
         name.equals(TRAIN)
             ? "name those to learn from with --train-subset, those to score on with --test-subset; "
@@ -358,7 +284,7 @@ public final class Dataset {
   public boolean isNegative(Recording recording) {
     return description.rules().negatives()
         && recording.labels().isEmpty()
-        && !passedOver.contains(recording.id());
+        && !annotated.passedOver().contains(recording.id());
   }
 
   /** The number of classes C. */

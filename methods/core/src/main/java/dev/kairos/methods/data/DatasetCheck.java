@@ -99,7 +99,7 @@ public final class DatasetCheck {
       attempt(
           file,
           () -> {
-            Dataset.requireRecordings(file, read);
+            AnnotatedFolder.requireRecordings(file, read);
             return true;
           });
     }

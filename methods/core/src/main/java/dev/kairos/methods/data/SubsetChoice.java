@@ -32,7 +32,9 @@ public record SubsetChoice(List<String> train, List<String> test) {
   private static final Set<String> TRAINING = Set.of("train", "training");
   private static final Set<String> TESTING = Set.of("test", "testing");
   private static final Set<String> VALIDATION = Set.of("validation", "valid", "val");
-  private static final String UNUSED = "unused";
+
+  /** What a subset is called that has the name of another use. */
+  static final String UNUSED = "unused";
 
   /** Copies the lists. */
   public SubsetChoice {

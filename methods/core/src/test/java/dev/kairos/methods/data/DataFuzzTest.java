@@ -75,7 +75,7 @@ class DataFuzzTest {
               refused(
                   () -> {
                     AnnotationFile read = AnnotationFile.read(file);
-                    Dataset.requireRecordings(file, read);
+                    AnnotatedFolder.requireRecordings(file, read);
                   });
           assertEquals(refused, stops(DatasetCheck.annotationProblems(file)), file.toString());
           counts[refused ? 1 : 0]++;
