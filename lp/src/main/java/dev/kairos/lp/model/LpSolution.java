@@ -2,6 +2,7 @@
 package dev.kairos.lp.model;
 
 import dev.kairos.lp.Certificate;
+import dev.kairos.lp.Conflict;
 import dev.kairos.lp.LinearProgram;
 import dev.kairos.lp.LpResult;
 import java.util.LinkedHashMap;
@@ -67,6 +68,34 @@ public final class LpSolution {
    */
   public double objective() {
     return model.inSense(optimal().objective());
+  }
+
+  /**
+   * How good the objective can be at most: no values that meet all rows and bounds are better. The
+   * objective itself where it is optimal; infinite where nothing is known, or there is no end; the
+   * worst infinity where nothing meets the rows and bounds.
+   */
+  public double bound() {
+    if (result instanceof LpResult.Optimal optimal) {
+      return model.inSense(optimal.objective());
+    }
+    if (result instanceof LpResult.Infeasible) {
+      return model.inSense(Double.POSITIVE_INFINITY);
+    }
+    return model.inSense(
+        result instanceof LpResult.Stopped stopped ? stopped.bound() : Double.NEGATIVE_INFINITY);
+  }
+
+  /**
+   * The rows and the bounds of variables that prove by name that nothing meets them all.
+   *
+   * @throws IllegalStateException if that was not proved
+   */
+  public Conflict conflict() {
+    if (result instanceof LpResult.Infeasible proof) {
+      return Conflict.of(program, proof);
+    }
+    throw new IllegalStateException("no conflict: the solve ended " + ended());
   }
 
   /**
@@ -201,12 +230,14 @@ public final class LpSolution {
     if (result instanceof LpResult.Optimal optimal) {
       return optimal;
     }
+    throw new IllegalStateException("no optimal values: the solve ended " + ended());
+  }
+
+  private String ended() {
     String what = status().name().toLowerCase(Locale.ROOT);
-    String reason =
-        result instanceof LpResult.Stopped stopped
-            ? " (" + stopped.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")"
-            : "";
-    throw new IllegalStateException("no optimal values: the solve ended " + what + reason);
+    return result instanceof LpResult.Stopped stopped
+        ? what + " (" + stopped.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")"
+        : what;
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.lp.Basis;
+import dev.kairos.lp.Conflict;
 import dev.kairos.lp.LpResult;
 import dev.kairos.lp.simplex.SimplexOptions;
 import java.util.List;
@@ -190,6 +191,30 @@ class LpModelTest {
     assertEquals(SolutionStatus.STOPPED, stopped.status());
     e = assertThrows(IllegalStateException.class, stopped::objective);
     assertEquals("no optimal values: the solve ended stopped (iteration limit)", e.getMessage());
+  }
+
+  @Test
+  void whatContradictsItselfIsNamed() {
+    LpModel model = small();
+    model.addRow("enough").add(1, "x").add(1, "y").lower(5);
+    LpSolution found = model.solve();
+    assertEquals(SolutionStatus.INFEASIBLE, found.status());
+    List<String> rows = found.conflict().rows().stream().map(Conflict.Part::name).toList();
+    assertEquals(List.of("total", "enough"), rows);
+    assertEquals(-INFINITY, found.bound());
+    model.row("enough").lower(4);
+    LpSolution optimal = model.solve();
+    assertThrows(IllegalStateException.class, optimal::conflict);
+    assertEquals(optimal.objective(), optimal.bound());
+  }
+
+  @Test
+  void aStoppedSolveSaysHowGoodItCouldBecome() {
+    LpSolution stopped = small().solve(SimplexOptions.defaults().withMostIterations(0));
+    assertTrue(stopped.bound() >= 12 && stopped.bound() <= 1 + 9 + 8.001, "" + stopped.bound());
+    LpModel unbounded = small();
+    unbounded.row("total").upper(INFINITY);
+    assertEquals(INFINITY, unbounded.solve().bound());
   }
 
   private static void refused(String words, Executable call) {
