@@ -19,6 +19,7 @@ final class LpWriter {
   LpWriter(MpsProblem problem) {
     lp = problem.program();
     maximize = problem.maximize();
+    UsableNames.requireOrdered(lp);
     rows = UsableNames.ofRows(lp, LpWriter::fits);
     columns = UsableNames.ofColumns(lp, LpWriter::fits);
   }

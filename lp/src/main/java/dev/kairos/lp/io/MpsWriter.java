@@ -18,6 +18,7 @@ final class MpsWriter {
   MpsWriter(MpsProblem problem) {
     lp = problem.program();
     maximize = problem.maximize();
+    UsableNames.requireOrdered(lp);
     rows = UsableNames.ofRows(lp, MpsWriter::fits);
     columns = UsableNames.ofColumns(lp, MpsWriter::fits);
   }

@@ -12,16 +12,22 @@ final class UsableNames {
 
   private UsableNames() {}
 
+  /** Refuses a row whose bounds no file can hold. */
+  static void requireOrdered(LinearProgram lp) {
+    for (int i = 0; i < lp.rows(); i++) {
+      if (lp.rowLower(i) > lp.rowUpper(i)) {
+        throw new IllegalArgumentException(
+            "row %s: lower bound %s above upper bound %s"
+                .formatted(lp.rowName(i), lp.rowLower(i), lp.rowUpper(i)));
+      }
+    }
+  }
+
   /** Names of the rows. */
   static String[] ofRows(LinearProgram lp, Predicate<String> fits) {
     String[] names = new String[lp.rows()];
     for (int i = 0; i < names.length; i++) {
       names[i] = lp.rowName(i);
-      if (lp.rowLower(i) > lp.rowUpper(i)) {
-        throw new IllegalArgumentException(
-            "row %s: lower bound %s above upper bound %s"
-                .formatted(names[i], lp.rowLower(i), lp.rowUpper(i)));
-      }
     }
     return usable(names, "R", fits);
   }

@@ -207,23 +207,40 @@ public final class LpSolution {
     return result;
   }
 
+  /**
+   * How far single numbers of the model may be changed with the basis still optimal. It factors the
+   * basis, so ask once for many questions.
+   *
+   * @throws IllegalStateException if nothing optimal was found
+   */
+  public LpRanging ranging() {
+    return new LpRanging(this, optimal());
+  }
+
   private double column(Variable variable, double[] of) {
     optimal();
-    int index = model.own(variable).index;
-    return present("variable", variable.name(), index, of);
+    return of[index(variable)];
   }
 
   private double row(Row row, double[] of) {
     optimal();
-    return present("row", row.name(), model.own(row).index, of);
+    return of[index(row)];
   }
 
-  private static double present(String what, String name, int index, double[] of) {
-    if (index >= of.length) {
+  int index(Variable variable) {
+    return present("variable", variable.name(), model.own(variable).index, program.columns());
+  }
+
+  int index(Row row) {
+    return present("row", row.name(), model.own(row).index, program.rows());
+  }
+
+  private static int present(String what, String name, int index, int count) {
+    if (index >= count) {
       throw new IllegalArgumentException(
           what + " " + Numbers.shown(name) + " was added after this solve");
     }
-    return of[index];
+    return index;
   }
 
   private LpResult.Optimal optimal() {
