@@ -28,6 +28,7 @@ final class LpContent {
   private final DoubleArrayList lower = new DoubleArrayList();
   private final DoubleArrayList upper = new DoubleArrayList();
   private final BitSet lowerGiven = new BitSet();
+  private final BitSet boundsAlone = new BitSet();
   private final BitSet integers = new BitSet();
   private final BitSet binaries = new BitSet();
   private Int2DoubleMap costs = new Int2DoubleLinkedOpenHashMap();
@@ -92,16 +93,26 @@ final class LpContent {
   }
 
   void lower(String name, double bound) {
-    int j = known(name);
+    int j = bounded(name);
     requireRoom("column " + name, bound, Double.POSITIVE_INFINITY);
     lower.set(j, bound);
     lowerGiven.set(j);
   }
 
   void upper(String name, double bound) {
-    int j = known(name);
+    int j = bounded(name);
     requireRoom("column " + name, Double.NEGATIVE_INFINITY, bound);
     upper.set(j, bound);
+  }
+
+  /** Some programs write columns of no row and no cost with their bounds alone. */
+  private int bounded(String name) {
+    int before = columnNames.size();
+    int j = column(name);
+    if (j == before) {
+      boundsAlone.set(j);
+    }
+    return j;
   }
 
   void integer(String name, boolean binary) {
@@ -171,6 +182,9 @@ final class LpContent {
       notes.add(
           counted(crossed, "upper bound")
               + " below 0 without a lower bound: the lower bound stays 0");
+    }
+    if (!boundsAlone.isEmpty()) {
+      notes.add(counted(boundsAlone, "column") + " in no row, with bounds alone");
     }
     if (!integers.isEmpty()) {
       notes.add(counted(integers, "integer column") + ": taken as continuous");

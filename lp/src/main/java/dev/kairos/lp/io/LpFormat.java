@@ -30,9 +30,10 @@ import java.util.Locale;
  *   <li>Columns are in {@code [0, infinity]}; of several bounds the last counts. An upper bound
  *       below 0 leaves the lower one at 0, which makes the program infeasible and is noted.
  *   <li>Integers are relaxed and noted; binaries are also within {@code [0, 1]}.
- *   <li>Refused by name and line: rows named twice, columns of which only bounds or kinds are said,
- *       quadratic terms, indicators, sets, semi-continuous columns, lazy constraints and cuts, and
- *       files without {@code End}.
+ *   <li>A column that only has bounds is one of no row, and noted; a row with a name may be empty.
+ *   <li>Refused by name and line: rows named twice, kinds of unknown columns, quadratic terms,
+ *       indicators, sets, semi-continuous columns, lazy constraints and cuts, and files without
+ *       {@code End}.
  * </ul>
  */
 public final class LpFormat {

@@ -110,7 +110,8 @@ final class LpReader {
       name = tokens.take().text();
       tokens.take();
     }
-    LpTerms left = new LpExpression(tokens, content, false).read();
+    boolean empty = !name.isEmpty() && tokens.peek(0).relation(); // as OR-Tools writes it
+    LpTerms left = empty ? new LpTerms() : new LpExpression(tokens, content, false).read();
     Token relation = relation(tokens);
     LpTerms right = new LpExpression(tokens, content, true).read();
     if (tokens.peek(0).relation()) {

@@ -83,12 +83,13 @@ public final class SimplexSolver {
     return small instanceof LpResult.Optimal optimal
         ? presolve.restore(optimal)
         : new LpResult.Stopped(
-            limits.reason(), Optional.empty(), limits.iterations(), bound(small));
+            limits.reason(), Optional.empty(), limits.iterations(), bound(lp, small));
   }
 
-  /** What a stopped solve says of the objective; that of a smaller program is the same. */
-  private static double bound(LpResult result) {
-    return result instanceof LpResult.Stopped stopped ? stopped.bound() : Double.NEGATIVE_INFINITY;
+  /** What a stopped solve of the smaller program says of the objective, and what is plain. */
+  private static double bound(LinearProgram lp, LpResult small) {
+    double plain = DualBound.of(lp, new double[lp.rows()]);
+    return small instanceof LpResult.Stopped stopped ? Math.max(plain, stopped.bound()) : plain;
   }
 
   private boolean proved(LinearProgram lp, LpResult result) {
@@ -126,10 +127,11 @@ public final class SimplexSolver {
         last instanceof LpResult.Optimal optimal
             ? Optional.of(new LpResult.Point(optimal.x()))
             : Optional.empty();
+    double none = DualBound.of(lp, new double[lp.rows()]);
     double bound =
         last instanceof LpResult.Optimal optimal
-            ? DualBound.of(lp, optimal.duals())
-            : Double.NEGATIVE_INFINITY;
+            ? Math.max(none, DualBound.of(lp, optimal.duals()))
+            : none;
     return new LpResult.Stopped(limits.reason(), best, limits.iterations(), bound);
   }
 }

@@ -122,9 +122,10 @@ class LpFormatTest {
              2 x => 1
              x + 3 = 5
              h: 0 <= 5
+             empty:  >= -8
              i: 3 * x <= 1
             """);
-    assertEquals("a b c d e f g c8 c9 h i", names(lp));
+    assertEquals("a b c d e f g c8 c9 h empty i", names(lp));
     assertEquals(2, value(lp, 0, 0));
     assertEquals(0, value(lp, 0, 1));
     assertBounds(-INFINITY, 5, lp.rowLower(1), lp.rowUpper(1));
@@ -138,7 +139,8 @@ class LpFormatTest {
     assertBounds(1, INFINITY, lp.rowLower(7), lp.rowUpper(7));
     assertBounds(2, 2, lp.rowLower(8), lp.rowUpper(8));
     assertBounds(-INFINITY, 5, lp.rowLower(9), lp.rowUpper(9));
-    assertEquals(3, value(lp, 10, 0));
+    assertBounds(-8, INFINITY, lp.rowLower(10), lp.rowUpper(10));
+    assertEquals(3, value(lp, 11, 0));
   }
 
   private static String names(LinearProgram lp) {
@@ -171,6 +173,13 @@ class LpFormatTest {
     MpsProblem crossed = read("min\n x\nst\nbounds\n x <= -1\nend");
     assertBounds(0, -1, crossed.program().lower(0), crossed.program().upper(0));
     assertTrue(crossed.notes().get(0).startsWith("1 upper bound (\"x\") below 0"));
+  }
+
+  @Test
+  void aColumnMayHaveBoundsAlone() throws IOException {
+    MpsProblem found = read("min\n x\nst\nbounds\n q <= 4\n q >= 1\nint\n q\nend");
+    assertBounds(1, 4, found.program().lower(1), found.program().upper(1));
+    assertEquals("1 column (\"q\") in no row, with bounds alone", found.notes().get(0));
   }
 
   @Test
@@ -209,7 +218,7 @@ class LpFormatTest {
     refused("KLP-001", 3, "expected Subject To", "min\n x\nbounds\n x <= 1\nend");
     refusedRow("KLP-001", 4, "expected <=, >= or =, found \"y\"", "x y <= 1");
     refusedRow("KLP-001", 4, "expected a term after the sign", "x + <= 1");
-    refusedRow("KLP-001", 4, "expected a term, found \"<=\"", "c: <= 1");
+    refusedRow("KLP-001", 4, "expected a term, found \"<=\"", "<= 1");
     refusedRow("KLP-001", 5, "expected a term, found \"End\"", "c: x <=");
     refusedRow("KLP-001", 4, "expected the end of the line, found \"d\"", "c: x <= 1 d: x >= 0");
     refusedRow("KLP-001", 4, "expected a row like", "1 <= x >= 2");
@@ -227,7 +236,6 @@ class LpFormatTest {
     refusedRow("KLP-007", 4, "section \"SOS\" is of no linear program", "SOS\n s1: S1:: x:1 y:2");
     refusedRow("KLP-007", 4, "section \"Semi\" is of", "Semi-Continuous\n x");
     refusedRow("KLP-007", 4, "section \"General\" is of", "General Constraints\n");
-    refusedRow("KLP-003", 5, "unknown column \"q\"", "Bounds\n q <= 1");
     refusedRow("KLP-003", 5, "unknown column \"q\"", "Binaries\n q");
     refusedRow("KLP-001", 5, "expected a number, found \"y\"", "Bounds\n x <= y");
     refusedRow("KLP-001", 5, "expected bounds like", "Bounds\n 1 <= x >= 5");

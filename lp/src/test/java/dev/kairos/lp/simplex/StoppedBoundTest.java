@@ -80,4 +80,14 @@ class StoppedBoundTest {
             new SimplexSolver(OPTIONS.withMostIterations(0).withPresolve(false)).solve(lp);
     assertTrue(stopped.bound() >= -4.001 && stopped.bound() <= -2, stopped.toString());
   }
+
+  @Test
+  void whatIsPlainIsSaidAtOnce() {
+    LinearProgram lp = Programs.covering(20, 40, new SplittableRandom(3));
+    for (int most = 0; most < 12; most++) {
+      LpResult result = new SimplexSolver(OPTIONS.withMostIterations(most)).solve(lp);
+      double bound = result instanceof LpResult.Stopped stopped ? stopped.bound() : 0;
+      assertTrue(bound >= 0, most + ": " + result); // no cost is below 0
+    }
+  }
 }
