@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Linear programs: the model, MPS files, the simplex solver, its answers' check, and LinPro. */
+/**
+ * Linear programs: the data, a model by names, files, the simplex solver, its answers' check, and
+ * LinPro.
+ */
 @org.jspecify.annotations.NullMarked
 module dev.kairos.lp {
   requires static org.jspecify;
@@ -10,5 +13,6 @@ module dev.kairos.lp {
   exports dev.kairos.lp;
   exports dev.kairos.lp.io;
   exports dev.kairos.lp.linpro;
+  exports dev.kairos.lp.model;
   exports dev.kairos.lp.simplex;
 }

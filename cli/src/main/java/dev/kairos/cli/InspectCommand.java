@@ -17,8 +17,9 @@ import picocli.CommandLine.ParentCommand;
     name = "inspect",
     description = {
       "Say what is in files and folders, and what is wrong with them.",
-      "Files: .npy, .npz, .safetensors, .mps (.gz), detections, annotations and scores (.json);",
-      "arrays in .pt and .pth (PyTorch), .pkl, .h5, .mat and .csv, of which nothing is run.",
+      "Files: .npy, .npz, .safetensors, .mps and .lp (.gz), detections, annotations and scores",
+      "(.json); arrays in .pt and .pth (PyTorch), .pkl, .h5, .mat and .csv, of which nothing is",
+      "run.",
       "Folders: runs, and data sets, of which every missing, extra or misshapen file is listed"
           + " with",
       "a fix."

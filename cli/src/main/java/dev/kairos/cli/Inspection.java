@@ -3,6 +3,7 @@ package dev.kairos.cli;
 
 import dev.kairos.kernels.KairosException;
 import dev.kairos.lp.LinearProgram;
+import dev.kairos.lp.io.LpFormat;
 import dev.kairos.lp.io.Mps;
 import dev.kairos.lp.io.MpsProblem;
 import dev.kairos.methods.Methods;
@@ -67,7 +68,10 @@ record Inspection(List<String> lines, int fatal) {
     UserFile.require(file, "KFMT-090", "");
     String name = file.toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".mps") || name.endsWith(".mps.gz")) {
-      return good(mps(file));
+      return good(program(Mps.read(file)));
+    }
+    if (LpFormat.isNamed(file)) {
+      return good(program(LpFormat.read(file)));
     }
     int dot = name.lastIndexOf('.');
     return switch (dot < 0 ? "" : name.substring(dot)) {
@@ -165,8 +169,7 @@ record Inspection(List<String> lines, int fatal) {
     return entry.dtype() + " " + entry.shape() + (entry.type() == null ? ", not read" : "");
   }
 
-  private static List<String> mps(Path file) throws IOException {
-    MpsProblem problem = Mps.read(file);
+  private static List<String> program(MpsProblem problem) {
     LinearProgram lp = problem.program();
     List<String> lines = new ArrayList<>();
     lines.add(

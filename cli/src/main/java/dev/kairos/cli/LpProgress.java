@@ -14,6 +14,7 @@ final class LpProgress implements Consumer<SimplexProgress> {
   private final MpsProblem problem;
   private final Messages messages;
   private final LongSupplier nanos;
+  private final long pause;
   private long next;
 
   /**
@@ -22,10 +23,20 @@ final class LpProgress implements Consumer<SimplexProgress> {
    * @param nanos the clock
    */
   LpProgress(MpsProblem problem, Messages messages, LongSupplier nanos) {
+    this(problem, messages, nanos, PAUSE_NANOS);
+  }
+
+  /** A log: whatever is told is said. */
+  static LpProgress log(MpsProblem problem, Messages messages) {
+    return new LpProgress(problem, messages, System::nanoTime, 0);
+  }
+
+  private LpProgress(MpsProblem problem, Messages messages, LongSupplier nanos, long pause) {
+    this.pause = pause;
     this.problem = problem;
     this.messages = messages;
     this.nanos = nanos;
-    next = nanos.getAsLong() + PAUSE_NANOS;
+    next = nanos.getAsLong() + pause;
   }
 
   @Override
@@ -34,7 +45,7 @@ final class LpProgress implements Consumer<SimplexProgress> {
     if (time - next < 0) {
       return;
     }
-    next = time + PAUSE_NANOS;
+    next = time + pause;
     String method = now.method().name().toLowerCase(Locale.ROOT) + " simplex";
     String objective =
         now.feasibility()

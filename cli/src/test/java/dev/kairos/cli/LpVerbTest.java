@@ -69,6 +69,7 @@ class LpVerbTest {
     assertEquals(3, found.get("x").get("X").asDouble());
     assertEquals(1, found.get("x").get("Y").asDouble());
     assertFalse(solved(SMALL).has("x"));
+    assertTrue(found.get("bound").isNull());
   }
 
   @Test

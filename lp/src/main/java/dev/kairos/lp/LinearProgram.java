@@ -173,6 +173,24 @@ public final class LinearProgram {
     return sum;
   }
 
+  /**
+   * The reduced costs {@code c - A'y}; what could be the rounding of zero is zero.
+   *
+   * @param y [m]
+   * @return [n]
+   */
+  public double[] reducedCosts(double[] y) {
+    requireLength("y", y, rows());
+    double[] d = new double[columns()];
+    for (int j = 0; j < d.length; j++) {
+      double terms = Math.abs(cost[j]) + sumOfTerms(j, y);
+      double exact = cost[j] - dot(j, y);
+      boolean rounding = Math.abs(exact) <= Rounding.of(start[j + 1] - start[j] + 1, terms);
+      d[j] = rounding ? 0 : exact;
+    }
+    return d;
+  }
+
   /** The sum of the absolute terms of {@link #dot}. */
   double sumOfTerms(int column, double[] y) {
     double sum = 0;

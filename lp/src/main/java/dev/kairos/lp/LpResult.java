@@ -147,8 +147,17 @@ public sealed interface LpResult {
    * @param reason why the solver stopped
    * @param best the last point [n], which need not be feasible, if there is one
    * @param iterations spent
+   * @param bound no feasible point has an objective below this; negative infinity if nothing is
+   *     known
    */
-  record Stopped(Reason reason, Optional<Point> best, int iterations) implements LpResult {}
+  record Stopped(Reason reason, Optional<Point> best, int iterations, double bound)
+      implements LpResult {
+
+    /** An end at which nothing is known of the objective. */
+    public Stopped(Reason reason, Optional<Point> best, int iterations) {
+      this(reason, best, iterations, Double.NEGATIVE_INFINITY);
+    }
+  }
 
   /** Why a solver stopped without a proof. */
   enum Reason {

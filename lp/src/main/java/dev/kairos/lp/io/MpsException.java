@@ -4,11 +4,11 @@ package dev.kairos.lp.io;
 import java.nio.file.Path;
 
 /**
- * Thrown for an MPS file that cannot be read. The codes: {@code KLP-001} fields or sections that do
- * not fit, {@code KLP-002} a number that is none, {@code KLP-003} an unknown name, {@code KLP-004}
- * something given twice, {@code KLP-005} a file that ends early or whose compression is broken,
- * {@code KLP-006} more than is read, {@code KLP-007} what a linear program cannot have, {@code
- * KLP-008} what is no MPS file.
+ * Thrown for a file in MPS or LP format, or of a basis, that cannot be read. The codes: {@code
+ * KLP-001} fields or sections that do not fit, {@code KLP-002} a number that is none, {@code
+ * KLP-003} an unknown name, {@code KLP-004} something given twice, {@code KLP-005} a file that ends
+ * early or whose compression is broken, {@code KLP-006} more than is read, {@code KLP-007} what a
+ * linear program cannot have, {@code KLP-008} what is no such file.
  */
 public final class MpsException extends RuntimeException {
   private static final long serialVersionUID = 1L;

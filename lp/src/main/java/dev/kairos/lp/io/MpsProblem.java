@@ -5,7 +5,7 @@ import dev.kairos.lp.LinearProgram;
 import java.util.List;
 
 /**
- * The content of an MPS file.
+ * The content of a file in MPS or LP format.
  *
  * @param program to be minimised; of a file that maximises, the costs are negated
  * @param maximize whether the file asks for the greatest value

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one file in one layout: walks the sections and hands each line to {@link MpsContent}. */
 final class MpsReader {
+  private static final int LONGEST_LINE = 1 << 16;
+
   private final MpsSource source;
   private final boolean fixed;
   private final MpsContent content = new MpsContent();
@@ -24,7 +26,7 @@ final class MpsReader {
   }
 
   MpsProblem read() throws IOException {
-    try (MpsText text = new MpsText(source)) {
+    try (MpsText text = new MpsText(source, LONGEST_LINE)) {
       MpsProblem problem;
       try {
         problem = problem(text);
@@ -120,7 +122,7 @@ final class MpsReader {
       return refusal("KLP-007", "section " + word + " holds " + other + ", not linear");
     }
     if (seen.isEmpty() && section == MpsSection.NAME && MpsSection.beginsLpFormat(word)) {
-      return refusal("KLP-008", "is in LP format, which is not read; write the program as MPS");
+      return refusal("KLP-008", "is in LP format; give it a name that ends in .lp");
     }
     return refusal("KLP-001", "unknown section " + shown(word));
   }

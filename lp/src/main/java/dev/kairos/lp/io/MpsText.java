@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines of a file, plain or compressed, without comments and blank lines. */
 final class MpsText implements AutoCloseable {
-  private static final int LONGEST_LINE = 1 << 16;
   private static final long LONGEST_TEXT = 1L << 30;
 
   /** As much is unpacked whatever the file's size; beyond it the ratio counts, as for .npz. */
@@ -23,6 +22,7 @@ final class MpsText implements AutoCloseable {
   private static final long MOST_RATIO = 200;
 
   private final Path file;
+  private final int longestLine;
   private final InputStream in;
   private final @Nullable GzipInput packed;
   private final byte[] buffer = new byte[1 << 16];
@@ -32,7 +32,9 @@ final class MpsText implements AutoCloseable {
   private long read;
   private int number;
 
-  MpsText(MpsSource source) throws IOException {
+  /** Lines of a source, none longer than so many bytes. */
+  MpsText(MpsSource source, int longestLine) throws IOException {
+    this.longestLine = longestLine;
     file = source.name();
     InputStream raw = new BufferedInputStream(source.open(), 1 << 16);
     try {
@@ -79,6 +81,15 @@ final class MpsText implements AutoCloseable {
     }
   }
 
+  /** The next line whatever it says, or null at the end. */
+  @Nullable String line() throws IOException {
+    try {
+      return nextLine();
+    } catch (ZipException | EOFException e) {
+      throw broken(e);
+    }
+  }
+
   /** Reads compressed text to its end, which holds the sum that tells whether it is whole. */
   void verify() throws IOException {
     try {
@@ -115,8 +126,9 @@ final class MpsText implements AutoCloseable {
   /** Adds the buffer up to a place to the line and returns the line's new length. */
   private int append(int length, int end) {
     int more = end - from;
-    if (length + more > LONGEST_LINE) {
-      throw new MpsException("KLP-006", file, number, "a line of more than 65536 bytes");
+    if (length + more > longestLine) {
+      throw new MpsException(
+          "KLP-006", file, number, "a line of more than " + longestLine + " bytes");
     }
     if (length + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));

@@ -2,19 +2,9 @@
 package dev.kairos.lp.io;
 
 import dev.kairos.lp.LinearProgram;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.HashSet;
-import java.util.Locale;
-import java.util.Set;
-import java.util.zip.GZIPOutputStream;
 
 /** Writes one program in free layout. */
 final class MpsWriter {
@@ -28,51 +18,22 @@ final class MpsWriter {
   MpsWriter(MpsProblem problem) {
     lp = problem.program();
     maximize = problem.maximize();
-    rows = new String[lp.rows()];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = lp.rowName(i);
-      if (lp.rowLower(i) > lp.rowUpper(i)) {
-        throw new IllegalArgumentException(
-            "row %s: lower bound %s above upper bound %s"
-                .formatted(rows[i], lp.rowLower(i), lp.rowUpper(i)));
-      }
-    }
-    columns = new String[lp.columns()];
-    for (int j = 0; j < columns.length; j++) {
-      columns[j] = lp.columnName(j);
-    }
-    replaceUnusable(rows, "R");
-    replaceUnusable(columns, "C");
+    UsableNames.requireOrdered(lp);
+    rows = UsableNames.ofRows(lp, MpsWriter::fits);
+    columns = UsableNames.ofColumns(lp, MpsWriter::fits);
   }
 
-  private static void replaceUnusable(String[] names, String letter) {
-    Set<String> seen = new HashSet<>();
-    boolean usable = true;
-    for (String each : names) {
-      usable &= seen.add(each) && each.length() <= 255 && !each.equals(OBJECTIVE);
-      usable &= MpsFields.words(each).size() == 1 && each.chars().noneMatch(c -> c <= ' ');
-      usable &= !each.startsWith("$") && !each.equals("'MARKER'");
-    }
-    for (int i = 0; i < names.length && !usable; i++) {
-      names[i] = letter + (i + 1);
-    }
+  /** Whether a name is one word that no reader takes for something else. */
+  static boolean fits(String name) {
+    return !name.equals(OBJECTIVE)
+        && MpsFields.words(name).size() == 1
+        && name.chars().noneMatch(c -> c <= ' ')
+        && !name.startsWith("$")
+        && !name.equals("'MARKER'");
   }
 
   void write(Path file) throws IOException {
-    Path parent = file.toAbsolutePath().getParent();
-    Path part = Files.createTempFile(parent, ".", ".part");
-    try {
-      boolean compressed = file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
-      try (OutputStream raw = Files.newOutputStream(part);
-          OutputStream out = compressed ? new GZIPOutputStream(raw) : raw;
-          Writer text =
-              new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16)) {
-        sections(text);
-      }
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    WholeFile.write(file, this::sections);
   }
 
   private void sections(Writer out) throws IOException {
@@ -164,10 +125,7 @@ final class MpsWriter {
 
   private static void line(Writer out, String first, String second, double value)
       throws IOException {
-    String number =
-        value == Math.rint(value) && Math.abs(value) < 1e15
-            ? Long.toString((long) value)
-            : Double.toString(value);
+    String number = WholeFile.number(value);
     out.write((first.startsWith(" ") ? "" : "    ") + first + " " + second + " " + number + "\n");
   }
 }

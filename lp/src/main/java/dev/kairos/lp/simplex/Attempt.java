@@ -3,6 +3,7 @@ package dev.kairos.lp.simplex;
 
 import dev.kairos.lp.Basis;
 import dev.kairos.lp.BasisStatus;
+import dev.kairos.lp.DualBound;
 import dev.kairos.lp.LinearProgram;
 import dev.kairos.lp.LpResult;
 import dev.kairos.lp.Tolerances;
@@ -128,7 +129,15 @@ final class Attempt {
 
   private LpResult stopped() {
     LpResult.Point point = new LpResult.Point(program.point(state.x));
-    return new LpResult.Stopped(limits.reason(), Optional.of(point), limits.iterations());
+    return new LpResult.Stopped(limits.reason(), Optional.of(point), limits.iterations(), bound());
+  }
+
+  /** The best that multipliers say at hand: those of the costs, disturbed or not, and none. */
+  private double bound() {
+    double none = DualBound.of(lp, new double[program.rows]);
+    double disturbed = DualBound.of(lp, program.multipliers(state.multipliers(state.cost)));
+    double exact = DualBound.of(lp, program.multipliers(state.multipliers(program.cost)));
+    return Math.max(none, Math.max(disturbed, exact));
   }
 
   private Basis basis() {

@@ -3,6 +3,7 @@ package dev.kairos.lp.simplex;
 
 import dev.kairos.lp.Basis;
 import dev.kairos.lp.Certificate;
+import dev.kairos.lp.DualBound;
 import dev.kairos.lp.LinearProgram;
 import dev.kairos.lp.LpResult;
 import dev.kairos.lp.Scaling;
@@ -81,7 +82,14 @@ public final class SimplexSolver {
     LpResult small = whole(presolve.reduced(), null, limits);
     return small instanceof LpResult.Optimal optimal
         ? presolve.restore(optimal)
-        : new LpResult.Stopped(limits.reason(), Optional.empty(), limits.iterations());
+        : new LpResult.Stopped(
+            limits.reason(), Optional.empty(), limits.iterations(), bound(lp, small));
+  }
+
+  /** What a stopped solve of the smaller program says of the objective, and what is plain. */
+  private static double bound(LinearProgram lp, LpResult small) {
+    double plain = DualBound.of(lp, new double[lp.rows()]);
+    return small instanceof LpResult.Stopped stopped ? Math.max(plain, stopped.bound()) : plain;
   }
 
   private boolean proved(LinearProgram lp, LpResult result) {
@@ -99,10 +107,10 @@ public final class SimplexSolver {
       last = next.solve(start);
       boolean proved = proved(lp, last);
       if (proved || limits.stop()) {
-        return proved ? last : stopped(last, limits);
+        return proved ? last : stopped(lp, last, limits);
       }
     }
-    return stopped(last, limits);
+    return stopped(lp, last, limits);
   }
 
   private Scaling scaling(LinearProgram lp, int attempt) {
@@ -111,7 +119,7 @@ public final class SimplexSolver {
         : attempt == 1 ? Scaling.ofUnits(lp) : Scaling.of(lp);
   }
 
-  private static LpResult stopped(@Nullable LpResult last, Limits limits) {
+  private static LpResult stopped(LinearProgram lp, @Nullable LpResult last, Limits limits) {
     if (last instanceof LpResult.Stopped) {
       return last;
     }
@@ -119,6 +127,11 @@ public final class SimplexSolver {
         last instanceof LpResult.Optimal optimal
             ? Optional.of(new LpResult.Point(optimal.x()))
             : Optional.empty();
-    return new LpResult.Stopped(limits.reason(), best, limits.iterations());
+    double none = DualBound.of(lp, new double[lp.rows()]);
+    double bound =
+        last instanceof LpResult.Optimal optimal
+            ? Math.max(none, DualBound.of(lp, optimal.duals()))
+            : none;
+    return new LpResult.Stopped(limits.reason(), best, limits.iterations(), bound);
   }
 }
