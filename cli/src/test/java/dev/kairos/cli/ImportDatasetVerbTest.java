@@ -215,8 +215,12 @@ class ImportDatasetVerbTest {
             ForeignFolders.features(entry.getValue(), 16.0 / 15, 8.0 / 15, rows, 4));
       }
     }
+    films.values().iterator().next().withArray("annotations").addObject().put("label", "Ambiguous");
     ForeignFolders.writeJson(from.resolve("gt.json"), films);
-    Dataset data = opened(imported("generic", "--link"));
+    Run run = imported("generic", "--link");
+    assertTrue(run.err().contains("label Ambiguous is passed over"), run.err());
+    Dataset data = opened(run);
+    assertFalse(data.description().classes().contains("Ambiguous"));
     assertEquals(List.of("rgb", "flow"), names(data));
     assertEquals(16, data.description().timing().stride());
     assertEquals(8, data.recordings().size());

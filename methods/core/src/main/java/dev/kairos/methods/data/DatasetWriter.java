@@ -136,7 +136,7 @@ public final class DatasetWriter {
       if (!ids.add(recording.id())) {
         throw new IllegalArgumentException("recording '" + id + "' is given twice");
       }
-      for (String label : recording.labels()) {
+      for (String label : description.rules().apply(recording).labels()) {
         if (!description.classes().contains(label)) {
           throw new IllegalArgumentException(
               "recording '" + id + "': label '" + label + "' is not a class");

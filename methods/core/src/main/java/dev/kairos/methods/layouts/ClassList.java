@@ -48,6 +48,18 @@ record ClassList(List<String> names, List<String> ignored) {
     return new ClassList(List.copyOf(labels), ignored);
   }
 
+  /** Recordings without points of labels that are passed over. */
+  List<Recording> marked(List<Recording> recordings) {
+    return recordings.stream()
+        .map(
+            recording ->
+                recording.withPoints(
+                    recording.points().stream()
+                        .filter(point -> !ignored.contains(point.label()))
+                        .toList()))
+        .toList();
+  }
+
   /** A name a line; a number before it, as some lists have, does not belong to it. */
   private static List<String> read(Path file) throws IOException {
     return TextFile.read(file, MAX_BYTES, "class names, one a line")

@@ -63,7 +63,7 @@ record JsonLayout(LayoutFacts facts) implements Layout {
             "Imported as " + name() + ". " + sentences(notes),
             "",
             points.source());
-    return new ImportedData(description, recordings, null, notes, missing);
+    return new ImportedData(description, classes.marked(recordings), null, notes, missing);
   }
 
   static String sentences(List<String> notes) {

@@ -96,7 +96,7 @@ final class WtalcLayout implements Layout {
             points.source());
     return new ImportedData(
         description,
-        marked,
+        classes.marked(marked),
         (recording, stream) -> {
           NpyArray array = features.get(recording.id());
           if (array == null) {
