@@ -244,6 +244,21 @@ class ImportDatasetVerbTest {
     Run skipped = imported("lacp", "--skip-missing");
     assertEquals(0, skipped.code(), skipped.err());
     assertTrue(skipped.err().contains("left out, as they have no features"), skipped.err());
+    Path classes = folder.resolve("few.txt");
+    Files.writeString(classes, "Diving\n");
+    Run few =
+        Run.of(
+            "import-dataset",
+            "lacp",
+            "--from",
+            folder.resolve("from"),
+            "--out",
+            folder.resolve("x"),
+            "--skip-missing",
+            "--classes",
+            classes);
+    assertEquals(3, few.code(), few.err());
+    assertTrue(few.err().contains("is not a class"), few.err());
     Files.delete(folder.resolve("from/gt.json"));
     Run bare =
         Run.of(

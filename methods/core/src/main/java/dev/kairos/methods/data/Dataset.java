@@ -174,18 +174,6 @@ public final class Dataset {
   }
 
   /**
-   * The same with other subsets to learn from and to score on.
-   *
-   * @param train as the annotations name them; empty leaves that as it is
-   * @param test likewise
-   * @throws DataFormatException KDATA-116 if there is no such subset
-   */
-  public Dataset withSubsets(List<String> train, List<String> test) {
-    return new Dataset(
-        features, description.withRules(description.rules().withSubsets(train, test)), annotated);
-  }
-
-  /**
    * The same for cross-validation: some of the recordings to learn from are scored on instead of
    * those that were.
    *

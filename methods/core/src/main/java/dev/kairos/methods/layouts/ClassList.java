@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.layouts;
 
+import dev.kairos.methods.data.AnnotationRules;
 import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.data.RecordingCheck;
 import dev.kairos.methods.files.TextFile;
+import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +42,13 @@ record ClassList(List<String> names, List<String> ignored) {
       notes.add("label Ambiguous is passed over");
     }
     labels.removeAll(ignored);
+    if (labels.isEmpty() && named.isEmpty()) {
+      throw DataFormatException.of(
+          "KDATA-176",
+          given == null ? Path.of("annotations") : given,
+          "no recording has a label, and no class is named",
+          "annotate at least one, or name the classes with --classes");
+    }
     boolean isComplete = named.containsAll(labels);
     if (!named.isEmpty() && (isComplete || given != null)) {
       notes.add("classes in the order of " + file.get().getFileName());
@@ -46,6 +56,16 @@ record ClassList(List<String> names, List<String> ignored) {
     }
     notes.add("classes: the labels that occur, sorted");
     return new ClassList(List.copyOf(labels), ignored);
+  }
+
+  /**
+   * Refuses ids that cannot be file names, and labels that are neither classes nor passed over.
+   *
+   * @param file that has them, for messages
+   */
+  void require(Path file, List<Recording> recordings) {
+    AnnotationRules rules = AnnotationRules.USUAL.ignoring(ignored);
+    new RecordingCheck(file, names).require(recordings.stream().map(rules::apply).toList());
   }
 
   /** Recordings without points of labels that are passed over. */

@@ -154,6 +154,10 @@ final class FoundFeatures {
     Map<String, Path> own = found.kinds().getOrDefault(kind, Map.of());
     files.put(name, own);
     String path = from.toAbsolutePath().normalize().toString().replace('\\', '/');
+    if (path.contains("{")) {
+      throw DataFormatException.of(
+          "KDATA-172", from, "a folder whose path has a brace cannot be imported", "rename it");
+    }
     String folder = kind.folder().isEmpty() ? path : path + "/" + kind.folder();
     String file = folder + "/" + found.name() + kind.suffix() + ending(own);
     places.put(name, new FeaturePlace(file, options.key(), layout));

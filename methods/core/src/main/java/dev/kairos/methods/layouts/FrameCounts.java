@@ -86,7 +86,9 @@ final class FrameCounts {
         .map(
             recording -> {
               double count = frames.getOrDefault(recording.id(), 0.0);
-              return recording.hasFps() || !recording.hasDuration() || !(count > 0)
+              return recording.hasFps()
+                      || !recording.hasDuration()
+                      || !(count > 0 && count < Double.POSITIVE_INFINITY)
                   ? recording
                   : recording.withFps(count / recording.duration());
             })

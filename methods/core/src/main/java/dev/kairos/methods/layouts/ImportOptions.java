@@ -93,42 +93,4 @@ public record ImportOptions(
     Path last = from.toAbsolutePath().normalize().getFileName();
     return given != null ? given : last == null ? "imported" : last.toString();
   }
-
-  /** The same with these streams. */
-  public ImportOptions withStreams(String... names) {
-    return new ImportOptions(
-        name,
-        annotations,
-        features,
-        prefix,
-        suffix,
-        List.of(names),
-        points,
-        pointsFps,
-        classes,
-        ignored,
-        time,
-        key,
-        layout,
-        skipMissing);
-  }
-
-  /** The same with this said of time. */
-  public ImportOptions withTime(Time newTime) {
-    return new ImportOptions(
-        name,
-        annotations,
-        features,
-        prefix,
-        suffix,
-        streams,
-        points,
-        pointsFps,
-        classes,
-        ignored,
-        newTime,
-        key,
-        layout,
-        skipMissing);
-  }
 }

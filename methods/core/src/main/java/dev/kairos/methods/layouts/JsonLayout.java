@@ -45,6 +45,10 @@ record JsonLayout(LayoutFacts facts) implements Layout {
     List<Recording> recordings = features.named(all);
     List<String> missing = features.missing(recordings, options.skipMissing());
     recordings = without(recordings, Set.copyOf(missing), notes);
+    if (recordings.isEmpty()) {
+      throw DataFormatException.of(
+          "KDATA-139", from, "no recording has features in every stream", "bring those missing");
+    }
     TimeGuess time = new TimeGuess(facts, options.time(), notes);
     Map<String, Integer> rows = features.rows(recordings);
     SnippetTiming timing = time.of(from, recordings, rows);
@@ -63,7 +67,9 @@ record JsonLayout(LayoutFacts facts) implements Layout {
             "Imported as " + name() + ". " + sentences(notes),
             "",
             points.source());
-    return new ImportedData(description, classes.marked(recordings), null, notes, missing);
+    List<Recording> marked = classes.marked(recordings);
+    classes.require(json, marked);
+    return new ImportedData(description, marked, null, notes, missing);
   }
 
   static String sentences(List<String> notes) {

@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The bundle of W-TALC: arrays of objects that have one entry a recording. {@code
@@ -56,6 +57,7 @@ final class WtalcLayout implements Layout {
     List<String> names = PickledTexts.of(required(from, files, "videoname.npy"));
     List<String> subsets = PickledTexts.of(required(from, files, "subset.npy"));
     requireAsMany(from, "subset.npy", names, subsets.size());
+    requireAsMany(from, "videoname.npy without repetitions", names, Set.copyOf(names).size());
     Annotations annotations = new Annotations(from, files, names.size());
     Map<String, NpyArray> features = features(joint, names);
     List<Recording> recordings = new ArrayList<>();
@@ -94,9 +96,11 @@ final class WtalcLayout implements Layout {
             "Imported as " + name() + ". " + JsonLayout.sentences(notes),
             "",
             points.source());
+    List<Recording> used = classes.marked(marked);
+    classes.require(joint, used);
     return new ImportedData(
         description,
-        classes.marked(marked),
+        used,
         (recording, stream) -> {
           NpyArray array = features.get(recording.id());
           if (array == null) {
