@@ -192,6 +192,18 @@ public interface Backend extends AutoCloseable {
   void topK(Strided in, int k, Strided out);
 
   /**
+   * The positions of the elements along the last axis in their order, lower position first among
+   * equals; NaN counts as largest. The default computes on the host.
+   *
+   * @param in {@code [.., n]}
+   * @param descending whether the largest comes first
+   * @param out indices {@code [.., n]}
+   */
+  default void sortIndices(Strided in, boolean descending, Strided out) {
+    ComposedSelections.sortIndices(this, in, descending, out);
+  }
+
+  /**
    * Rows by number: {@code out[a, j, c] = in[a, indices[a, j], c]}.
    *
    * @param in {@code [outer, n, inner]}

@@ -3,7 +3,7 @@ package dev.kairos.kernels;
 
 import java.util.stream.IntStream;
 
-/** Interpolation along time as rows that are gathered or scattered, and small systems. */
+/** Interpolation along time as rows that are gathered or scattered, orders, and small systems. */
 final class ComposedSelections {
   private ComposedSelections() {}
 
@@ -63,6 +63,26 @@ final class ComposedSelections {
     Strided made = scratch.reals(weights.length);
     backend.write(made.buffer(), 0, weights, 0, weights.length);
     return made.view(0, rows.sizes(), new int[] {0, 1, 0});
+  }
+
+  /** On the host, for lack of a loop on the device: rows come out and their orders go in. */
+  static void sortIndices(Backend backend, Strided in, boolean descending, Strided out) {
+    int count = in.count();
+    if (count == 0) {
+      return;
+    }
+    int n = in.size(in.rank() - 1);
+    double[] rows = new double[count];
+    int[] orders = new int[count];
+    try (Scratch scratch = new Scratch(backend)) {
+      backend.read(scratch.copy(in).buffer(), 0, rows, 0, count);
+      RowOrder order = new RowOrder(n, descending);
+      for (int from = 0; from < count; from += n) {
+        order.find(rows, from, orders);
+      }
+      Strided found = scratch.indices(orders);
+      backend.copy(found.view(0, out.sizes(), Strided.contiguousStrides(out.sizes())), out);
+    }
   }
 
   /**

@@ -129,6 +129,11 @@ public abstract class ForwardingBackend implements Backend {
   }
 
   @Override
+  public void sortIndices(Strided in, boolean descending, Strided out) {
+    behind.sortIndices(in, descending, out);
+  }
+
+  @Override
   public void gather(Strided in, Strided indices, Strided out) {
     behind.gather(in, indices, out);
   }

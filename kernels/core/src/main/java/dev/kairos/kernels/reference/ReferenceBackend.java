@@ -139,6 +139,11 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
+  public void sortIndices(Strided in, boolean descending, Strided out) {
+    ReferenceSelections.sortIndices(in, descending, out);
+  }
+
+  @Override
   public void gather(Strided in, Strided indices, Strided out) {
     ReferenceSelections.gather(in, indices, out);
   }

@@ -6,6 +6,7 @@ import dev.kairos.kernels.Strided;
 import dev.kairos.kernels.host.HostDoubles;
 import dev.kairos.kernels.host.HostInts;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Objects;
 
 /** The definitions of what picks, places or blends whole rows. */
@@ -30,6 +31,28 @@ final class ReferenceSelections {
           // Adding 0.0 turns -0.0 into 0.0: equal numbers must tie.
           Arrays.sort(order, (s, t) -> Double.compare(x[p + t * xs] + 0.0, x[p + s * xs] + 0.0));
           for (int j = 0; j < k; j++) {
+            o[q + j * os] = order[j];
+          }
+        });
+  }
+
+  static void sortIndices(Strided in, boolean descending, Strided out) {
+    double[] x = HostDoubles.values(in);
+    int[] o = HostInts.values(out);
+    int last = in.rank() - 1;
+    int n = in.size(last);
+    int xs = in.stride(last);
+    int os = out.stride(last);
+    ReferenceWalk.over(
+        in.axes(0, last, in.offset()),
+        out.axes(0, last, out.offset()),
+        out.axes(0, last, out.offset()),
+        (i, p, q, r) -> {
+          Comparator<Integer> ascending = Comparator.comparingDouble(j -> x[p + j * xs] + 0.0);
+          Integer[] order = new Integer[n];
+          Arrays.setAll(order, j -> j);
+          Arrays.sort(order, descending ? ascending.reversed() : ascending);
+          for (int j = 0; j < n; j++) {
             o[q + j * os] = order[j];
           }
         });

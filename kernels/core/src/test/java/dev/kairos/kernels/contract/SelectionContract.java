@@ -52,6 +52,27 @@ abstract class SelectionContract extends BackendPart {
     check("top " + k, scene, (backend, v) -> backend.topK(v[0], k, v[1]), bits(), 1);
   }
 
+  @Test
+  void sortIndices() {
+    Seeded.trials(
+        "sort",
+        TRIALS,
+        random -> checkOrder(random, Layout.sizes(random, 1 + random.nextInt(3), 900)));
+    Seeded.trials("large sort", 2, random -> checkOrder(random, 3, 20_003));
+  }
+
+  private void checkOrder(SplittableRandom random, int... sizes) {
+    boolean descending = random.nextBoolean();
+    Scene scene =
+        new Scene(random)
+            .reals(
+                Layout.input(random, sizes),
+                random.nextBoolean() ? () -> Values.tied(random) : () -> Values.special(random))
+            .indices(Layout.output(random, sizes), random::nextInt);
+    String what = descending ? "descending order" : "ascending order";
+    check(what, scene, (backend, v) -> backend.sortIndices(v[0], descending, v[1]), bits(), 1);
+  }
+
   /** Sizes of a gather or scatter: outer, n, m, inner. */
   private static int[] rowSizes(SplittableRandom random) {
     int[] sizes = Layout.sizes(random, 4, 3000);
