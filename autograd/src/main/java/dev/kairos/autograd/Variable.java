@@ -35,7 +35,7 @@ public final class Variable implements TensorOps<Variable> {
     return value;
   }
 
-  /** The same value, through which no gradient flows. */
+  @Override
   public Variable detach() {
     return tape.constant(value);
   }
@@ -65,6 +65,7 @@ public final class Variable implements TensorOps<Variable> {
     return tape.constant(tensor);
   }
 
+  /** Shape and type; the elements are shown by {@link #value}. */
   @Override
   public String toString() {
     return (index == CONSTANT ? "Constant " : "Variable ") + value.spec();

@@ -139,6 +139,49 @@ final class CompositeGradientTest {
     verify(List.of(x), in -> in.get(0).select(1, 4).concat(-1, List.of(in.get(0).max(1, false))));
   }
 
+  @Test
+  void familiarNamesHoldAgainstDifferences() {
+    SplittableRandom random = new SplittableRandom(18);
+    Tensor x = engine.tensor(random.doubles(2 * 7 * 3, -1, 1).toArray(), 2, 7, 3);
+    Tensor y = engine.tensor(random.doubles(7 * 3, -1, 1).toArray(), 7, 3);
+    Tensor c = engine.tensor(new double[] {1, 0, 1}, 3);
+    for (int axis = 0; axis < 3; axis++) {
+      int along = axis;
+      verify(List.of(x), in -> in.get(0).cumsum(along));
+      verify(List.of(x), in -> in.get(0).logSumExp(along, false));
+      verify(List.of(x), in -> in.get(0).sort(along, false).values());
+      verify(List.of(x), in -> in.get(0).sort(along, true).values().cumsum(along).square());
+      verify(List.of(y, y), in -> in.get(0).square().stack(along, List.of(in.get(1))));
+    }
+    verify(List.of(x, y), in -> in.get(0).where(in.get(0).constant(c), in.get(1)));
+    verify(List.of(y, x), in -> in.get(0).where(in.get(1).step(0, 1), in.get(1)).tanh());
+    verify(List.of(x), in -> in.get(0).multiply(in.get(0).logSumExp(2, true).detach().sign()));
+  }
+
+  @Test
+  void familiarNamesHaveTheSlopeTheyDocument() {
+    double inf = Double.POSITIVE_INFINITY;
+    double nan = Double.NaN;
+    assertSlope(slope(of(-inf, -inf), x -> x.logSumExp(0, false)), 0, 0);
+    assertSlope(slope(of(-inf, 3, 3), x -> x.logSumExp(0, false)), 0, 0.5, 0.5);
+    assertSlope(slope(of(1000, -1000), x -> x.logSumExp(0, false)), 1, 0);
+    assertEquals(nan, slope(of(inf, 1), x -> x.logSumExp(0, false))[0]);
+    Tensor condition = of(1, 0, 1);
+    Tensor other = of(nan, inf, nan);
+    assertSlope(
+        slope(of(1, nan, 0), x -> x.where(x.constant(condition), x.constant(other))), 1, 0, 1);
+    assertSlope(slope(of(5, 5, 1), x -> x.sort(0, false).values().select(0, -1)), 0, 1, 0);
+    assertSlope(slope(of(5, 5, 1), x -> x.sort(0, true).values().select(0, 0)), 1, 0, 0);
+    assertSlope(slope(of(1, 2, 3), x -> x.cumsum(0)), 3, 2, 1);
+    assertSlope(slope(of(1, 2, 3), x -> x.multiply(x.detach())), 1, 2, 3);
+    try (Tape tape = new Tape(engine)) {
+      Variable x = tape.leaf(of(2, 7));
+      for (Variable constant : List.of(x.argmax(0, false), x.argmin(0, true), x.detach())) {
+        assertEquals(Variable.CONSTANT, constant.index());
+      }
+    }
+  }
+
   private void verify(List<Tensor> inputs, Function<List<Variable>, Variable> f) {
     for (int direction = 0; direction < 3; direction++) {
       GradCheck.verify(engine, inputs, f, new RandomKey(direction, 1), 1e-7);

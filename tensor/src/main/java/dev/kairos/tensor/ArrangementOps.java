@@ -59,24 +59,30 @@ public sealed interface ArrangementOps<T extends TensorOps<T>> extends Operand<T
     return shape().equals(target) ? self() : unary(new BroadcastTo(target));
   }
 
-  /** The stretch {@code [start, start + length)} of an axis. */
+  /**
+   * The stretch {@code [start, start + length)} of an axis.
+   *
+   * @param start negative ones count from the end
+   */
   default T narrow(int axis, int start, int length) {
-    return unary(new Narrow(axis, start, length));
+    int size = shape().size(shape().axis("narrow", axis));
+    if (start < -size) {
+      throw new ShapeException(
+          "narrow: start %d is outside [%d, %d], axis %d of %s"
+              .formatted(start, -size, size, axis, shape()));
+    }
+    return unary(new Narrow(axis, start < 0 ? start + size : start, length));
   }
 
   /**
    * One position of an axis, which goes away.
    *
-   * @param position counted from 0; unlike axes, positions do not count from the end
+   * @param position negative ones count from the end
    */
   default T select(int axis, int position) {
     int along = shape().axis("select", axis);
-    if (position < 0 || position >= shape().size(along)) {
-      throw new ShapeException(
-          "select: position %d is outside [0, %d), axis %d of %s"
-              .formatted(position, shape().size(along), axis, shape()));
-    }
-    return narrow(along, position, 1).reshape(shape().remove(along));
+    int front = Axes.front("select", shape(), axis, position);
+    return narrow(along, front, 1).reshape(shape().remove(along));
   }
 
   /** An axis made longer with a constant on either side. */
@@ -93,7 +99,28 @@ public sealed interface ArrangementOps<T extends TensorOps<T>> extends Operand<T
     return apply(new Concat(axis), List.copyOf(all));
   }
 
-  /** Windows along an axis: {@code [n]} becomes {@code [count, size]}, as a view. */
+  /**
+   * Joined with others of the same shape along a new axis, this first.
+   *
+   * @param axis where the new one stands in the result; negative ones count from its end
+   */
+  default T stack(int axis, List<T> others) {
+    int along = Axes.inserted("stack", shape(), axis);
+    Shape row = shape().insert(along, 1);
+    Rules.fits("stack", () -> "each " + shape(), row, along, others.size() + 1L);
+    List<T> rows = new ArrayList<>(others.size());
+    for (T each : others) {
+      Rules.alike("stack", this, each);
+      rows.add(each.reshape(row));
+    }
+    return reshape(row).concat(along, rows);
+  }
+
+  /**
+   * Windows along an axis: {@code [n]} becomes {@code [count, size]} in its place, as a view.
+   * PyTorch's {@code Tensor.unfold} puts {@code size} last instead, which is {@code moveAxis(axis +
+   * 1, -1)} of this; its {@code nn.Unfold} cuts images into columns.
+   */
   default T unfold(int axis, int size, int step) {
     return unary(new Unfold(axis, size, step));
   }

@@ -48,7 +48,10 @@ public sealed interface AxisOps<T extends TensorOps<T>> extends Operand<T> permi
     return unary(new LogSoftmax());
   }
 
-  /** {@code (x - mean) / sqrt(variance + epsilon)} along the last axis. */
+  /**
+   * {@code (x - mean) / sqrt(variance + epsilon)} along the last axis: PyTorch's {@code layer_norm}
+   * without weight and bias, not its {@code functional.normalize}, which is {@link #l2Normalize}.
+   */
   default T normalize(double epsilon) {
     return unary(new Normalize(epsilon));
   }
@@ -64,8 +67,11 @@ public sealed interface AxisOps<T extends TensorOps<T>> extends Operand<T> permi
   }
 
   /**
-   * Rows of unit length: {@code x / (|x| + epsilon)} along the last axis; a row of zeros stays
-   * zeros, and its gradient is that of {@code x / epsilon}.
+   * Rows of unit length: {@code x / (|x| + epsilon)} along the last axis. PyTorch's {@code
+   * functional.normalize} divides by {@code max(|x|, epsilon)} instead: rows much longer than
+   * epsilon differ by {@code epsilon / |x|} of themselves, short ones more.
+   *
+   * <p>A row of zeros stays zeros, and its gradient is that of {@code x / epsilon}.
    */
   default T l2Normalize(double epsilon) {
     return unary(new L2Normalize(epsilon));
@@ -74,6 +80,45 @@ public sealed interface AxisOps<T extends TensorOps<T>> extends Operand<T> permi
   /** Positions of the k largest along the last axis, largest first. */
   default T topKIndices(int k) {
     return unary(new TopKIndices(k));
+  }
+
+  /**
+   * Positions along the last axis in the order of the elements, the lower position among equals;
+   * NaN counts as largest.
+   *
+   * @param descending whether the largest comes first
+   */
+  default T sortIndices(boolean descending) {
+    return unary(new SortIndices(descending));
+  }
+
+  /**
+   * The elements in their order along an axis, and where each was. Equals keep their order; NaN
+   * counts as largest: last, or first where descending.
+   *
+   * @param descending whether the largest comes first
+   */
+  default Sorted<T> sort(int axis, boolean descending) {
+    Rules.real("sort", this);
+    int along = shape().axis("sort", axis);
+    T last = self().moveAxis(along, -1);
+    T order = last.sortIndices(descending);
+    return new Sorted<>(last.gather(-1, order).moveAxis(-1, along), order.moveAxis(-1, along));
+  }
+
+  /**
+   * Sums from the first element to each along an axis. They are added in pairs, pairs of pairs, ..:
+   * more exact than one after the other, in about twice the logarithm of their number passes.
+   */
+  default T cumsum(int axis) {
+    Rules.real("cumsum", this);
+    int along = shape().axis("cumsum", axis);
+    int n = shape().size(along);
+    T sums = self();
+    for (int reach = 1; reach < n; reach += Math.min(reach, n - reach)) {
+      sums = sums.add(sums.narrow(along, 0, n - reach).pad(along, reach, 0, 0));
+    }
+    return sums;
   }
 
   /** The mean of the k largest along an axis, which goes away; the gradient goes to them alone. */
@@ -90,15 +135,21 @@ public sealed interface AxisOps<T extends TensorOps<T>> extends Operand<T> permi
   }
 
   /**
-   * Rows by position: {@code [lead.., n, inner..]} with positions {@code [lead.., m]} (or {@code
-   * [m]}, shared) gives {@code [lead.., m, inner..]}.
+   * Whole rows by position: with positions {@code [m]} NumPy's {@code take} and PyTorch's {@code
+   * index_select}, not PyTorch's {@code gather}, which picks single elements. That one, and NumPy's
+   * {@code take_along_axis}, are this for the last axis alone.
+   *
+   * <p>{@code [lead.., n, inner..]} with positions {@code [lead.., m]} (or {@code [m]}, shared)
+   * gives {@code [lead.., m, inner..]}. Positions are in [0, n): they do not count from the end.
    */
   default T gather(int axis, T indices) {
     return binary(new Gather(axis), indices);
   }
 
   /**
-   * The transpose of {@link #gather}: rows are added up at their positions along an axis of a size.
+   * Whole rows added up at their positions along a new axis of a size, zero elsewhere: PyTorch's
+   * {@code index_add} on zeros; its {@code scatter_add} places single elements, and into a given
+   * tensor. The transpose of {@link #gather}, with the same positions.
    */
   default T scatterAdd(int axis, T indices, int size) {
     return binary(new ScatterAdd(axis, size), indices);

@@ -76,6 +76,20 @@ public sealed interface ElementwiseOps<T extends TensorOps<T>> extends Operand<T
     return binary(new Equal(), other);
   }
 
+  /**
+   * This where a condition holds, else other; all three broadcast. Where it does not hold, an
+   * element counts nothing: neither it nor its gradient passes, be it NaN or infinite.
+   *
+   * <p>The same as {@code condition ? this : other}, as PyTorch's {@code x.where(condition, other)}
+   * and NumPy's {@code where(condition, x, other)}.
+   *
+   * @param condition reals: 0 is false, everything else true
+   */
+  default T where(T condition, T other) {
+    Rules.real("where", this);
+    return Choice.where(condition, self(), other);
+  }
+
   /** {@code scale * x + shift}. */
   default T affine(double scale, double shift) {
     return unary(new Affine(scale, shift));

@@ -72,6 +72,14 @@ public final class Engine implements AutoCloseable {
     owner.require(what, this);
   }
 
+  /** Why elements cannot be read here and now, for the reader; empty where they can. */
+  String hindrance() {
+    if (!owner.isCaller()) {
+      return "its engine belongs to another thread";
+    }
+    return closed ? "its engine was closed" : "";
+  }
+
   /** Before an operation, while all its operands are known. */
   void begin(Op op) {
     requireOwner(op.name());
@@ -295,6 +303,47 @@ public final class Engine implements AutoCloseable {
   public Tensor indices(int[] values, int... sizes) {
     Tensor made = empty(checked(values.length, Shape.of(sizes)), DType.INT32);
     copies.write(made, values);
+    return made;
+  }
+
+  /** The whole numbers 0, 1, .. below an end. */
+  public Tensor arange(int end) {
+    return arange(0, end, 1);
+  }
+
+  /**
+   * Whole numbers from a start in steps, up to an end that is left out.
+   *
+   * @param step not 0; none are left where it leads away from the end
+   */
+  public Tensor arange(int start, int end, int step) {
+    int[] values = Ranges.whole(start, end, step);
+    return indices(values, values.length);
+  }
+
+  /**
+   * Reals from a start in steps, {@code start + i step}, up to an end that is left out. Where the
+   * steps are no exact doubles rounding decides whether the last is below the end: {@link
+   * #linspace} says how many.
+   *
+   * @param step not 0; none are left where it leads away from the end
+   */
+  public Tensor arange(double start, double end, double step) {
+    double[] values = Ranges.reals(start, end, step);
+    return tensor(values, values.length);
+  }
+
+  /** So many reals at equal distances, from the first to the last, which are both there. */
+  public Tensor linspace(double first, double last, int count) {
+    return tensor(Ranges.between(first, last, count), count);
+  }
+
+  /** The identity matrix {@code [n, n]}, of reals. */
+  public Tensor eye(int n) {
+    Tensor made = zeros(Shape.of(n, n));
+    if (n > 0) {
+      made.view(Shape.of(n), made.data().offset(), new int[] {n + 1}).fill(1);
+    }
     return made;
   }
 

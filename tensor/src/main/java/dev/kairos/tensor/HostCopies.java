@@ -58,6 +58,18 @@ final class HostCopies {
     countRead(data);
   }
 
+  /** The only element of a tensor, of any type. */
+  double read(Tensor one) {
+    if (one.dtype().isReal()) {
+      double[] value = new double[1];
+      read(one, value);
+      return value[0];
+    }
+    int[] value = new int[1];
+    read(one, value);
+    return value[0];
+  }
+
   private void countRead(Strided data) {
     transfers = transfers.plusRead(bytes(data));
   }

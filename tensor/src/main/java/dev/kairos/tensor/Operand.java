@@ -26,6 +26,9 @@ public sealed interface Operand<T extends TensorOps<T>>
    */
   T apply(Op op, List<T> inputs);
 
+  /** The same value, through which no gradient flows. */
+  T detach();
+
   /** A plain tensor as an operand beside this one; no gradient flows into it. */
   T constant(Tensor tensor);
 }

@@ -24,6 +24,11 @@ final class Owner {
     }
   }
 
+  /** Whether the caller is the owner; unlike {@link #require}, this takes nothing. */
+  boolean isCaller() {
+    return owner.get() == Thread.currentThread();
+  }
+
   private void take(String what, Engine engine) {
     Thread caller = Thread.currentThread();
     Thread before = owner.get();

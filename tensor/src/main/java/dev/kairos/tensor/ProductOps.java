@@ -44,7 +44,11 @@ public sealed interface ProductOps<T extends TensorOps<T>> extends Operand<T> pe
     return apply(new Matmul(), List.copyOf(all)).reshape(rows.then(Shape.of(right.size(1))));
   }
 
-  /** Convolution over time: {@code [N,T,C]} with weight {@code [K,C,O]} gives {@code [N,T',O]}. */
+  /**
+   * Convolution over time, time before channels: {@code [N,T,C]} with weight {@code [K,C,O]} gives
+   * {@code [N,T',O]}. PyTorch has {@code [N,C,T]}, {@code [O,C,K]} and {@code [N,O,T']}: {@code
+   * transpose(1, 2)} of its tensors, and {@code permute(2, 1, 0)} of its weights, are ours.
+   */
   default T conv1d(T weight, int stride, int padding, int dilation) {
     return binary(new Conv1d(stride, padding, dilation), weight);
   }

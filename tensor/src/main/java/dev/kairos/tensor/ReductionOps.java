@@ -3,6 +3,7 @@ package dev.kairos.tensor;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The reductions of {@link TensorOps}: sums, means and extremes over axes.
@@ -60,6 +61,31 @@ public sealed interface ReductionOps<T extends TensorOps<T>> extends Operand<T> 
   /** The smallest along an axis. */
   default T min(int axis, boolean keepDims) {
     return unary(new Min(axis, keepDims));
+  }
+
+  /**
+   * The position of the largest along an axis, the first among equals, as a whole number; NaN
+   * counts as largest.
+   */
+  default T argmax(int axis, boolean keepDims) {
+    return Extremes.position("argmax", self(), axis, keepDims, UnaryOperator.identity());
+  }
+
+  /**
+   * The position of the smallest along an axis, the first among equals, as a whole number; NaN
+   * counts as smallest here, as in NumPy and PyTorch.
+   */
+  default T argmin(int axis, boolean keepDims) {
+    return Extremes.position("argmin", self(), axis, keepDims, T::negate);
+  }
+
+  /**
+   * {@code log sum e^x} along an axis without overflow; its gradient is the softmax. Of minus
+   * infinities alone it is minus infinity, with gradient 0; of a row with infinity it is infinity,
+   * with a gradient that is not a number.
+   */
+  default T logSumExp(int axis, boolean keepDims) {
+    return Extremes.logSumExp(self(), axis, keepDims);
   }
 
   /** The sum over the axes that were repeated to get here from a shape. */

@@ -33,6 +33,19 @@ final class Rules {
     }
   }
 
+  /** Operands of one shape and type. */
+  static void alike(String name, Operand<?> first, Operand<?> other) {
+    TensorSpec one = new TensorSpec(first.shape(), first.dtype());
+    TensorSpec two = new TensorSpec(other.shape(), other.dtype());
+    String rule = name + ": all must be alike: " + one + " and " + two;
+    if (!first.shape().equals(other.shape())) {
+      throw new ShapeException(rule);
+    }
+    if (first.dtype() != other.dtype()) {
+      throw new DTypeException(rule);
+    }
+  }
+
   /** An axis given another length; {@code where} names the operand. */
   static void fits(String name, Supplier<String> where, Shape shape, int axis, long length) {
     double count = length;

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /** Rows picked, placed or blended along one axis. */
 sealed interface Selection extends Op
-    permits Gather, Resample, ResampleTranspose, ScatterAdd, TopKIndices {
+    permits Gather, Resample, ResampleTranspose, ScatterAdd, SortIndices, TopKIndices {
 
   /** The positions alone. */
   @Override

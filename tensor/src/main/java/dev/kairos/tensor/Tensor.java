@@ -5,6 +5,7 @@ import dev.kairos.kernels.AdamStep;
 import dev.kairos.kernels.SgdStep;
 import dev.kairos.kernels.Strided;
 import dev.kairos.kernels.ZipFunction;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,11 @@ public final class Tensor implements TensorOps<Tensor>, Described {
   @Override
   public Tensor constant(Tensor tensor) {
     return tensor;
+  }
+
+  @Override
+  public Tensor detach() {
+    return this;
   }
 
   @Override
@@ -299,12 +305,33 @@ public final class Tensor implements TensorOps<Tensor>, Described {
     return values;
   }
 
+  /**
+   * One element, real or whole: {@code get(i, j)} of a matrix. Each call copies one number out;
+   * many are cheaper by {@link #toDoubles}.
+   *
+   * @param position along each axis; negative ones count from the end
+   * @throws ShapeException if there are not as many positions as axes, or one is outside its axis
+   */
+  public double get(int... position) {
+    engine.requireOwner("get");
+    if (position.length != shape().rank()) {
+      throw new ShapeException(
+          "get: needs a position for each axis of "
+              + shape()
+              + ", not "
+              + Arrays.toString(position));
+    }
+    int at = data().offset();
+    for (int axis = 0; axis < position.length; axis++) {
+      at += Axes.front("get", shape(), axis, position[axis]) * data().stride(axis);
+    }
+    return engine.copies().read(view(Shape.of(), at, new int[0]));
+  }
+
   /** The only element. */
   public double item() {
     engine.requireOwner("item");
-    double[] value = new double[1];
-    engine.copies().read(requireItem("item"), value);
-    return value[0];
+    return engine.copies().read(requireItem("item"));
   }
 
   /** Itself, if it is one real. */
@@ -316,8 +343,20 @@ public final class Tensor implements TensorOps<Tensor>, Described {
     return this;
   }
 
+  /** Why the elements cannot be read here and now, for the reader; empty where they can. */
+  String hindrance() {
+    String found = engine.hindrance();
+    return found.isEmpty() && scope != null && scope.isClosed() ? "its scope was closed" : found;
+  }
+
+  /**
+   * Shape, type and elements, as NumPy and PyTorch print them: at most four digits behind the
+   * point, and of more than a thousand elements the first and last three along each axis. Copies
+   * those out, and changes nothing; never fails, but says why where the elements cannot be read.
+   * Messages have {@link #spec} alone.
+   */
   @Override
   public String toString() {
-    return "Tensor " + spec();
+    return TensorText.of(this);
   }
 }

@@ -95,6 +95,9 @@ final class EveryCallTest {
     refuse("greater", x -> x.greater(of(4)), 2, 3);
     refuse("greaterEqual", x -> x.greaterEqual(of(4)), 2, 3);
     refuse("equalTo", x -> x.equalTo(of(4)), 2, 3);
+    reals("where", x -> x.where(of(3), of(3)));
+    refuse("where", x -> x.where(of(4), of(3)), 2, 3);
+    refuse("where", x -> x.where(of(3), of(4)), 2, 3);
   }
 
   private void reductions() {
@@ -113,6 +116,17 @@ final class EveryCallTest {
     refuse("max", x -> x.max(0, false), 0, 3);
     refuse("min", x -> x.min(-3, false), 2, 3);
     refuse("sumTo", x -> x.sumTo(Shape.of(2)), 2, 3);
+    for (int axis : new int[] {2, -3}) {
+      refuse("argmax", x -> x.argmax(axis, true), 2, 3);
+      refuse("argmin", x -> x.argmin(axis, true), 2, 3);
+      refuse("logSumExp", x -> x.logSumExp(axis, true), 2, 3);
+    }
+    refuse("argmax", x -> x.argmax(0, false), 0, 3);
+    refuse("argmin", x -> x.argmin(0, false), 0, 3);
+    refuse("logSumExp", x -> x.logSumExp(0, false), 0, 3);
+    reals("argmax", x -> x.argmax(0, false));
+    reals("argmin", x -> x.argmin(0, false));
+    reals("logSumExp", x -> x.logSumExp(0, false));
   }
 
   private void rows() {
@@ -132,6 +146,13 @@ final class EveryCallTest {
     refuse("topKIndices", x -> x.topKIndices(4), 2, 3);
     refuse("topKMean", x -> x.topKMean(4, 1), 2, 3);
     refuse("topKMean", x -> x.topKMean(1, 2), 2, 3);
+    reals("sortIndices", x -> x.sortIndices(false));
+    refuse("sortIndices", x -> x.sortIndices(true));
+    reals("sort", x -> x.sort(0, false).values());
+    refuse("sort", x -> x.sort(2, false).values(), 2, 3);
+    refuse("sort", x -> x.sort(0, true).values());
+    reals("cumsum", x -> x.cumsum(0));
+    refuse("cumsum", x -> x.cumsum(-3), 2, 3);
     refuse("gather", x -> x.gather(2, at(0)), 2, 3);
     refuse("gather", x -> x.gather(0, at(0, 2)), 2, 3);
     refuse("gather", x -> x.gather(0, at(-1)), 2, 3);
@@ -192,7 +213,10 @@ final class EveryCallTest {
     refuse("broadcastTo", x -> x.broadcastTo(Shape.of(3)), 2, 3);
     refuse("narrow", x -> x.narrow(0, 1, 2), 2, 3);
     refuse("narrow", x -> x.narrow(2, 0, 1), 2, 3);
-    refuse("select", x -> x.select(0, -1), 2, 3);
+    refuse("narrow", x -> x.narrow(1, -4, 1), 2, 3);
+    refuse("narrow", x -> x.narrow(1, -1, 2), 2, 3);
+    refuse("select", x -> x.select(0, -3), 2, 3);
+    refuse("select", x -> x.select(0, -1), 0, 3);
     refuse("select", x -> x.select(1, 3), 2, 3);
     refuse("select", x -> x.select(2, 0), 2, 3);
     refuse("select", x -> x.select(0, 0), 0, 3);
@@ -202,8 +226,13 @@ final class EveryCallTest {
     refuse("pad", x -> x.pad(0, 1_500_000_000, 0, 0), 2, 3);
     refuse("concat", x -> x.concat(0, List.of(of(2, 4))), 2, 3);
     refuse("concat", x -> x.concat(2, List.of(of(2, 3))), 2, 3);
+    refuse("stack", x -> x.stack(0, List.of(of(3, 2))), 2, 3);
+    refuse("stack", x -> x.stack(3, List.of(of(2, 3))), 2, 3);
+    refuse("stack", x -> x.stack(-4, List.of(of(2, 3))), 2, 3);
+    refuse("stack", x -> x.stack(0, List.of(ENGINE.indices(new int[6], 2, 3))), 2, 3);
     Tensor wide = of(1).broadcastTo(Shape.of(2_000_000_000));
     calls.add(new Call("concat", wide, x -> x.concat(0, List.of(wide))));
+    calls.add(new Call("stack", wide, x -> x.stack(0, List.of(wide))));
   }
 
   @Test

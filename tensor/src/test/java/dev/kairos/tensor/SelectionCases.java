@@ -15,6 +15,7 @@ final class SelectionCases {
     gather(cases);
     scatter(cases);
     topK(cases);
+    order(cases);
     for (int length : new int[] {1, 2, 5, 7, 13}) {
       resample(cases, new Resample(1, length));
       resample(cases, new ResampleTranspose(1, length));
@@ -103,6 +104,21 @@ final class SelectionCases {
     cases.rejectShapes(new TopKIndices(0), List.of(Shape.of(2, 3)), "[1, 3]", "0");
     cases.rejectShapes(new TopKIndices(1), List.of(Shape.of()), "axis");
     cases.reject(new TopKIndices(1), List.of(indices(3)), DTypeException.class, "needs reals");
+  }
+
+  private static void order(OpCases cases) {
+    for (boolean descending : new boolean[] {false, true}) {
+      Op op = new SortIndices(descending);
+      cases.add(op, in(Values.DISTINCT, 1));
+      cases.add(op, in(Values.DISTINCT, 2, 3, 37));
+      cases.add(op, in(Values.DISTINCT, 3, 0));
+      cases.add(op, in(Values.DISTINCT, 0, 5));
+      cases.add(op, in(Arrangement.REVERSED, Values.DISTINCT, 3, 5));
+      cases.add(op, in(Arrangement.NARROWED, Values.DISTINCT, 3, 5));
+      cases.addRough(op, in(Values.TIED, 3, 9));
+      cases.rejectShapes(op, List.of(Shape.of()), "at least one axis");
+      cases.reject(op, List.of(indices(3)), DTypeException.class, "needs reals");
+    }
   }
 
   private static void resample(OpCases cases, Op op) {
