@@ -117,7 +117,7 @@ public final class Tape implements AutoCloseable {
     }
     List<Tensor> values = values(inputs);
     Tensor output = values.get(0).apply(op, values);
-    return needed && op.differentiable()
+    return needed && op.differentiable() && output.dtype().isReal()
         ? add(op, List.copyOf(inputs), values, output)
         : constant(output);
   }

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * An operation on tensors: the closed list of everything that can be computed and differentiated.
  * One record declares one operation in one place: its shape rule, its forward as a call into the
- * backend, and its gradient in terms of other operations.
+ * backend, and its gradient in terms of other operations. A program declares its own through {@link
+ * CustomOp}.
  */
 public sealed interface Op
     permits Unary,
@@ -18,7 +19,8 @@ public sealed interface Op
         Movement,
         Contraction,
         Selection,
-        Dropout {
+        Dropout,
+        CustomOp {
 
   /** The operand that {@link #reads} knows the result by. */
   int RESULT = -1;

@@ -21,6 +21,7 @@ public final class OpCases {
     MovementCases.addTo(this);
     ContractionCases.addTo(this);
     SelectionCases.addTo(this);
+    CustomCases.addTo(this);
   }
 
   /** All cases of all operations. */
