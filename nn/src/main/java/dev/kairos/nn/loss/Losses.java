@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.nn.loss;
 
+import dev.kairos.tensor.DTypeException;
 import dev.kairos.tensor.ShapeException;
+import dev.kairos.tensor.Tensor;
 import dev.kairos.tensor.TensorOps;
+import dev.kairos.tensor.TensorSpec;
 
 /** Losses over probabilities or logits. Means are over every element unless said otherwise. */
 public final class Losses {
@@ -56,12 +59,44 @@ public final class Losses {
    * hidden by minus infinity costs nothing as long as its target is 0, and its gradient is 0.
    *
    * @param z logits {@code [.., C]}
-   * @param q targets of the same shape; rows need not sum to 1
+   * @param q targets of the same shape; rows need not sum to 1. Class numbers are for {@link
+   *     #crossEntropyOfClasses}
    */
   public static <T extends TensorOps<T>> T crossEntropy(T z, T q) {
+    if (!q.dtype().isReal()) {
+      throw new DTypeException(
+          "cross-entropy: targets are a number for each class, not "
+              + new TensorSpec(q.shape(), q.dtype())
+              + "; class numbers are for crossEntropyOfClasses");
+    }
     requireAlike("cross-entropy", z, q);
     T wanted = q.between(0, 0).log(); // 0 where the target is 0, minus infinity elsewhere
     return z.logSoftmax().maximum(wanted).multiply(q).sum(false, -1).mean().negate();
+  }
+
+  /**
+   * Mean of {@code -log softmax(z)_c} over rows that have one class c each: PyTorch's {@code
+   * cross_entropy} with class numbers.
+   *
+   * @param z logits {@code [.., C]}
+   * @param classes whole numbers in [0, C), {@code [..]}
+   * @throws IndexOutOfBoundsException for a class outside
+   */
+  public static <T extends TensorOps<T>> T crossEntropyOfClasses(T z, Tensor classes) {
+    ClassNumbers.require("cross-entropy of classes", z, classes);
+    return ClassNumbers.picked("cross-entropy of classes", z.logSoftmax(), classes).mean().negate();
+  }
+
+  /**
+   * Mean of {@code -log p_c} over rows that have one class c each: PyTorch's {@code nll_loss}.
+   *
+   * @param logP logarithms of probabilities, such as of {@code logSoftmax}, {@code [.., C]}
+   * @param classes whole numbers in [0, C), {@code [..]}
+   * @throws IndexOutOfBoundsException for a class outside
+   */
+  public static <T extends TensorOps<T>> T negativeLogLikelihood(T logP, Tensor classes) {
+    ClassNumbers.require("negative log-likelihood", logP, classes);
+    return ClassNumbers.picked("negative log-likelihood", logP, classes).mean().negate();
   }
 
   private static void requireAlike(String name, TensorOps<?> scores, TensorOps<?> targets) {
