@@ -11,6 +11,7 @@ module dev.kairos.lp {
   requires it.unimi.dsi.fastutil.core;
 
   exports dev.kairos.lp;
+  exports dev.kairos.lp.ejml;
   exports dev.kairos.lp.io;
   exports dev.kairos.lp.linpro;
   exports dev.kairos.lp.model;

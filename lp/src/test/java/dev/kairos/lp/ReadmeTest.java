@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.ejml.data.DMatrixSparseCSC;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ class ReadmeTest {
       Pattern.compile("System\\.out\\.print.*// (.*)$", Pattern.MULTILINE);
   private static final String IMPORTS =
       "import dev.kairos.lp.*;\nimport dev.kairos.lp.model.*;\nimport dev.kairos.lp.simplex.*;\n";
+  private static final String EJML = "import dev.kairos.lp.ejml.*;\nimport org.ejml.data.*;\n";
 
   @TempDir Path folder;
 
@@ -38,7 +40,7 @@ class ReadmeTest {
             .map(found -> found.group(1))
             .filter(program -> program.contains("LpModel") || program.contains("LinearProgram"))
             .toList();
-    assertEquals(2, ours.size());
+    assertEquals(3, ours.size());
     for (String program : ours) {
       List<String> expected =
           PRINTED.matcher(program).results().map((MatchResult found) -> found.group(1)).toList();
@@ -50,9 +52,13 @@ class ReadmeTest {
       throws IOException, InterruptedException, URISyntaxException {
     Path file = folder.resolve("Program.java");
     String main = "public class Program {\n  public static void main(String[] args) {\n";
-    Files.writeString(file, IMPORTS + main + program + "  }\n}\n");
+    boolean isEjml = program.contains("Ejml"); // the others run without its jar
+    Files.writeString(file, IMPORTS + (isEjml ? EJML : "") + main + program + "  }\n}\n");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classes = Path.of("target", "classes") + File.pathSeparator + jar(IntArrayList.class);
+    if (isEjml) {
+      classes += File.pathSeparator + jar(DMatrixSparseCSC.class);
+    }
     Process process =
         new ProcessBuilder(java, "-cp", classes, file.toString()).redirectErrorStream(true).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
