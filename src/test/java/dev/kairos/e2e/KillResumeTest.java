@@ -100,7 +100,7 @@ class KillResumeTest {
   void killedTenTimesBetweenEvaluations() throws Exception {
     killAgainAndAgain(
         VECTORS,
-        out -> with(TinyRun.train(data, out, STEPS), "--set", "train.evaluateEvery=7"),
+        out -> with(TinyRun.train(data, out, STEPS), "--validate", "0.2", "--validate-every", "7"),
         20261130);
   }
 
@@ -231,6 +231,11 @@ class KillResumeTest {
     succeed(flags, with(command.apply(killed), "--resume"));
     List<String> names =
         new ArrayList<>(List.of("checkpoint.safetensors", "metrics.jsonl", "detections.json"));
+    for (String name : List.of("best.safetensors", "validation.json")) {
+      if (Files.exists(undisturbed.resolve(name))) {
+        names.add(name);
+      }
+    }
     names.addAll(ofStages(undisturbed));
     assertEquals(ofStages(undisturbed), ofStages(killed));
     for (String name : names) {

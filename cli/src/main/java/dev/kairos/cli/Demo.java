@@ -17,6 +17,7 @@ import dev.kairos.methods.report.ReportData;
 import dev.kairos.methods.report.ReportData.Curve;
 import dev.kairos.methods.report.RunReport;
 import dev.kairos.methods.report.StageHistory;
+import dev.kairos.methods.report.ValidationHistory;
 import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.tal.Detection;
@@ -162,13 +163,15 @@ final class Demo {
             origin,
             best.outcome().run().config(),
             List.of("The data set is artificial: its scores say nothing about real recordings."),
-            RunReport.scores(best.result()),
+            RunReport.scores(best.result(), best.outcome().about()),
             others,
             losses,
+            List.of(),
             RunReport.timelines(dataset, dataset.description().classes(), best.outcome().found()),
             StageHistory.NONE,
             LabelHistoryFile.of(best.outcome().run()),
-            PseudoActionHistoryFile.of(best.outcome().run()));
+            PseudoActionHistoryFile.of(best.outcome().run()),
+            ValidationHistory.of(best.outcome().run()));
     Path file = folder.add(TrainingSession.REPORT);
     AtomicFiles.writeString(file, ReportPage.html(page));
     return file;

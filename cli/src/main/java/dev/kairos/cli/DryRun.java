@@ -61,6 +61,9 @@ final class DryRun {
         dataset.subsets().contains(Dataset.TEST)
             ? ", " + dataset.subset(Dataset.TEST).size() + " to test"
             : ", no subset test");
+    if (!trial.heldOut().isEmpty()) {
+      out.printf(Locale.ROOT, "held out     %s%n", trial.heldOut());
+    }
     out.printf(
         Locale.ROOT,
         "time         about %s for %s, %.3g s a step%n",

@@ -43,10 +43,12 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     DetectionEvaluation outcome = scoring.run(kairos.messages());
     outcome.notes().forEach(kairos.messages()::warning);
+    EvaluationFile.About about = new EvaluationFile.About(outcome.truth().subset(), "");
     if (json) {
-      kairos.out().println(EvaluationFile.toJson(outcome.result()));
+      kairos.out().println(EvaluationFile.toJson(outcome.result(), about));
     } else {
       print(kairos.out(), outcome.result());
+      kairos.out().println(about.words(outcome.result().protocol()));
     }
     return 0;
   }

@@ -6,9 +6,11 @@ import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.OpenOptions;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.pipeline.LocalizedRecordings;
+import dev.kairos.methods.run.BestCheckpoint;
 import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.training.Experiment;
+import dev.kairos.methods.training.KeptWeights;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Progress;
 import dev.kairos.tensor.Engine;
@@ -84,6 +86,14 @@ final class LocalizeCommand implements Callable<Integer> {
   private @Nullable String stage;
 
   @Option(
+      names = "--checkpoint",
+      paramLabel = "best|last",
+      description =
+          "Which weights: best, those that scored best on what the training held out, or the last"
+              + " (default: best where it held something out).")
+  private @Nullable String checkpoint;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "Another setting than the run has, such as suppression=nms. Repeatable.")
@@ -121,6 +131,7 @@ final class LocalizeCommand implements Callable<Integer> {
     }
     requireWritable();
     RunFolder folder = RunFolder.open(run);
+    KeptWeights which = which(folder);
     List<String> edits = folder.configEdits();
     if (!edits.isEmpty()) {
       kairos
@@ -134,8 +145,13 @@ final class LocalizeCommand implements Callable<Integer> {
       Method method = Methods.of(folder);
       Experiment experiment =
           stage == null
-              ? Experiment.open(folder, method, engine, settings)
+              ? Experiment.open(folder, method, engine, which, settings)
               : Experiment.open(folder, method, engine, stage, settings);
+      if (checkpoint != null || Files.exists(folder.file(BestCheckpoint.NAME))) {
+        kairos
+            .messages()
+            .info("weights: " + (experiment.weights().isEmpty() ? "last" : experiment.weights()));
+      }
       Progress progress = signal.stopping(kairos.progress(), "run it again");
       LocalizedRecordings found =
           data == null ? ofFiles(experiment, progress) : all(experiment, data, progress);
@@ -155,6 +171,30 @@ final class LocalizeCommand implements Callable<Integer> {
                       Messages.count(detections.size(), "recording")));
     }
     return 0;
+  }
+
+  private KeptWeights which(RunFolder folder) {
+    String word = checkpoint;
+    if (word == null) {
+      return KeptWeights.BEST;
+    }
+    if (stage != null) {
+      throw new UsageException(
+          "--stage and --checkpoint do not go together", "a stage has the weights of its end");
+    }
+    if (word.equals(KeptWeights.LAST.word())) {
+      return KeptWeights.LAST;
+    }
+    if (!word.equals(KeptWeights.BEST.word())) {
+      throw new UsageException("--checkpoint " + word, "choose one of best, last");
+    }
+    if (!Files.exists(folder.file(BestCheckpoint.NAME))) {
+      throw new UsageException(
+          "--checkpoint best: %s has no %s, its training held nothing out, or scored nothing yet"
+              .formatted(folder.path(), BestCheckpoint.NAME),
+          "--checkpoint last");
+    }
+    return KeptWeights.BEST;
   }
 
   /** Said before the work, and not after it. */

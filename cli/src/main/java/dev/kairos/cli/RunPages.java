@@ -20,6 +20,7 @@ import dev.kairos.methods.report.RunComparison;
 import dev.kairos.methods.report.RunPlaces;
 import dev.kairos.methods.report.RunReport;
 import dev.kairos.methods.report.RunSummary;
+import dev.kairos.methods.report.ValidationHistory;
 import dev.kairos.methods.run.RunFolder;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
@@ -107,6 +108,7 @@ final class RunPages {
     }
     notes.forEach(kairos.messages()::info);
     return RunReport.page(run, notes, timelines)
+        .withValidation(run.learningRates(), ValidationHistory.of(run.folder()))
         .withStages(StageReview.read(run.folder(), annotated(data)))
         .withLabels(LabelHistoryFile.of(run.folder()))
         .withPseudoActions(PseudoActionHistoryFile.of(run.folder()));

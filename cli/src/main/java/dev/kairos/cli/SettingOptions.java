@@ -46,6 +46,26 @@ final class SettingOptions {
       description = "All randomness follows it (default: 0).")
   private @Nullable Long seed;
 
+  private final List<String> more = new ArrayList<>(); // of other options
+
+  /** Adds what other options say, as settings. */
+  void add(List<String> settings) {
+    more.addAll(settings);
+  }
+
+  /** All of it but the seed as words of a command line, for runs that are still to begin. */
+  List<String> words() {
+    List<String> all = new ArrayList<>();
+    if (config != null) {
+      all.addAll(List.of("--config", Shell.quoted(config)));
+    }
+    if (preset != null) {
+      all.addAll(List.of("--preset", Shell.quoted(preset)));
+    }
+    words.forEach(word -> all.addAll(List.of("--set", Shell.quoted(word))));
+    return all;
+  }
+
   /** The seed asked for by option. */
   Optional<Long> seed() {
     return Optional.ofNullable(seed);
@@ -83,6 +103,7 @@ final class SettingOptions {
   /** {@code --set} wins over {@code --seed}, which is a setting like the others. */
   private List<String> overrides() {
     List<String> all = new ArrayList<>(words);
+    all.addAll(more);
     if (seed != null && words.stream().noneMatch(SettingOptions::isSeed)) {
       all.add(SEED + "=" + seed);
     }

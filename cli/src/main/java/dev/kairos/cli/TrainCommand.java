@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  kairos train basnet --data data/demo --out runs/demo --seed 7",
       "  kairos train basnet --data data/demo --out runs/demo --resume",
+      "  kairos train basnet --data data/demo --out runs/best --validate 0.2 --patience 5",
       "  kairos train basnet --help-settings",
       "  kairos train basnet --data data/demo --out runs/five --seeds 5 --set steps=800"
     })
@@ -72,6 +73,8 @@ final class TrainCommand implements Callable<Integer> {
           "Cross-validation: K runs in RUN/fold-<n>, each scored on another part of the recordings to"
               + " learn from; subjects are not parted. subject: one run for each.")
   private @Nullable String folds;
+
+  @Mixin private ValidationOptions validation = new ValidationOptions();
 
   @Mixin private ComputeOptions compute = new ComputeOptions();
 
@@ -112,9 +115,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--tiou",
       paramLabel = "RANGE",
-      defaultValue = "0.1:0.1:0.7",
-      description = "Thresholds of the scores (default: ${DEFAULT-VALUE}).")
-  private String tiou = "";
+      description = "Thresholds of the scores (default: 0.1:0.1:0.7).")
+  private @Nullable String tiou;
 
   @SuppressWarnings("NullAway.Init") // picocli sets parent and spec
   TrainCommand() {}
@@ -128,18 +130,25 @@ final class TrainCommand implements Callable<Integer> {
       new SettingTable(chosen, settings, data.folder()).print(kairos.out());
       return 0;
     }
-    double[] thresholds = Scoring.thresholds(tiou);
+    double[] thresholds = Scoring.thresholds(tiou == null ? "0.1:0.1:0.7" : tiou);
     checkNumbers();
+    settings.add(validation.settings());
     Path place = requireData();
     if (dryRun) {
       Dataset dataset = CheckedData.open(place, data.open(), true, messages);
+      validation.check(dataset);
       new DryRun(chosen, dataset, settings, compute, messages).print(kairos.out());
       return 0;
     }
     Path folder = place();
     boolean begun = resume && !RunFolder.isEmpty(folder);
+    boolean begins = !begun || seeds != null || folds != null; // a run, or one of several
+    if (begins && tiou != null && validation.validate() != null) {
+      settings.add(List.of("train.evaluateAt=" + tiou));
+    }
     Dataset dataset =
         CheckedData.open(place, begun ? data.open(folder) : data.open(), !begun, messages);
+    validation.check(dataset);
     return StopSignal.guard(
         messages,
         kairos.out(),
@@ -242,6 +251,12 @@ final class TrainCommand implements Callable<Integer> {
     if (folds != null && seeds != null) {
       throw new UsageException("--folds and --seeds do not go together", "leave one out");
     }
+    validation.check();
+    if (folds != null && validation.isSubset()) {
+      throw new UsageException(
+          "--folds parts the recordings to learn from, and leaves no other subset to validate on",
+          "--validate 0.2 holds out a share of each part");
+    }
     if (dryRun && resume) {
       throw new UsageException("--dry-run and --resume do not go together", "leave one out");
     }
@@ -272,6 +287,13 @@ final class TrainCommand implements Callable<Integer> {
     if (seeds != null) {
       words.addAll(List.of("--seeds", seeds.toString()));
       settings.seed().ifPresent(seed -> words.addAll(List.of("--seed", seed.toString())));
+    }
+    if (folds != null || seeds != null) { // those to come have no folder that knows
+      words.addAll(settings.words());
+      words.addAll(validation.words());
+      if (tiou != null) {
+        words.addAll(List.of("--tiou", tiou));
+      }
     }
     words.add("--resume");
     return String.join(" ", words);

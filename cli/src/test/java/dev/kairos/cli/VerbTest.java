@@ -61,7 +61,7 @@ class VerbTest {
     assertEquals(0, run.code());
     assertEquals("", run.err());
     assertEquals(
-        "{\"protocol\":\"activitynet\",\"tiou\":[0.3,0.4,0.5,0.6],\"map\":[0.75,0.75,0.75,0.25],\"average\":0.625,"
+        "{\"protocol\":\"activitynet\",\"subset\":\"test\",\"tiou\":[0.3,0.4,0.5,0.6],\"map\":[0.75,0.75,0.75,0.25],\"average\":0.625,"
             + "\"per_class\":{\"a\":[0.5,0.5,0.5,0.5],\"b\":[1.0,1.0,1.0,0.0]},"
             + "\"videos\":2,\"detections\":2}",
         run.out().strip());
@@ -126,7 +126,8 @@ class VerbTest {
             "a                      50.00   50.00   50.00",
             "b                     100.00    0.00   50.00",
             "mAP                    75.00   25.00   50.00",
-            "2 recordings, 3 actions, 2 detections"),
+            "2 recordings, 3 actions, 2 detections",
+            "protocol activitynet, subset test"),
         run.out().lines().toList());
   }
 

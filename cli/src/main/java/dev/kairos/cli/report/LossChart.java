@@ -5,6 +5,7 @@ import dev.kairos.methods.report.ReportData.Curve;
 import dev.kairos.methods.report.ReportData.Point;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /** Training curves as one SVG: a line each over a common scale. */
@@ -32,11 +33,19 @@ final class LossChart {
     yTicks = ticks(low, values[1] > low ? values[1] : low + 1, 5);
   }
 
+  /** A step that stands out. */
+  record Mark(double step, String label) {}
+
   /** The chart with its legend; empty when no curve has a finite point. */
   static String svg(List<Curve> curves) {
+    return svg(curves, Optional.empty());
+  }
+
+  /** The same with a line at a step. */
+  static String svg(List<Curve> curves, Optional<Mark> mark) {
     List<Curve> drawn =
         curves.stream().filter(curve -> points(curve).findAny().isPresent()).toList();
-    return drawn.isEmpty() ? "" : new LossChart(drawn).draw(drawn);
+    return drawn.isEmpty() ? "" : new LossChart(drawn).draw(drawn, mark);
   }
 
   private static java.util.stream.Stream<Point> points(Curve curve) {
@@ -49,7 +58,7 @@ final class LossChart {
     return new double[] {statistics.getMin(), statistics.getMax()};
   }
 
-  private String draw(List<Curve> curves) {
+  private String draw(List<Curve> curves, Optional<Mark> mark) {
     Markup svg = new Markup();
     svg.raw("<figure class=\"chart\"><svg viewBox=\"0 0 960 260\" role=\"img\" aria-label=\"");
     for (Curve curve : curves) {
@@ -59,6 +68,7 @@ final class LossChart {
     }
     svg.raw("\">");
     axes(svg);
+    mark.ifPresent(at -> mark(svg, at));
     for (int i = 0; i < curves.size(); i++) {
       svg.raw("<path class=\"curve " + look(i) + "\" d=\"" + path(curves.get(i)) + "\"/>");
     }
@@ -70,6 +80,15 @@ final class LossChart {
       svg.text(number(points.get(points.size() - 1).value())).raw("</span> ");
     }
     return svg.raw("</figcaption></figure>").toString();
+  }
+
+  private void mark(Markup svg, Mark mark) {
+    String x = Markup.fixed(x(mark.step()), 1);
+    boolean right = x(mark.step()) > WIDTH / 2; // the label stays inside
+    svg.raw("<line class=\"mark\" x1=\"" + x + "\" x2=\"" + x + "\" y1=\"12\" y2=\"226\"/>");
+    svg.raw("<text class=\"tick\" text-anchor=\"" + (right ? "end" : "start") + "\" x=\"");
+    svg.raw(Markup.fixed(x(mark.step()) + (right ? -5 : 5), 1) + "\" y=\"22\">");
+    svg.text(mark.label() + ", step " + number(mark.step())).raw("</text>");
   }
 
   /** A colour, and a dash where the colours have been used up. */

@@ -69,7 +69,11 @@ public final class ReportPage {
     tile(page, Integer.toString(recordings.size()), "recordings");
     tile(page, count(recordings.stream().mapToInt(r -> r.truth().size()).sum()), "actions");
     tile(page, count(recordings.stream().mapToInt(r -> r.detections().size()).sum()), "detections");
-    page.raw("</div><div class=\"scroll\"><table class=\"map\"><caption>mAP in percent at each ");
+    page.raw("</div>");
+    if (!scores.about().isEmpty()) {
+      page.element("p class=\"meta\"", scores.about());
+    }
+    page.raw("<div class=\"scroll\"><table class=\"map\"><caption>mAP in percent at each ");
     page.raw("tIoU threshold</caption><thead><tr><th scope=\"col\">tIoU</th>");
     scores.tious().forEach(tiou -> page.element("th scope=\"col\"", PageFrame.tiou(tiou)));
     page.raw("<th scope=\"col\">average</th></tr></thead><tbody><tr><th scope=\"row\">mAP</th>");
@@ -113,8 +117,9 @@ public final class ReportPage {
     String chart = LossChart.svg(data.losses());
     if (!chart.isEmpty()) {
       page.raw("<section aria-labelledby=\"loss\"><h2 id=\"loss\">Training</h2>");
-      page.raw(chart).raw("</section>\n");
+      page.raw(chart).raw(LossChart.svg(data.learningRates())).raw("</section>\n");
     }
+    ValidationSection.write(page, data.validation());
   }
 
   private static void recordings(Markup page, List<Timeline> recordings) {

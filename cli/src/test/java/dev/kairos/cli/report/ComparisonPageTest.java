@@ -47,7 +47,7 @@ class ComparisonPageTest {
         name,
         "basnet, seed " + settings.getOrDefault("seed", "0"),
         "",
-        new Scores(List.of(0.3, 0.5), List.of(score, score - 0.1), score - 0.05, perClass),
+        new Scores("", List.of(0.3, 0.5), List.of(score, score - 0.1), score - 0.05, perClass),
         List.of(new Curve("loss", loss)),
         origin,
         settings);
@@ -147,7 +147,7 @@ class ComparisonPageTest {
             "c",
             "m",
             "",
-            new Scores(List.of(0.5, 0.75), List.of(0.9, 0.1), 0.5, Map.of()),
+            new Scores("", List.of(0.5, 0.75), List.of(0.9, 0.1), 0.5, Map.of()),
             List.of(),
             Map.of(),
             Map.of());

@@ -218,7 +218,7 @@ class ReportPageTest {
             Map.of(HOSTILE, HOSTILE),
             HOSTILE,
             List.of(HOSTILE),
-            new Scores(List.of(0.5), List.of(0.1), 0.1, Map.of(HOSTILE, List.of(0.1))),
+            new Scores("", List.of(0.5), List.of(0.1), 0.1, Map.of(HOSTILE, List.of(0.1))),
             List.of(new Curve(HOSTILE, List.of(new Point(1, 2), new Point(2, 1)))),
             List.of(
                 new Timeline(
@@ -315,7 +315,7 @@ class ReportPageTest {
   void scoresNeedAValueForEachThreshold() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Scores(List.of(0.5, 0.6), List.of(0.1), 0.1, Map.of()));
+        () -> new Scores("", List.of(0.5, 0.6), List.of(0.1), 0.1, Map.of()));
   }
 
   @Test

@@ -61,7 +61,7 @@ final class ReportSamples {
       perClass.put(label, tious.stream().map(t -> Math.max(0, best - 0.8 * t * best)).toList());
     }
     double average = map.stream().mapToDouble(Double::doubleValue).average().orElse(0);
-    return new Scores(tious, map, average, perClass);
+    return new Scores("protocol activitynet, subset test", tious, map, average, perClass);
   }
 
   private static Curve loss(String name, double height, SplittableRandom random) {

@@ -8,12 +8,10 @@ import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.FolderStage;
 import dev.kairos.methods.training.GradientStage;
-import dev.kairos.methods.training.HeldOut;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Model;
 import dev.kairos.methods.training.Presets;
 import dev.kairos.methods.training.Stage;
-import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.FileLayout;
 import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;
@@ -72,12 +70,10 @@ public final class Apn implements Method {
     return Model.ofStage(
         name(),
         parameters,
-        all -> {
+        training -> {
           if (texts.readsFiles()) {
             fill(vectors, texts, data.classes());
           }
-          HeldOut heldOut = HeldOut.of(config.training().heldOut(), all, key);
-          TrainingData training = heldOut.training();
           ApnTask task = new ApnTask(config, network, training, engine, key.child("order"));
           Stage stage =
               GradientStage.withAdam(
@@ -88,8 +84,7 @@ public final class Apn implements Method {
                   trained,
                   key,
                   task);
-          return new FolderStage(
-              heldOut.watch(stage, parameters, inference, task.order()), task::leave);
+          return new FolderStage(stage, task::leave);
         },
         inference);
   }

@@ -15,7 +15,6 @@ import dev.kairos.methods.pseudolabel.PointTargets;
 import dev.kairos.methods.settings.ConfigException;
 import dev.kairos.methods.settings.ProposalSettings;
 import dev.kairos.methods.settings.Settings;
-import dev.kairos.methods.training.HeldOut;
 import dev.kairos.nn.optim.Schedule;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,15 +149,8 @@ record ApnConfig(
    * @param learningRate of Adam at the beginning
    * @param falls whether the rate falls like half a cosine; else it stays
    * @param weightDecay L2, added to the gradient
-   * @param heldOut what is not learned from but scored, and when
    */
-  record Training(
-      int batch,
-      int epochs,
-      double learningRate,
-      boolean falls,
-      double weightDecay,
-      HeldOut.Options heldOut) {
+  record Training(int batch, int epochs, double learningRate, boolean falls, double weightDecay) {
 
     /** The rate of each step. */
     Schedule rate(long steps) {
@@ -205,8 +197,7 @@ record ApnConfig(
             settings.size("epochs", 30, 0, MAX),
             settings.number("learningRate", 1e-4, 0, 10),
             settings.choice("rate", "constant", "constant", "cosine").equals("cosine"),
-            settings.number("weightDecay", 0, 0, 10),
-            HeldOut.Options.read(settings, HeldOut.Options.never())),
+            settings.number("weightDecay", 0, 0, 10)),
         inference(settings));
   }
 

@@ -104,11 +104,6 @@ final class ApnTask implements TrainingTask<ApnBatch> {
     return order.steps(config.training().epochs());
   }
 
-  /** The order of recordings. */
-  EpochOrder order() {
-    return order;
-  }
-
   @Override
   public void begin() {
     memory.clear();

@@ -8,7 +8,6 @@ import dev.kairos.methods.host.HostMethod;
 import dev.kairos.methods.host.HostModel;
 import dev.kairos.methods.host.HostTraining;
 import dev.kairos.methods.settings.Settings;
-import dev.kairos.methods.training.HeldOut;
 import dev.kairos.methods.training.Presets;
 import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.Engine;
@@ -66,7 +65,6 @@ public final class Basnet implements HostMethod {
     return HostModel.of(
         parameters,
         data.classes().size() + 1,
-        all -> HeldOut.of(config.heldOut(), all, key),
         (training, plan) ->
             HostTraining.bySteps(
                 "basnet",

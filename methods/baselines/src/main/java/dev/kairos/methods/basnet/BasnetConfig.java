@@ -4,7 +4,6 @@ package dev.kairos.methods.basnet;
 import dev.kairos.methods.proposal.ProposalOptions;
 import dev.kairos.methods.settings.ProposalSettings;
 import dev.kairos.methods.settings.Settings;
-import dev.kairos.methods.training.HeldOut;
 
 /**
  * The hyperparameters of BaS-Net; defaults are those of the published code for THUMOS14.
@@ -20,7 +19,6 @@ import dev.kairos.methods.training.HeldOut;
  * @param learningRate of Adam
  * @param weightDecay L2, added to the gradient
  * @param branch which branch localises: {@code suppression}, or {@code base} for comparison
- * @param heldOut what is not learned from but scored, and when; nothing by default
  * @param proposals from CAS to detections
  */
 record BasnetConfig(
@@ -35,7 +33,6 @@ record BasnetConfig(
     double learningRate,
     double weightDecay,
     String branch,
-    HeldOut.Options heldOut,
     ProposalOptions proposals) {
 
   /** Reads every key, with the published value as default. */
@@ -54,7 +51,6 @@ record BasnetConfig(
         settings.number("learningRate", 1e-4, 0, 10),
         settings.number("weightDecay", 5e-4, 0, 10),
         settings.choice("branch", "suppression", "suppression", "base"),
-        HeldOut.Options.read(settings, HeldOut.Options.never()),
         ProposalSettings.read(settings, "activationThresholds", ProposalOptions.basnet()));
   }
 

@@ -6,7 +6,6 @@ import dev.kairos.methods.proposal.NonMaximumSuppression;
 import dev.kairos.methods.proposal.RuleProposals;
 import dev.kairos.methods.settings.ProposalSettings;
 import dev.kairos.methods.settings.Settings;
-import dev.kairos.methods.training.HeldOut;
 
 /**
  * The hyperparameters of background modelling. No code was published: sizes and weights are those
@@ -22,7 +21,6 @@ import dev.kairos.methods.training.HeldOut;
  * @param steps steps of training
  * @param learningRate of Adam
  * @param weightDecay L2, added to the gradient
- * @param heldOut what is not learned from but scored, and when; nothing by default
  * @param proposals from weighed class probabilities to detections
  */
 record BmConfig(
@@ -36,7 +34,6 @@ record BmConfig(
     int steps,
     double learningRate,
     double weightDecay,
-    HeldOut.Options heldOut,
     RuleProposals proposals) {
   /** Reads every key, with its default. */
   static BmConfig from(Settings settings) {
@@ -53,7 +50,6 @@ record BmConfig(
         settings.size("steps", 20_000, 0, Integer.MAX_VALUE),
         settings.number("learningRate", 1e-4, 0, 10),
         settings.number("weightDecay", 0, 0, 10),
-        HeldOut.Options.read(settings, HeldOut.Options.never()),
         new RuleProposals(
             ProposalSettings.rule(settings, CandidateRule.weighed()),
             settings.number("classThreshold", 0.1, 0, 1),

@@ -9,7 +9,6 @@ import dev.kairos.methods.host.HostTraining;
 import dev.kairos.methods.host.StreamColumns;
 import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.EpochOrder;
-import dev.kairos.methods.training.HeldOut;
 import dev.kairos.methods.training.Presets;
 import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.Engine;
@@ -63,7 +62,6 @@ public final class Facnet implements HostMethod {
     return HostModel.of(
         parameters,
         actions + 1,
-        all -> HeldOut.of(config.heldOut(), all, key),
         (training, plan) -> {
           EpochOrder order =
               new EpochOrder(

@@ -9,7 +9,6 @@ import dev.kairos.methods.proposal.Suppression;
 import dev.kairos.methods.settings.ConfigException;
 import dev.kairos.methods.settings.ProposalSettings;
 import dev.kairos.methods.settings.Settings;
-import dev.kairos.methods.training.HeldOut;
 import dev.kairos.nn.optim.Adam;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,7 +28,6 @@ import java.util.stream.IntStream;
  * @param epochs passes over the recordings
  * @param learningRate of Adam
  * @param adam the other constants of Adam
- * @param heldOut what is not learned from but scored, and when, in epochs; nothing by default
  * @param classThreshold smallest score of a recording in a stream of a class that is searched for
  * @param bestIfNone whether the best class is searched for where none passes
  * @param rule cuts the candidates of a stream
@@ -50,7 +48,6 @@ record FacnetConfig(
     int epochs,
     double learningRate,
     Adam.Options adam,
-    HeldOut.Options heldOut,
     double classThreshold,
     boolean bestIfNone,
     CandidateRule rule,
@@ -83,7 +80,6 @@ record FacnetConfig(
             Adam.Options.defaults().epsilon(),
             settings.number("weightDecay", 5e-3, 0, 10),
             false),
-        HeldOut.Options.read(settings, HeldOut.Options.never()),
         settings.number("classThreshold", 0.1, 0, 1),
         settings.flag("bestClassIfNone", false),
         ProposalSettings.rule(settings, published()),

@@ -4,12 +4,9 @@ package dev.kairos.methods.plain;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.settings.Settings;
-import dev.kairos.methods.training.HeldOut;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Model;
 import dev.kairos.methods.training.Presets;
-import dev.kairos.methods.training.Stage;
-import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.Engine;
 import java.util.List;
@@ -52,12 +49,7 @@ public final class Plain implements Method {
     PlainInference inference = new PlainInference(config, network, engine, data.classes());
     return Model.of(
         parameters,
-        all -> {
-          HeldOut heldOut = HeldOut.of(config.heldOut(), all, key);
-          TrainingData training = heldOut.training();
-          Stage stage = PlainTraining.of(config, network, parameters, training, key);
-          return List.of(heldOut.watch(stage, parameters, inference));
-        },
+        training -> List.of(PlainTraining.of(config, network, parameters, training, key)),
         inference);
   }
 }

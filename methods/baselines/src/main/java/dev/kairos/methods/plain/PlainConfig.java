@@ -7,7 +7,6 @@ import dev.kairos.methods.proposal.ProposalOptions;
 import dev.kairos.methods.pseudolabel.PointTargets;
 import dev.kairos.methods.settings.ProposalSettings;
 import dev.kairos.methods.settings.Settings;
-import dev.kairos.methods.training.HeldOut;
 import java.util.List;
 
 /**
@@ -28,7 +27,6 @@ import java.util.List;
  * @param learningRate of Adam at the beginning
  * @param weightDecay L2, added to the gradient
  * @param refinement positions per snippet at which proposals may begin and end
- * @param heldOut what is not learned from but scored, and when; nothing by default
  * @param proposals from probabilities to detections
  */
 record PlainConfig(
@@ -45,7 +43,6 @@ record PlainConfig(
     double learningRate,
     double weightDecay,
     int refinement,
-    HeldOut.Options heldOut,
     ProposalOptions proposals) {
 
   /** Reads every key. */
@@ -68,7 +65,6 @@ record PlainConfig(
         settings.number("learningRate", 1e-3, 0, 10),
         settings.number("weightDecay", 5e-4, 0, 10),
         settings.size("refinement", 4, 1, 1000),
-        HeldOut.Options.read(settings, HeldOut.Options.never()),
         proposals(settings));
   }
 

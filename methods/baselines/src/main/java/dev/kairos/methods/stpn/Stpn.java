@@ -8,7 +8,6 @@ import dev.kairos.methods.host.HostModel;
 import dev.kairos.methods.host.HostTraining;
 import dev.kairos.methods.host.StreamColumns;
 import dev.kairos.methods.settings.Settings;
-import dev.kairos.methods.training.HeldOut;
 import dev.kairos.methods.training.Presets;
 import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.Engine;
@@ -56,7 +55,6 @@ public final class Stpn implements HostMethod {
     return HostModel.of(
         parameters,
         classes,
-        all -> HeldOut.of(config.heldOut(), all, key),
         (training, plan) ->
             HostTraining.bySteps(
                 "stpn",

@@ -6,7 +6,6 @@ import dev.kairos.methods.proposal.NonMaximumSuppression;
 import dev.kairos.methods.proposal.RuleProposals;
 import dev.kairos.methods.settings.ProposalSettings;
 import dev.kairos.methods.settings.Settings;
-import dev.kairos.methods.training.HeldOut;
 
 /**
  * The hyperparameters of STPN; defaults are those of the reproduction, which localises as the paper
@@ -23,7 +22,6 @@ import dev.kairos.methods.training.HeldOut;
  * @param steps steps of training
  * @param learningRate of Adam
  * @param weightDecay L2, added to the gradient
- * @param heldOut what is not learned from but scored, and when; nothing by default
  * @param proposals how detections are cut
  * @param upsampling positions per snippet, for a single threshold
  * @param threshold at which the weighed activation is cut, for a single threshold
@@ -43,7 +41,6 @@ record StpnConfig(
     int steps,
     double learningRate,
     double weightDecay,
-    HeldOut.Options heldOut,
     Proposals proposals,
     int upsampling,
     double threshold,
@@ -83,7 +80,6 @@ record StpnConfig(
         settings.size("steps", 23_000, 0, Integer.MAX_VALUE),
         settings.number("learningRate", 1e-4, 0, 10),
         settings.number("weightDecay", 0, 0, 10),
-        HeldOut.Options.read(settings, HeldOut.Options.never()),
         settings.choice("proposals", Proposals.SINGLE),
         settings.size("single.upsampling", 24, 1, 1000),
         settings.number("single.threshold", 0.05, 0, 1),

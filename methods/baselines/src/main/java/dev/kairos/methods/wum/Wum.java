@@ -7,7 +7,6 @@ import dev.kairos.methods.host.HostMethod;
 import dev.kairos.methods.host.HostModel;
 import dev.kairos.methods.host.HostTraining;
 import dev.kairos.methods.settings.Settings;
-import dev.kairos.methods.training.HeldOut;
 import dev.kairos.methods.training.Presets;
 import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.Engine;
@@ -53,7 +52,6 @@ public final class Wum implements HostMethod {
     return HostModel.of(
         parameters,
         classes,
-        all -> HeldOut.of(config.heldOut(), all, key),
         (training, plan) ->
             HostTraining.bySteps(
                 "wum",

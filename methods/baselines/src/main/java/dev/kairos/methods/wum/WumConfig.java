@@ -8,7 +8,6 @@ import dev.kairos.methods.proposal.ProposalOptions;
 import dev.kairos.methods.settings.ProposalSettings;
 import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.tal.Prediction;
-import dev.kairos.methods.training.HeldOut;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -28,7 +27,6 @@ import java.util.stream.IntStream;
  * @param steps steps of training
  * @param learningRate of Adam
  * @param weightDecay L2, added to the gradient
- * @param heldOut what is not learned from but scored, and when; nothing by default
  * @param proposals from CAS to detections
  * @param magnitudeThresholds at which the lengths of features are cut
  */
@@ -46,7 +44,6 @@ record WumConfig(
     int steps,
     double learningRate,
     double weightDecay,
-    HeldOut.Options heldOut,
     ProposalOptions proposals,
     List<Double> magnitudeThresholds) {
   /** The curve of the lengths of features. */
@@ -72,7 +69,6 @@ record WumConfig(
         settings.size("steps", 10_000, 0, Integer.MAX_VALUE),
         settings.number("learningRate", 1e-4, 0, 10),
         settings.number("weightDecay", 5e-4, 0, 10),
-        HeldOut.Options.read(settings, HeldOut.Options.never()),
         ProposalSettings.read(settings, "activationThresholds", published()),
         settings.numbers("magnitudeThresholds", steps(0.4, 9)));
   }

@@ -134,7 +134,7 @@ class HostsTest {
     "wum, backgroundDivisor=0",
     "wum, steps=-1",
     "wum, suppression=most",
-    "wum, train.heldOut=1",
+    "wum, steps=x",
   })
   void valuesOutOfRangeAreRefused(String name, String setting) {
     try (Engine engine = Engine.open("cpu", 1)) {
@@ -263,7 +263,7 @@ class HostsTest {
     List<String> scored = new ArrayList<>();
     for (MetricsLog.Entry entry :
         MetricsLog.read(folder.resolve("run").resolve(RunFolder.METRICS))) {
-      if (entry.values().containsKey("heldOut")) {
+      if (entry.values().containsKey("validation/mAP")) {
         scored.add(Long.toString(entry.step()));
       }
     }

@@ -3,6 +3,7 @@ package dev.kairos.methods.data;
 
 import dev.kairos.methods.files.Shown;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ final class MemoryFeatures implements Features {
   private final String name;
   private final List<FeatureStream> streams;
   private final Map<Recording, FeatureSequence> features;
+  private final Map<String, FeatureSequence> byId = new HashMap<>(); // subsets are renamed by use
 
   /**
    * Keeps the sequences.
@@ -28,6 +30,7 @@ final class MemoryFeatures implements Features {
     int width = streams.stream().mapToInt(FeatureStream::width).sum();
     features.forEach(
         (recording, sequence) -> {
+          byId.put(recording.id(), sequence);
           if (sequence.width() != width) {
             throw new IllegalArgumentException(
                 "recording '%s': needs %d values a snippet, the streams side by side, found %s (T,D)"
@@ -43,7 +46,7 @@ final class MemoryFeatures implements Features {
 
   @Override
   public FeatureSequence all(Recording recording) {
-    FeatureSequence found = features.get(recording);
+    FeatureSequence found = byId.get(recording.id());
     if (found == null) {
       throw new IllegalArgumentException(
           "no features of recording '" + Shown.of(recording.id()) + "' in " + place());

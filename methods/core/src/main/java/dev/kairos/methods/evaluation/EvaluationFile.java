@@ -29,11 +29,14 @@ import java.util.Map;
  * Scores as a file, fractions instead of percent:
  *
  * <pre>{@code
- * {"protocol": P, "tiou": [..], "map": [..], "average": X, "per_class": {LABEL: [..], ..},
- *  "videos": N, "detections": N, "averages": {"0.1:0.5": X, ..}}
+ * {"protocol": P, "subset": NAME, "weights": WORDS, "tiou": [..], "map": [..], "average": X,
+ *  "per_class": {LABEL: [..], ..}, "videos": N, "detections": N, "averages": {"0.1:0.5": X, ..}}
  * }</pre>
  *
- * {@code averages} has those of the usual ranges at whose ends there are thresholds, and is left
+ * {@code subset} says which recordings were scored and {@code weights} which weights of a run found
+ * the detections; either is left out where nobody says.
+ *
+ * <p>{@code averages} has those of the usual ranges at whose ends there are thresholds, and is left
  * out where there are none.
  *
  * <p>Scores are written so that they read back to the same bits, thresholds as people write them:
@@ -47,8 +50,29 @@ public final class EvaluationFile {
   private EvaluationFile() {}
 
   /**
+   * Of what scores are.
+   *
+   * @param subset the recordings that were scored; empty where nobody says
+   * @param weights which weights of the run found the detections, see {@code
+   *     training.Experiment#weights}; empty where nobody says
+   */
+  public record About(String subset, String weights) {
+    /** Nobody says. */
+    public static final About NOTHING = new About("", "");
+
+    /** Protocol, subset and weights in words, for a table or a page. */
+    public String words(Protocol protocol) {
+      return "protocol "
+          + protocol.word()
+          + (subset.isEmpty() ? "" : ", subset " + subset)
+          + (weights.isEmpty() ? "" : ", weights " + weights);
+    }
+  }
+
+  /**
    * Scores as they were kept.
    *
+   * @param about of what they are
    * @param protocol how it was scored; files that do not say so are of the ActivityNet evaluation
    * @param tious thresholds
    * @param map mean over classes at each threshold
@@ -58,6 +82,7 @@ public final class EvaluationFile {
    * @param detections detections that were scored
    */
   public record Content(
+      About about,
       Protocol protocol,
       List<Double> tious,
       List<Double> map,
@@ -73,12 +98,23 @@ public final class EvaluationFile {
     }
   }
 
-  /** An evaluation as one line of JSON. */
+  /** An evaluation as one line of JSON, of which nobody says what it is of. */
   public static String toJson(EvaluationResult result) {
+    return toJson(result, About.NOTHING);
+  }
+
+  /** An evaluation as one line of JSON. */
+  public static String toJson(EvaluationResult result, About about) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.getFactory().createGenerator(text)) {
       json.writeStartObject();
       json.writeStringField("protocol", result.protocol().word());
+      if (!about.subset().isEmpty()) {
+        json.writeStringField("subset", about.subset());
+      }
+      if (!about.weights().isEmpty()) {
+        json.writeStringField("weights", about.weights());
+      }
       json.writeArrayFieldStart("tiou");
       for (double tiou : result.tious()) {
         json.writeNumber(Thresholds.written(tiou));
@@ -113,8 +149,8 @@ public final class EvaluationFile {
   }
 
   /** Writes an evaluation; the file is complete or not there. */
-  public static void write(Path file, EvaluationResult result) throws IOException {
-    AtomicFiles.writeString(file, toJson(result) + "\n");
+  public static void write(Path file, EvaluationResult result, About about) throws IOException {
+    AtomicFiles.writeString(file, toJson(result, about) + "\n");
   }
 
   /**
@@ -154,6 +190,7 @@ public final class EvaluationFile {
       perClass.put(entry.getKey(), fractions(file, name, entry.getValue(), count));
     }
     return new Content(
+        new About(json.path("subset").asText(), json.path("weights").asText()),
         protocol(file, json),
         tious,
         fractions(file, "map", field(file, json, "map"), count),

@@ -4,6 +4,7 @@ package dev.kairos.methods.evaluation;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.kairos.methods.data.Dataset;
 import dev.kairos.tensor.io.AtomicFiles;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -13,7 +14,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The scores of one training with several seeds: their mean and sample standard deviation. */
+/**
+ * The scores on the test recordings of one training with several seeds: their mean and sample
+ * standard deviation.
+ */
 public final class SeedScores {
   /** The file that {@link #write} makes. */
   public static final String FILE_NAME = "summary.json";
@@ -21,6 +25,7 @@ public final class SeedScores {
   private final String unit;
   private final String method;
   private final double[] tious;
+  private Protocol protocol = Protocol.ACTIVITYNET;
   private final Map<Long, double[]> scores = new LinkedHashMap<>(); // mAP, then the average
 
   /**
@@ -48,6 +53,7 @@ public final class SeedScores {
   public void add(long seed, EvaluationResult result) {
     double[] values = Arrays.copyOf(result.map(), tious.length + 1);
     values[tious.length] = result.average();
+    protocol = result.protocol();
     add(seed, values);
   }
 
@@ -123,6 +129,8 @@ public final class SeedScores {
       json.setPrettyPrinter(new DefaultPrettyPrinter());
       json.writeStartObject();
       json.writeStringField("method", method);
+      json.writeStringField("protocol", protocol.word());
+      json.writeStringField("subset", Dataset.TEST);
       json.writeArrayFieldStart("tiou");
       for (double tiou : tious) {
         json.writeNumber(Thresholds.written(tiou));

@@ -3,6 +3,8 @@ package dev.kairos.methods.evaluation;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /** Reads and prints lists of tIoU thresholds. */
 public final class Thresholds {
@@ -100,6 +102,13 @@ public final class Thresholds {
               + "\"",
           e);
     }
+  }
+
+  /** Thresholds as people write them: {@code 0.1, 0.2, 0.3}. */
+  public static String words(Collection<Double> tious) {
+    return tious.stream()
+        .map(tiou -> written(tiou).toPlainString())
+        .collect(Collectors.joining(", "));
   }
 
   /** A threshold as people write it: 0.3, not 0.30000000000000004. */

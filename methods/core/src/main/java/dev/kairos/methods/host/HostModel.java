@@ -2,22 +2,18 @@
 package dev.kairos.methods.host;
 
 import dev.kairos.methods.localization.Localizer;
-import dev.kairos.methods.training.HeldOut;
+import dev.kairos.methods.training.HeldOutOptions;
 import dev.kairos.methods.training.Model;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.Parameters;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** The networks of a host, trained in one stage. */
 public interface HostModel extends Model {
   /** Channels of the logits: C, or C + 1 with background last. */
   int channels();
-
-  /** What is not learned from but scored, and when. */
-  HeldOut heldOut(TrainingData data);
 
   /**
    * Its own training.
@@ -32,10 +28,24 @@ public interface HostModel extends Model {
 
   @Override
   default List<Stage> stages(TrainingData data) {
-    HeldOut heldOut = heldOut(data);
-    HostTraining training = training(heldOut.training(), LabelPlan.NONE);
-    return List.of(
-        training.watched(training.stage(training.name(), training.task()), heldOut, localizer()));
+    HostTraining training = training(data, LabelPlan.NONE);
+    return List.of(training.stage(training.name(), training.task()));
+  }
+
+  /**
+   * A host from its parts, which holds nothing out where settings do not say so.
+   *
+   * @param parameters all weights
+   * @param channels of the logits
+   * @param training on some data
+   * @param inference localises, and finds instances
+   */
+  static <I extends Localizer & InstanceSource> HostModel of(
+      Parameters parameters,
+      int channels,
+      BiFunction<TrainingData, LabelPlan, HostTraining> training,
+      I inference) {
+    return of(parameters, channels, HeldOutOptions.never(), training, inference);
   }
 
   /**
@@ -43,14 +53,14 @@ public interface HostModel extends Model {
    *
    * @param parameters all weights
    * @param channels of the logits
-   * @param heldOut of some data
+   * @param heldOut what is held out where settings do not say
    * @param training on some data
    * @param inference localises, and finds instances
    */
   static <I extends Localizer & InstanceSource> HostModel of(
       Parameters parameters,
       int channels,
-      Function<TrainingData, HeldOut> heldOut,
+      HeldOutOptions heldOut,
       BiFunction<TrainingData, LabelPlan, HostTraining> training,
       I inference) {
     return new HostModel() {
@@ -65,8 +75,8 @@ public interface HostModel extends Model {
       }
 
       @Override
-      public HeldOut heldOut(TrainingData data) {
-        return heldOut.apply(data);
+      public HeldOutOptions heldOut() {
+        return heldOut;
       }
 
       @Override

@@ -2,11 +2,9 @@
 package dev.kairos.methods.host;
 
 import dev.kairos.kernels.RandomKey;
-import dev.kairos.methods.localization.Localizer;
 import dev.kairos.methods.training.Batch;
 import dev.kairos.methods.training.EpochOrder;
 import dev.kairos.methods.training.GradientStage;
-import dev.kairos.methods.training.HeldOut;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingTask;
 import dev.kairos.nn.Parameters;
@@ -108,12 +106,5 @@ public record HostTraining(
   public Stage stage(String stageName, TrainingTask<List<Batch>> with) {
     return new GradientStage<>(
         stageName, steps(), rate, new Adam(parameters, adam), parameters.engine(), key, with);
-  }
-
-  /** The stage with evaluations on what is held out. */
-  public Stage watched(Stage stage, HeldOut heldOut, Localizer localizer) {
-    return order == null
-        ? heldOut.watch(stage, parameters, localizer)
-        : heldOut.watch(stage, parameters, localizer, order);
   }
 }

@@ -2,10 +2,9 @@
 package dev.kairos.methods.pipeline;
 
 import dev.kairos.methods.data.Recording;
-import dev.kairos.methods.evaluation.ClassificationMeanAveragePrecision;
 import dev.kairos.methods.files.Plural;
 import dev.kairos.methods.localization.Localization;
-import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.localization.ToldClasses;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,9 +25,7 @@ public final class LostDetections {
   private final List<String> classes;
   private final Map<String, Object> settings;
   private final List<Pair> pairs = new ArrayList<>();
-  private final double[][] scores; // [N,C]
-  private final boolean[][] occurs; // [N,C]
-  private final boolean scored;
+  private final OptionalDouble classification;
   private final int instances;
   private final int detections;
 
@@ -49,54 +46,40 @@ public final class LostDetections {
       Map<String, Localization> found) {
     this.classes = List.copyOf(classes);
     this.settings = Map.copyOf(settings);
-    this.scores = new double[recordings.size()][];
-    this.occurs = new boolean[recordings.size()][classes.size()];
+    this.classification = ToldClasses.of(classes, recordings, found);
     int annotated = 0;
     int made = 0;
-    boolean all = !recordings.isEmpty();
-    for (int i = 0; i < scores.length; i++) {
-      Recording recording = recordings.get(i);
-      Localization localization = found.get(recording.id());
-      if (localization == null) {
-        throw new IllegalArgumentException("nothing was localised in " + recording.id());
-      }
-      scores[i] = localization.prediction().videoScores();
+    for (Recording recording : recordings) {
+      Localization localization = ToldClasses.in(found, recording);
       annotated += recording.instances().size();
       made += localization.detections().size();
-      all &= scores[i].length >= classes.size();
-      if (all) {
-        add(i, recording, localization.detections());
+      if (classification.isPresent()) {
+        add(recording, localization);
       }
     }
     this.instances = annotated;
     this.detections = made;
-    this.scored = all && !pairs.isEmpty();
   }
 
-  private void add(int i, Recording recording, List<Detection> made) {
+  private void add(Recording recording, Localization localization) {
+    double[] scores = localization.prediction().videoScores();
     Set<String> labels = new HashSet<>();
-    made.forEach(detection -> labels.add(detection.label()));
+    localization.detections().forEach(detection -> labels.add(detection.label()));
     Set<String> annotated = new HashSet<>();
     recording.instances().forEach(instance -> annotated.add(instance.label()));
-    double[] own = new double[classes.size()];
-    for (int c = 0; c < own.length; c++) {
-      own[c] = scores[i][c];
+    for (int c = 0; c < classes.size(); c++) {
       if (annotated.contains(classes.get(c))) {
-        occurs[i][c] = true;
-        pairs.add(new Pair(own[c], labels.contains(classes.get(c))));
+        pairs.add(new Pair(scores[c], labels.contains(classes.get(c))));
       }
     }
-    scores[i] = own;
   }
 
   /**
-   * How well the classes of recordings are told, see {@link ClassificationMeanAveragePrecision};
-   * empty where the model does not score recordings or no class occurs.
+   * How well the classes of recordings are told, see {@link ToldClasses}; empty where the model
+   * does not score recordings or no class occurs.
    */
   public OptionalDouble classification() {
-    return scored
-        ? OptionalDouble.of(ClassificationMeanAveragePrecision.of(scores, occurs))
-        : OptionalDouble.empty();
+    return classification;
   }
 
   /**

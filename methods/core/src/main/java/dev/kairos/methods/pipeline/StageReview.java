@@ -65,7 +65,10 @@ public final class StageReview {
         Optional<EvaluationResult> result =
             ScoredSubset.of(experiment, dataset, subset.get(), tious, progress).result();
         if (result.isPresent()) {
-          EvaluationFile.write(stage.getValue().file(RunFolder.EVALUATION), result.get());
+          EvaluationFile.write(
+              stage.getValue().file(RunFolder.EVALUATION),
+              result.get(),
+              new EvaluationFile.About(subset.get(), experiment.weights()));
         }
       }
       if (Files.exists(stage.getValue().file(PseudoLabels.LABELS))) {

@@ -64,6 +64,7 @@ public final class Training {
    * @param found in the test recordings; empty where there are none, where it was not complete, or
    *     where all of it had been written before
    * @param result the scores; empty if there is nothing to score
+   * @param about of what the scores are
    * @param classification how well the classes of the test recordings were told, see {@link
    *     dev.kairos.methods.evaluation.ClassificationMeanAveragePrecision}; empty where {@code
    *     found} is, or the model does not say
@@ -75,6 +76,7 @@ public final class Training {
       boolean isComplete,
       Map<String, Localization> found,
       Optional<EvaluationResult> result,
+      EvaluationFile.About about,
       OptionalDouble classification,
       List<String> notes) {
     /** Copies the list. */
@@ -221,6 +223,7 @@ public final class Training {
    */
   public Outcome begin(Path place, Experiment experiment) throws IOException {
     TrainingData data = trainingData(); // refused before a folder is made
+    var unused = experiment.heldOut(data); // and so is this
     RunFolder.requireUnused(place);
     Map<String, NpyArray> weights =
         initial == null ? Map.of() : PublishedWeights.read(experiment, List.of(initial));
@@ -264,16 +267,30 @@ public final class Training {
       throws IOException {
     TrainingLoop.Ended ended = experiment.train(folder, data, options, progress);
     if (ended == TrainingLoop.Ended.STOPPED) {
-      return new Outcome(
-          folder, ended, false, Map.of(), Optional.empty(), OptionalDouble.empty(), List.of());
+      return stopped(folder, ended);
     }
     boolean before = ended == TrainingLoop.Ended.FINISHED_BEFORE;
+    if (experiment.takeBest(folder)) {
+      progress.note("localising with the best weights: " + experiment.weights());
+    }
     if (before) {
       progress.note(folder.path() + ": training was finished before");
     }
     return before && isWritten(folder) && completion.isDone(folder)
-        ? written(folder, ended)
+        ? written(folder, ended, experiment.weights())
         : complete(folder, experiment, ended);
+  }
+
+  private static Outcome stopped(RunFolder folder, TrainingLoop.Ended ended) {
+    return new Outcome(
+        folder,
+        ended,
+        false,
+        Map.of(),
+        Optional.empty(),
+        EvaluationFile.About.NOTHING,
+        OptionalDouble.empty(),
+        List.of());
   }
 
   private boolean hasTest() {
@@ -285,21 +302,32 @@ public final class Training {
         && (!hasTest() || Files.exists(folder.file(RunFolder.DETECTIONS)));
   }
 
-  /** Scores what was found before, at the thresholds that are asked for now. */
-  private Outcome written(RunFolder folder, TrainingLoop.Ended ended) throws IOException {
+  /**
+   * Scores what was found before, at the thresholds that are asked for now.
+   *
+   * @param weights those that found it
+   */
+  private Outcome written(RunFolder folder, TrainingLoop.Ended ended, String weights)
+      throws IOException {
     Optional<EvaluationResult> result = Optional.empty();
     if (hasTest()) {
       var detections = DetectionFile.read(folder.file(RunFolder.DETECTIONS));
       result = ScoredSubset.evaluate(dataset, Dataset.TEST, detections, tious);
-      keep(folder, result);
+      keep(folder, result, weights);
     }
-    return new Outcome(folder, ended, true, Map.of(), result, OptionalDouble.empty(), List.of());
+    EvaluationFile.About about = new EvaluationFile.About(Dataset.TEST, weights);
+    return new Outcome(
+        folder, ended, true, Map.of(), result, about, OptionalDouble.empty(), List.of());
   }
 
   /** Keeps the scores beside the detections, for those who compare runs. */
-  private static void keep(RunFolder folder, Optional<EvaluationResult> result) throws IOException {
+  private static void keep(RunFolder folder, Optional<EvaluationResult> result, String weights)
+      throws IOException {
     if (result.isPresent()) {
-      EvaluationFile.write(folder.file(RunFolder.EVALUATION), result.get());
+      EvaluationFile.write(
+          folder.file(RunFolder.EVALUATION),
+          result.get(),
+          new EvaluationFile.About(Dataset.TEST, weights));
     }
   }
 
@@ -310,6 +338,7 @@ public final class Training {
     Optional<EvaluationResult> result = Optional.empty();
     OptionalDouble classification = OptionalDouble.empty();
     List<String> notes = List.of();
+    String weights = experiment.weights();
     Progress stopping = new StoppingProgress(progress, options.stop());
     try {
       if (hasTest()) {
@@ -317,7 +346,7 @@ public final class Training {
         found = scored.found();
         result = scored.result();
         DetectionFile.write(folder.file(RunFolder.DETECTIONS), scored.detections());
-        keep(folder, result);
+        keep(folder, result, weights);
         if (result.isPresent()) {
           LostDetections lost = scored.lost(experiment, dataset, Dataset.TEST);
           classification = lost.classification();
@@ -332,11 +361,11 @@ public final class Training {
       Optional<String> subset = hasTest() ? Optional.of(Dataset.TEST) : Optional.empty();
       StageReview.measure(folder, experiment, dataset, subset, tious, stopping);
     } catch (StoppingProgress.Stop | ClosedByInterruptException e) {
-      return new Outcome(
-          folder, ended, false, Map.of(), Optional.empty(), OptionalDouble.empty(), List.of());
+      return stopped(folder, ended);
     }
     end(folder);
-    Outcome outcome = new Outcome(folder, ended, true, found, result, classification, notes);
+    EvaluationFile.About about = new EvaluationFile.About(Dataset.TEST, weights);
+    Outcome outcome = new Outcome(folder, ended, true, found, result, about, classification, notes);
     completion.complete(outcome);
     return outcome;
   }

@@ -7,6 +7,7 @@ import dev.kairos.methods.report.LabelHistoryFile;
 import dev.kairos.methods.report.PseudoActionHistoryFile;
 import dev.kairos.methods.report.ReportData;
 import dev.kairos.methods.report.RunReport;
+import dev.kairos.methods.report.ValidationHistory;
 import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.settings.Settings;
 import java.io.IOException;
@@ -31,8 +32,9 @@ public final class TrainingReport {
             method(run) + " on " + dataset.description().name(),
             run,
             outcome.notes(),
-            outcome.result().map(RunReport::scores).orElse(null),
+            outcome.result().map(result -> RunReport.scores(result, outcome.about())).orElse(null),
             RunReport.timelines(dataset, dataset.description().classes(), outcome.found()))
+        .withValidation(RunReport.learningRates(run), ValidationHistory.of(run))
         .withStages(StageReview.read(run, annotated))
         .withLabels(LabelHistoryFile.of(run))
         .withPseudoActions(PseudoActionHistoryFile.of(run));

@@ -3,8 +3,8 @@ package dev.kairos.methods.pipeline;
 
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.training.Experiment;
+import dev.kairos.methods.training.HeldOut;
 import dev.kairos.methods.training.Stage;
-import dev.kairos.methods.training.StageTrial;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.tensor.Engine;
 import java.util.List;
@@ -13,6 +13,7 @@ import java.util.List;
  * Estimates what a training would take, from a few real steps whose result is thrown away.
  *
  * @param trained recordings to train on, without those held out
+ * @param heldOut what is held out to be scored, in words; empty where nothing is
  * @param unlabelled recordings left out, as they have no label
  * @param steps of all stages
  * @param seconds they would take on this machine
@@ -24,6 +25,7 @@ import java.util.List;
  */
 public record TrialRun(
     int trained,
+    String heldOut,
     int unlabelled,
     long steps,
     double seconds,
@@ -43,18 +45,17 @@ public record TrialRun(
    */
   public static TrialRun of(Experiment experiment, Dataset dataset, Engine engine) {
     TrainingData training = new TrainingData(dataset, Dataset.TRAIN, Training.cacheBytes());
-    List<Stage> stages = experiment.model().stages(training);
+    HeldOut parted = experiment.heldOut(training);
+    List<Stage> stages = parted.watched(experiment.model());
     TrialTime time = new TrialTime(System::nanoTime);
     double seconds = 0;
-    int heldOut = 0;
     for (Stage stage : stages) {
-      StageTrial trial = stage.trial();
-      seconds += time.of(trial, stage.steps(), LONGEST_SECONDS / stages.size());
-      heldOut = Math.max(heldOut, trial.heldOut());
+      seconds += time.of(stage.trial(), stage.steps(), LONGEST_SECONDS / stages.size());
     }
     long weights = experiment.model().parameters().count();
     return new TrialRun(
-        training.size() - heldOut,
+        parted.training().size(),
+        parted.described(),
         training.unlabelled().size(),
         stages.stream().mapToLong(Stage::steps).sum(),
         seconds,

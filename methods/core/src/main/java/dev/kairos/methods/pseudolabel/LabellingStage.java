@@ -6,6 +6,7 @@ import dev.kairos.methods.run.StageFolder;
 import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.StageTrial;
+import dev.kairos.methods.training.StepPosition;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingState;
 import dev.kairos.nn.optim.Optimizer;
@@ -46,6 +47,11 @@ public final class LabellingStage implements Stage {
   @Override
   public long steps() {
     return training.steps();
+  }
+
+  @Override
+  public StepPosition position(long step) {
+    return training.position(step);
   }
 
   @Override

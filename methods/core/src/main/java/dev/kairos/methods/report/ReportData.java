@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param scores the evaluation, null where nothing was evaluated
  * @param others what to compare the scores with, name to mAP at each threshold, possibly none
  * @param losses training curves, possibly none
+ * @param learningRates the learning rate of each step; none of before it was noted
  * @param recordings in the order to show them
  * @param stages what changed from stage to stage, empty where there was but one
  * @param labels how labels that the training renewed itself changed
  * @param pseudoActions how those changed that the training made of points
+ * @param validation how it scored on what it held out
  */
 public record ReportData(
     String title,
@@ -33,10 +35,12 @@ public record ReportData(
     @Nullable Scores scores,
     Map<String, List<Double>> others,
     List<Curve> losses,
+    List<Curve> learningRates,
     List<Timeline> recordings,
     StageHistory stages,
     LabelHistory labels,
-    PseudoActionHistory pseudoActions) {
+    PseudoActionHistory pseudoActions,
+    ValidationHistory validation) {
 
   /** Keeps the lists from change. */
   public ReportData {
@@ -44,6 +48,7 @@ public record ReportData(
     notes = List.copyOf(notes);
     others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
     losses = List.copyOf(losses);
+    learningRates = List.copyOf(learningRates);
     recordings = List.copyOf(recordings);
   }
 
@@ -64,29 +69,40 @@ public record ReportData(
         scores,
         Map.of(),
         losses,
+        List.of(),
         recordings,
         StageHistory.NONE,
         LabelHistory.NONE,
-        PseudoActionHistory.NONE);
+        PseudoActionHistory.NONE,
+        ValidationHistory.NONE);
   }
 
   /** The same of several stages. */
   public ReportData withStages(StageHistory history) {
-    return with(history, labels, pseudoActions);
+    return with(history, labels, pseudoActions, learningRates, validation);
   }
 
   /** The same of a training that renewed its labels itself. */
   public ReportData withLabels(LabelHistory history) {
-    return with(stages, history, pseudoActions);
+    return with(stages, history, pseudoActions, learningRates, validation);
   }
 
   /** The same of a training that made pseudo actions of points. */
   public ReportData withPseudoActions(PseudoActionHistory history) {
-    return with(stages, labels, history);
+    return with(stages, labels, history, learningRates, validation);
+  }
+
+  /** The same of a training whose learning rates are known, and what it scored on the way. */
+  public ReportData withValidation(List<Curve> rates, ValidationHistory history) {
+    return with(stages, labels, pseudoActions, rates, history);
   }
 
   private ReportData with(
-      StageHistory ofStages, LabelHistory ofLabels, PseudoActionHistory ofPoints) {
+      StageHistory ofStages,
+      LabelHistory ofLabels,
+      PseudoActionHistory ofPoints,
+      List<Curve> rates,
+      ValidationHistory ofHeldOut) {
     return new ReportData(
         title,
         provenance,
@@ -95,22 +111,29 @@ public record ReportData(
         scores,
         others,
         losses,
+        rates,
         recordings,
         ofStages,
         ofLabels,
-        ofPoints);
+        ofPoints,
+        ofHeldOut);
   }
 
   /**
    * Average precision, as fractions.
    *
+   * @param about protocol, subset and weights in words; empty where nobody says
    * @param tious thresholds
    * @param map mean over classes at each threshold
    * @param average mean of {@code map}
    * @param perClass label to AP at each threshold
    */
   public record Scores(
-      List<Double> tious, List<Double> map, double average, Map<String, List<Double>> perClass) {
+      String about,
+      List<Double> tious,
+      List<Double> map,
+      double average,
+      Map<String, List<Double>> perClass) {
     /** Checks that everything has a value for each threshold. */
     public Scores {
       tious = List.copyOf(tious);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Several runs held against each other. */
 public final class RunComparison {
@@ -37,12 +38,17 @@ public final class RunComparison {
   private static ComparisonData.Run shown(String name, RunSummary run) {
     return new ComparisonData.Run(
         name,
-        run.method() + ", seed " + run.seed(),
+        run.method() + ", seed " + run.seed() + about(run),
         run.state(),
         run.scores().orElse(null),
         run.loss(),
         run.shortOrigin(),
         run.settings());
+  }
+
+  /** Of what its scores are. */
+  private static String about(RunSummary run) {
+    return run.scores().map(scores -> "; " + scores.about()).orElse("");
   }
 
   private static List<String> notes(Map<String, RunSummary> runs, ComparisonData bare) {
@@ -55,6 +61,16 @@ public final class RunComparison {
             .count();
     if (annotations > 1) {
       notes.add("The runs were scored on different annotations: their scores do not compare.");
+    }
+    long protocols =
+        runs.values().stream()
+            .map(RunSummary::evaluation)
+            .flatMap(Stream::ofNullable)
+            .map(EvaluationFile.Content::protocol)
+            .distinct()
+            .count();
+    if (protocols > 1) {
+      notes.add("The runs were scored by different protocols: their scores do not compare.");
     }
     if (!bare.sameThresholds()) {
       notes.add(

@@ -6,6 +6,7 @@ import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.Fingerprint;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.DetectionEvaluation;
+import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.evaluation.EvaluationResult;
 import dev.kairos.methods.evaluation.GroundTruth;
 import dev.kairos.methods.evaluation.Thresholds;
@@ -21,6 +22,7 @@ import dev.kairos.methods.run.Provenance;
 import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.training.GradientStage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +53,17 @@ public final class RunReport {
 
   /** The losses, each point the mean of some neighbouring steps. */
   public static List<Curve> losses(RunFolder folder, String prefix) throws IOException {
+    return curves(folder, prefix, "loss"); // a sum or a count would dwarf them
+  }
+
+  /** The learning rates, as the losses; none where they were not noted. */
+  public static List<Curve> learningRates(RunFolder folder) throws IOException {
+    return curves(folder, "", GradientStage.LEARNING_RATE);
+  }
+
+  /** The metrics whose names begin alike. */
+  private static List<Curve> curves(RunFolder folder, String prefix, String begin)
+      throws IOException {
     Path file = folder.file(RunFolder.METRICS);
     if (!Files.exists(file)) {
       return List.of();
@@ -61,7 +74,7 @@ public final class RunReport {
           .values()
           .forEach(
               (name, value) -> {
-                if (name.startsWith("loss")) { // a sum or a count would dwarf them
+                if (name.startsWith(begin)) {
                   all.computeIfAbsent(name, n -> new ArrayList<>())
                       .add(new Point(entry.step(), value));
                 }
@@ -197,7 +210,7 @@ public final class RunReport {
     lines.put("SHA-256 of the detections", Fingerprint.of(file));
     lines.put("annotations", truth.file() + ", subset " + truth.subset());
     lines.put("SHA-256 of the annotations", Fingerprint.of(truth.file()));
-    lines.put("protocol", "ActivityNet detection mAP, seconds, interpolated precision");
+    lines.put("protocol", scored.result().protocol().word());
     lines.put("Java", System.getProperty("java.version", "unknown"));
     lines.put("written", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     return new ReportData(
@@ -205,7 +218,7 @@ public final class RunReport {
         lines,
         "",
         scored.notes(),
-        scores(scored.result()),
+        scores(scored.result(), new EvaluationFile.About(truth.subset(), "")),
         List.of(),
         timelines(truth, scored.detections(), cas));
   }
@@ -226,12 +239,13 @@ public final class RunReport {
   }
 
   /** An evaluation in the page's terms. */
-  public static Scores scores(EvaluationResult result) {
+  public static Scores scores(EvaluationResult result, EvaluationFile.About about) {
     Map<String, List<Double>> perClass = new LinkedHashMap<>();
     result.classes().forEach(label -> perClass.put(label, list(result.ap(label))));
     List<Double> tious =
         Arrays.stream(result.tious()).mapToObj(t -> Thresholds.written(t).doubleValue()).toList();
-    return new Scores(tious, list(result.map()), result.average(), perClass);
+    return new Scores(
+        about.words(result.protocol()), tious, list(result.map()), result.average(), perClass);
   }
 
   private static List<Double> list(double[] values) {

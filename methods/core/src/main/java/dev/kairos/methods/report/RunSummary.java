@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin where the run comes from, null where it was killed before it said so
  * @param settings every setting, key to value
  * @param losses the training curves
+ * @param learningRates the learning rate of each step; none where it was not noted
  */
 public record RunSummary(
     RunFolder folder,
@@ -35,7 +36,8 @@ public record RunSummary(
     EvaluationFile.@Nullable Content evaluation,
     @Nullable Provenance origin,
     Map<String, String> settings,
-    List<Curve> losses) {
+    List<Curve> losses,
+    List<Curve> learningRates) {
   private static final int COMMIT = 12;
 
   /** How far a run came. */
@@ -78,7 +80,8 @@ public record RunSummary(
         evaluation,
         origin,
         Collections.unmodifiableMap(folder.settings()),
-        RunReport.losses(folder, ""));
+        RunReport.losses(folder, ""),
+        RunReport.learningRates(folder));
   }
 
   /** Why there are no scores, in words; empty where there are. */
@@ -96,7 +99,13 @@ public record RunSummary(
     EvaluationFile.Content kept = evaluation;
     return kept == null
         ? Optional.empty()
-        : Optional.of(new Scores(kept.tious(), kept.map(), kept.average(), kept.perClass()));
+        : Optional.of(
+            new Scores(
+                kept.about().words(kept.protocol()),
+                kept.tious(),
+                kept.map(),
+                kept.average(),
+                kept.perClass()));
   }
 
   /** The name of the method. */

@@ -48,6 +48,11 @@ public final class BestWeights {
     return score;
   }
 
+  /** The best weights by name; none where nothing was offered. */
+  Map<String, NpyArray> weights() {
+    return weights;
+  }
+
   /** Overwrites the weights with the best, if there are any. */
   public void restore() {
     if (!weights.isEmpty()) {

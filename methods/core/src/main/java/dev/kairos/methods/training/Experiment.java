@@ -11,6 +11,7 @@ import dev.kairos.methods.files.Plural;
 import dev.kairos.methods.files.Shown;
 import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.localization.Localizer;
+import dev.kairos.methods.run.BestCheckpoint;
 import dev.kairos.methods.run.Provenance;
 import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.run.StageFolder;
@@ -53,6 +54,9 @@ public final class Experiment {
   private final long seed;
   private final Engine engine;
   private final Model model;
+  private final HeldOutOptions heldOut;
+  private final RandomKey key;
+  private String weights = "";
   private @Nullable String stage; // to localise as at its end; null for the end of all
 
   /**
@@ -70,8 +74,9 @@ public final class Experiment {
     this.engine = engine;
     settings.choice("method", method.name(), method.name());
     settings.integer("seed", seed);
-    RandomKey key = new RandomKey(seed, ROOT.child(method.name()).stream());
-    this.model = model(key);
+    this.key = new RandomKey(seed, ROOT.child(method.name()).stream());
+    this.model = newModel();
+    this.heldOut = HeldOutOptions.read(settings, model.heldOut());
     settings.finish();
   }
 
@@ -122,7 +127,7 @@ public final class Experiment {
   }
 
   /** Each setting was in its own range; together they may still make no model. */
-  private Model model(RandomKey key) {
+  private Model newModel() {
     try {
       return method.model(settings, data, engine, key);
     } catch (IllegalArgumentException e) {
@@ -240,8 +245,26 @@ public final class Experiment {
               + " without a label: "
               + Shown.some(trainingData.unlabelled()));
     }
+    HeldOut parted = heldOut(trainingData);
+    if (!parted.described().isEmpty()) {
+      progress.note("held out, scored and not learned from: " + parted.described());
+    }
+    if (!parted.classesNotLearned().isEmpty()) {
+      progress.note(
+          "only among what is held out, so they are not learned: "
+              + Shown.some(parted.classesNotLearned()));
+    }
     return new TrainingLoop(folder, model.parameters(), options, progress)
-        .run(model.stages(trainingData));
+        .run(parted.watched(model));
+  }
+
+  /**
+   * Parts what may be learned from, as the settings say.
+   *
+   * @throws ConfigException if that cannot be parted so
+   */
+  public HeldOut heldOut(TrainingData trainingData) {
+    return HeldOut.of(heldOut, trainingData, key);
   }
 
   /**
@@ -263,7 +286,22 @@ public final class Experiment {
    */
   public static Experiment open(
       RunFolder folder, Method method, Engine engine, List<String> overrides) throws IOException {
+    return open(folder, method, engine, KeptWeights.BEST, overrides);
+  }
+
+  /**
+   * The same with the weights that somebody chooses.
+   *
+   * @throws DataFormatException if the run has no checkpoint, or its weights do not fit the
+   *     settings
+   */
+  public static Experiment open(
+      RunFolder folder, Method method, Engine engine, KeptWeights which, List<String> overrides)
+      throws IOException {
     Experiment experiment = fresh(folder, method, engine, overrides);
+    if (which == KeptWeights.BEST && experiment.takeBest(folder)) {
+      return experiment;
+    }
     RunFolder.Saved saved =
         folder
             .saved()
@@ -281,6 +319,43 @@ public final class Experiment {
       experiment.stage = stages.get(saved.position().stage());
     }
     return experiment;
+  }
+
+  /**
+   * Takes the weights that scored best on what the training held out.
+   *
+   * @return whether there are such; the weights stay what they are where there are none
+   * @throws DataFormatException if the file is damaged or of another run
+   */
+  public boolean takeBest(RunFolder folder) throws IOException {
+    engine.requireOwner("takeBest");
+    Optional<BestCheckpoint> kept = BestCheckpoint.read(folder);
+    if (kept.isEmpty()) {
+      return false;
+    }
+    BestCheckpoint best = kept.get();
+    best.restore(model.parameters());
+    List<String> stages = model.stageNames();
+    if (!stages.isEmpty()) {
+      if (best.stage() >= stages.size()) {
+        throw DataFormatException.of(
+            "KDATA-210",
+            best.file(),
+            "is of stage %d, the run has %d".formatted(best.stage() + 1, stages.size()),
+            "the file belongs to another run");
+      }
+      stage = stages.get(best.stage());
+    }
+    weights = KeptWeights.BEST.word() + ", after step " + best.total();
+    return true;
+  }
+
+  /**
+   * Which weights it has, for result files: {@code best, after step 80}, or those at the end of a
+   * stage; empty for the last ones.
+   */
+  public String weights() {
+    return weights;
   }
 
   /** Brings a run back as it was at the end of one of its stages. */
@@ -332,6 +407,7 @@ public final class Experiment {
       StageFolder.of(folder, stageName).restore(model.parameters());
     }
     stage = name;
+    weights = "at the end of " + name;
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
+import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.run.StageFolder;
 import dev.kairos.nn.optim.Optimizer;
 import java.io.IOException;
@@ -22,6 +23,21 @@ abstract class ForwardingStage implements Stage {
   @Override
   public long steps() {
     return stage.steps();
+  }
+
+  @Override
+  public boolean isOver(long done) {
+    return stage.isOver(done);
+  }
+
+  @Override
+  public boolean mayEndEarly() {
+    return stage.mayEndEarly();
+  }
+
+  @Override
+  public StepPosition position(long step) {
+    return stage.position(step);
   }
 
   @Override
@@ -52,6 +68,16 @@ abstract class ForwardingStage implements Stage {
   @Override
   public Step prepare(long step) {
     return stage.prepare(step);
+  }
+
+  @Override
+  public void keepBest() {
+    stage.keepBest();
+  }
+
+  @Override
+  public void saved(RunFolder run, RunFolder.Position position) throws IOException {
+    stage.saved(run, position);
   }
 
   @Override

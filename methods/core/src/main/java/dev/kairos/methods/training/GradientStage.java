@@ -8,6 +8,7 @@ import dev.kairos.nn.optim.Adam;
 import dev.kairos.nn.optim.Optimizer;
 import dev.kairos.nn.optim.Schedule;
 import dev.kairos.tensor.Engine;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param <B> a batch
  */
 public final class GradientStage<B> implements Stage {
+  /** The metric's name. */
+  public static final String LEARNING_RATE = "learningRate";
+
   private final String name;
   private final long steps;
   private final Schedule rate;
@@ -80,6 +84,11 @@ public final class GradientStage<B> implements Stage {
   }
 
   @Override
+  public StepPosition position(long step) {
+    return task.position(step);
+  }
+
+  @Override
   public Optimizer optimizer() {
     return optimizer;
   }
@@ -112,7 +121,7 @@ public final class GradientStage<B> implements Stage {
   @Override
   public StageTrial trial() {
     return new StageTrial(
-        this::tryOut, step -> task.size(task.position(step)), task.occasional(steps), 0);
+        this::tryOut, step -> task.size(task.position(step)), task.occasional(steps));
   }
 
   private void tryOut(long step) {
@@ -124,18 +133,24 @@ public final class GradientStage<B> implements Stage {
   }
 
   private Map<String, Double> train(long step, B batch) {
-    if (!task.hasTargets(batch)) {
-      return Map.of("loss", 0.0);
+    double learningRate = rate.at(step);
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    if (task.hasTargets(batch)) {
+      metrics.putAll(
+          GradientStep.run(
+              engine,
+              name,
+              step,
+              key.child("dropout").child(step),
+              optimizer,
+              learningRate,
+              task.parts(batch).stream()
+                  .<GradientStep.Forward>map(part -> pass -> task.losses(pass, part))
+                  .toList()));
+    } else {
+      metrics.put("loss", 0.0);
     }
-    return GradientStep.run(
-        engine,
-        name,
-        step,
-        key.child("dropout").child(step),
-        optimizer,
-        rate.at(step),
-        task.parts(batch).stream()
-            .<GradientStep.Forward>map(part -> pass -> task.losses(pass, part))
-            .toList());
+    metrics.put(LEARNING_RATE, learningRate);
+    return metrics;
   }
 }

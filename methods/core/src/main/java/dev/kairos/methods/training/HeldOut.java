@@ -1,114 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
-import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.MeanAveragePrecision;
+import dev.kairos.methods.evaluation.Protocol;
 import dev.kairos.methods.evaluation.Thresholds;
+import dev.kairos.methods.evaluation.ValidationFile;
+import dev.kairos.methods.files.Plural;
+import dev.kairos.methods.files.Shown;
+import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.localization.Localizer;
+import dev.kairos.methods.localization.ToldClasses;
 import dev.kairos.methods.settings.ConfigException;
-import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.NonFiniteScoresException;
 import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Scope;
+import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
+import java.util.TreeSet;
+import java.util.function.LongPredicate;
 
 /**
  * Recordings that a training holds out: it never learns from them, and every so often localises
- * them with dropout off and scores that. The weights that scored best are those it ends with.
+ * them with dropout off and scores that. The weights that scored best are kept beside the last.
  *
- * <p>A method that offers this asks for {@link Options#read}, trains its stages on {@link
- * #training} and hands them on through {@link #watch}. Scores are the mean mAP of the ActivityNet
- * protocol, so segments of the held-out recordings have a say in which weights are kept, even where
- * nothing but labels is learned from.
+ * <p>Every method has it: {@link Experiment} parts what may be learned from, gives the method the
+ * rest, and watches its stages. Scores are the mean mAP of the ActivityNet protocol, so segments of
+ * the held-out recordings have a say in which weights are kept, even where nothing but labels is
+ * learned from.
  */
 public final class HeldOut {
-  private final Options options;
+  private final HeldOutOptions options;
   private final TrainingData training;
   private final List<Recording> recordings;
-  private final int taken; // of those that could be trained on
+  private final String described;
 
-  /**
-   * What is held out, and when it is scored.
-   *
-   * @param every how many epochs lie between two evaluations, or steps for a stage without epochs;
-   *     0 for no evaluation and nothing held out
-   * @param share of the recordings to train on that is held out, in (0, 1); drawn by the run's seed
-   * @param subset held out instead: {@link #VALIDATION} where the data set has it, any other name
-   *     in any case; empty for the share
-   * @param tious thresholds of the scores
-   */
-  public record Options(int every, double share, String subset, List<Double> tious) {
-    /** The subset that is held out where none is named. */
-    public static final String VALIDATION = "val";
-
-    /** Copies the thresholds. */
-    public Options {
-      tious = List.copyOf(tious);
-    }
-
-    /** Nothing held out. */
-    public static Options never() {
-      return every(0);
-    }
-
-    /** An evaluation every so many epochs or steps on a tenth, or on the subset {@code val}. */
-    public static Options every(int epochs) {
-      return new Options(epochs, 0.1, VALIDATION, thresholds());
-    }
-
-    /**
-     * Reads {@code train.evaluateEvery}, {@code train.heldOut} and {@code train.heldOutSubset}.
-     *
-     * @param defaults of the method
-     * @throws ConfigException if one is out of range
-     */
-    public static Options read(Settings settings, Options defaults) {
-      int every = settings.size("train.evaluateEvery", defaults.every(), 0, Integer.MAX_VALUE);
-      double share = settings.number("train.heldOut", defaults.share(), 0, 1);
-      String subset = settings.text("train.heldOutSubset", defaults.subset());
-      if (!(share > 0 && share < 1)) {
-        throw notAllowed("train.heldOut must leave some recordings on either side: " + share);
-      }
-      if (subset.equals(Dataset.TRAIN) || subset.equals(Dataset.TEST)) {
-        throw notAllowed(
-            "train.heldOutSubset: " + subset + " cannot be held out, it has another use");
-      }
-      return new Options(every, share, subset, defaults.tious());
-    }
-
-    private static List<Double> thresholds() {
-      List<Double> thresholds = new ArrayList<>();
-      for (double tiou : Thresholds.parse("0.1:0.1:0.7")) {
-        thresholds.add(tiou);
-      }
-      return thresholds;
-    }
-  }
-
-  private HeldOut(Options options, TrainingData training, List<Recording> recordings, int taken) {
+  private HeldOut(
+      HeldOutOptions options, TrainingData training, List<Recording> recordings, String described) {
     this.options = options;
     this.training = training;
-    this.taken = taken;
     this.recordings = List.copyOf(recordings);
-  }
-
-  private static ConfigException notAllowed(String problem) {
-    return new ConfigException("KCONF-003", problem, "train.evaluateEvery=0 holds nothing out");
+    this.described = described;
   }
 
   /**
@@ -116,53 +64,75 @@ public final class HeldOut {
    *
    * @param key the run's
    * @throws ConfigException if too few recordings are there, or no action of those held out is
-   *     annotated
-   * @throws dev.kairos.tensor.io.DataFormatException if a subset was named that is not there
+   *     annotated, or they have another use
+   * @throws DataFormatException if a subset was named that is not there, or features are missing
    */
-  public static HeldOut of(Options options, TrainingData data, RandomKey key) {
-    if (options.every() == 0) {
-      return new HeldOut(options, data, List.of(), 0);
+  public static HeldOut of(HeldOutOptions options, TrainingData data, RandomKey key) {
+    if (!options.isOn()) {
+      return new HeldOut(options, data, List.of(), "");
     }
     Dataset dataset = data.dataset();
     String name = options.subset();
-    boolean named = !name.isEmpty() && !name.equals(Options.VALIDATION);
+    boolean named = !name.isEmpty() && !name.equals(HeldOutOptions.VALIDATION);
     if (named || dataset.subsets().contains(name)) {
       List<Recording> subset = dataset.subset(name);
-      requireActions(subset);
-      return new HeldOut(options, data, subset, 0);
+      requireUnused(name, subset);
+      String words = "subset " + Shown.of(name) + ": " + Plural.of(subset.size(), "recording");
+      return new HeldOut(options, data, subset, words).checked();
     }
-    List<Recording> drawn = drawn(data.recordings(), options.share(), key.child("held out"));
-    requireActions(drawn);
+    HeldOutDraw draw = new HeldOutDraw(options.share(), options.bySubject());
+    List<Recording> drawn = draw.of(data.recordings(), key.child("held out"));
     Set<String> ids = new HashSet<>();
     drawn.forEach(recording -> ids.add(recording.id()));
-    return new HeldOut(options, data.without(ids), drawn, drawn.size());
+    return new HeldOut(options, data.without(ids), drawn, draw.described(drawn)).checked();
   }
 
-  private static void requireActions(List<Recording> heldOut) {
-    if (heldOut.stream().allMatch(recording -> recording.instances().isEmpty())) {
-      throw notAllowed("train.heldOut: no action of the held-out recordings is annotated");
+  /** A subset may be called as the annotations do, whatever it is used for. */
+  private static void requireUnused(String name, List<Recording> subset) {
+    for (String use : List.of(Dataset.TRAIN, Dataset.TEST)) {
+      if (subset.stream().anyMatch(recording -> recording.subset().equals(use))) {
+        throw new ConfigException(
+            "KCONF-003",
+            "train.heldOutSubset: recordings of '%s' are %s"
+                .formatted(
+                    Shown.of(name),
+                    use.equals(Dataset.TRAIN)
+                        ? "learned from, so they cannot be held out too"
+                        : "those to test on; weights chosen on them would make the scores too good"),
+            "hold out a share of those to learn from, train.heldOut=0.2 with"
+                + " train.heldOutSubset=\"\", or name other subsets with --train-subset and"
+                + " --test-subset");
+      }
     }
   }
 
-  /**
-   * Some recordings, in the order of the data set; of those with annotated actions if there are.
-   */
-  private static List<Recording> drawn(List<Recording> all, double share, RandomKey key) {
-    int count = (int) Math.max(1, Math.min(all.size() - 1L, Math.round(share * all.size())));
-    if (all.size() < 2) {
-      throw notAllowed("train.heldOut: needs two recordings to train on, found " + all.size());
+  /** Refuses now what would fail at the first evaluation. */
+  private HeldOut checked() {
+    if (recordings.stream().allMatch(recording -> recording.instances().isEmpty())) {
+      throw new ConfigException(
+          "KCONF-003",
+          "train.heldOut: no action of the held-out recordings is annotated (" + described + ")",
+          "they need segments to be scored; name another subset, or train.evaluateEvery=0 and"
+              + " train.evaluations=0 to hold nothing out");
     }
-    List<Recording> order = new ArrayList<>(all);
-    RandomGenerator random = Philox.generator(key);
-    for (int i = order.size() - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      Recording swapped = order.get(i);
-      order.set(i, order.get(other));
-      order.set(other, swapped);
+    if (training.recordings().stream().allMatch(recording -> recording.labels().isEmpty())) {
+      throw new ConfigException(
+          "KCONF-003",
+          "train.heldOut: no recording with a label is left to learn from",
+          "hold out fewer, or a subset");
     }
-    order.sort(Comparator.comparing(recording -> recording.instances().isEmpty())); // stable
-    List<Recording> chosen = order.subList(0, count);
-    return all.stream().filter(chosen::contains).toList();
+    try {
+      for (Recording recording : recordings) {
+        int length = training.dataset().featureLength(recording);
+        if (length < 1) {
+          throw DataFormatException.of(
+              "KDATA-134", Path.of(recording.id()), "held out, and has no snippet", "leave it out");
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
   }
 
   /** What is left to learn from. */
@@ -175,59 +145,103 @@ public final class HeldOut {
     return recordings.stream().map(Recording::id).toList();
   }
 
-  /**
-   * The stage with an evaluation every so many steps and after its last; itself where nothing is
-   * held out.
-   *
-   * @param parameters the weights to keep
-   * @param localizer with these weights
-   */
-  public Stage watch(Stage stage, Parameters parameters, Localizer localizer) {
-    return options.every() == 0
-        ? stage
-        : new WatchedStage(
-            stage,
-            parameters,
-            step -> (step + 1) % options.every() == 0,
-            () -> score(localizer, parameters.engine()),
-            taken);
+  /** What is held out, in words; empty where nothing is. */
+  public String described() {
+    return described;
+  }
+
+  /** Classes that are held out and not learned; nobody can be expected to find them. */
+  List<String> classesNotLearned() {
+    Set<String> classes = new TreeSet<>();
+    recordings.forEach(recording -> classes.addAll(recording.labels()));
+    training.recordings().forEach(recording -> classes.removeAll(recording.labels()));
+    return List.copyOf(classes);
   }
 
   /**
-   * The stage with an evaluation every so many epochs and after its last step; itself where nothing
-   * is held out.
-   *
-   * @param order says which steps end an epoch
+   * The stages of a model on what is left to learn from, each with an evaluation every so often and
+   * after its last step.
    */
-  public Stage watch(Stage stage, Parameters parameters, Localizer localizer, EpochOrder order) {
-    return options.every() == 0
-        ? stage
-        : new WatchedStage(
-            stage,
-            parameters,
-            step -> {
-              StepPosition at = order.position(step);
-              return at.endsEpoch() && (at.epoch() + 1) % options.every() == 0;
-            },
-            () -> score(localizer, parameters.engine()),
-            taken);
+  public List<Stage> watched(Model model) {
+    List<Stage> stages = model.stages(training);
+    if (!options.isOn()) {
+      return stages;
+    }
+    List<HeldOutScores> scores = new ArrayList<>();
+    List<Stage> watched = new ArrayList<>();
+    for (Stage stage : stages) {
+      scores.add(new HeldOutScores(stage.name(), stage.steps(), options.patience()));
+      Localizer localizer =
+          model.stageNames().contains(stage.name())
+              ? model.localizer(stage.name())
+              : model.localizer();
+      watched.add(watch(stage, model.parameters(), localizer, scores));
+    }
+    return watched;
   }
 
-  private double score(Localizer localizer, Engine engine) throws IOException {
+  /**
+   * A stage with evaluations.
+   *
+   * @param scores of all stages up to this one, to which its own are added
+   */
+  private Stage watch(
+      Stage stage, Parameters parameters, Localizer localizer, List<HeldOutScores> scores) {
+    return new WatchedStage(
+        stage,
+        parameters,
+        due(stage),
+        () -> score(localizer, parameters.engine()),
+        scores,
+        about());
+  }
+
+  /** What is scored and how. */
+  private ValidationFile.Content about() {
+    return new ValidationFile.Content(
+        Protocol.ACTIVITYNET,
+        Arrays.stream(options.thresholds())
+            .mapToObj(tiou -> Thresholds.written(tiou).doubleValue())
+            .toList(),
+        described,
+        ids(),
+        List.of(),
+        Optional.empty(),
+        List.of());
+  }
+
+  private LongPredicate due(Stage stage) {
+    long steps = stage.steps();
+    boolean epochs = steps > 0 && stage.position(steps - 1).endsEpoch();
+    long length = epochs ? stage.position(steps - 1).epoch() + 1 : steps;
+    long every = options.interval(length);
+    return epochs
+        ? step -> {
+          StepPosition at = stage.position(step);
+          return at.endsEpoch() && (at.epoch() + 1) % every == 0;
+        }
+        : step -> (step + 1) % every == 0;
+  }
+
+  private HeldOutScores.Score score(Localizer localizer, Engine engine) throws IOException {
     Dataset dataset = training.dataset();
     Map<String, List<ActionInstance>> truth = new LinkedHashMap<>();
-    Map<String, List<Detection>> found = new LinkedHashMap<>();
+    Map<String, Localization> found = new LinkedHashMap<>();
+    Map<String, List<Detection>> detections = new LinkedHashMap<>();
     for (Recording recording : recordings) {
       truth.put(recording.id(), recording.instances());
       FeatureSequence features = Uninterrupted.call(() -> dataset.features(recording));
       try (Scope scope = engine.scope()) {
         var grid = dataset.grid(recording, features.length());
-        found.put(recording.id(), localizer.localize(features, grid).detections());
+        Localization localization = localizer.localize(features, grid);
+        found.put(recording.id(), localization);
+        detections.put(recording.id(), localization.detections());
       } catch (NonFiniteScoresException e) {
         throw e.in("held-out recording '" + recording.id() + "'");
       }
     }
-    double[] tious = options.tious().stream().mapToDouble(Double::doubleValue).toArray();
-    return MeanAveragePrecision.evaluate(truth, found, tious).average();
+    return new HeldOutScores.Score(
+        MeanAveragePrecision.evaluate(truth, detections, options.thresholds()).average(),
+        ToldClasses.of(training.classNames(), recordings, found).orElse(Double.NaN));
   }
 }

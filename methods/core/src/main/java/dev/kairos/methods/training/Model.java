@@ -26,6 +26,11 @@ public interface Model {
     return List.of();
   }
 
+  /** What a training holds out to score where its settings do not say. */
+  default HeldOutOptions heldOut() {
+    return HeldOutOptions.never();
+  }
+
   /** Localises with all that was trained. */
   Localizer localizer();
 

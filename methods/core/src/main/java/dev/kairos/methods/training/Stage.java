@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
+import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.run.StageFolder;
 import dev.kairos.nn.optim.Optimizer;
 import java.io.IOException;
@@ -18,6 +19,25 @@ public interface Stage {
 
   /** Steps in all. */
   long steps();
+
+  /**
+   * Whether nothing is left to do after so many steps: all are done, or it ended early.
+   *
+   * @param done steps that are done
+   */
+  default boolean isOver(long done) {
+    return done >= steps();
+  }
+
+  /** Whether it may be over before {@link #steps} are done. */
+  default boolean mayEndEarly() {
+    return false;
+  }
+
+  /** Where a step stands, for a stage with epochs. */
+  default StepPosition position(long step) {
+    return StepPosition.of(step);
+  }
 
   /** The optimiser. */
   Optimizer optimizer();
@@ -46,6 +66,20 @@ public interface Stage {
    * @param done steps that are done: 0 where the training begins
    */
   default void begin(@Nullable StageFolder before, long done) throws IOException {}
+
+  /**
+   * Called when it is over: puts the weights that it keeps in the place of the last ones, where
+   * those are others.
+   */
+  default void keepBest() {}
+
+  /**
+   * Called whenever the run's checkpoint was written or read: leaves in the run folder what follows
+   * from it.
+   *
+   * @param position how far the training has come, in this stage
+   */
+  default void saved(RunFolder run, RunFolder.Position position) throws IOException {}
 
   /**
    * Called after the last step of a stage with a folder: leaves there what the next one needs.

@@ -38,14 +38,22 @@ final class StageMemory {
   void requirePosition(RunFolder.Saved saved) {
     RunFolder.Position position = saved.position();
     saved.require(position.stage() < stages.size(), "stage", "below " + stages.size());
-    long steps = stages.get(position.stage()).steps();
-    saved.require(position.step() <= steps, "step", "at most " + steps);
-    long before = stages.subList(0, position.stage()).stream().mapToLong(Stage::steps).sum();
-    long total = before + position.step();
-    saved.require(position.total() == total, "total", Long.toString(total));
-    saved.require(saved.updates() <= total, "updates", "at most " + total);
-    boolean end = position.stage() == stages.size() - 1 && position.step() == steps;
-    saved.require(position.finished() == end, "finished", Boolean.toString(end));
+    Stage stage = stages.get(position.stage());
+    saved.require(position.step() <= stage.steps(), "step", "at most " + stage.steps());
+    List<Stage> before = stages.subList(0, position.stage());
+    long most = position.step() + before.stream().mapToLong(Stage::steps).sum();
+    long least =
+        position.step()
+            + before.stream().filter(each -> !each.mayEndEarly()).mapToLong(Stage::steps).sum();
+    saved.require(
+        least <= position.total() && position.total() <= most,
+        "total",
+        least == most ? Long.toString(most) : "from " + least + " to " + most);
+    saved.require(saved.updates() <= position.total(), "updates", "at most " + position.total());
+    boolean last = position.stage() == stages.size() - 1;
+    boolean end = last && position.step() == stage.steps();
+    boolean early = last && stage.mayEndEarly() && position.finished();
+    saved.require(position.finished() == end || early, "finished", Boolean.toString(end));
   }
 
   /** Adds what is remembered while a stage trains, and at its end. */

@@ -15,10 +15,9 @@ import java.util.function.LongToDoubleFunction;
  * @param size in proportion to which a step takes time, such as its snippets
  * @param occasional work that is no part of {@code step}; done before steps, it leaves to them what
  *     they would find
- * @param heldOut recordings that could be trained on and are held out
  */
 public record StageTrial(
-    LongConsumer step, LongToDoubleFunction size, List<Occasional> occasional, int heldOut) {
+    LongConsumer step, LongToDoubleFunction size, List<Occasional> occasional) {
 
   /**
    * Work that only some steps bring.
@@ -35,13 +34,13 @@ public record StageTrial(
 
   /** Of a stage whose steps are all alike. */
   public static StageTrial alike(LongConsumer step) {
-    return new StageTrial(step, at -> 1, List.of(), 0);
+    return new StageTrial(step, at -> 1, List.of());
   }
 
-  /** The same with more work and with recordings that are held out. */
-  StageTrial with(Occasional more, int out) {
+  /** The same with more work. */
+  StageTrial with(Occasional more) {
     List<Occasional> all = new ArrayList<>(occasional);
     all.add(more);
-    return new StageTrial(step, size, all, heldOut + out);
+    return new StageTrial(step, size, all);
   }
 }

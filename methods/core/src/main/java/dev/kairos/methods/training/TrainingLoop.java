@@ -96,6 +96,7 @@ public final class TrainingLoop {
       saved.get().restore(parameters);
       memory.restore(saved.get());
       Uninterrupted.run(() -> folder.repairState(from, configHash));
+      Uninterrupted.run(() -> stages.get(from.stage()).saved(folder, from));
     } else if (Files.exists(folder.file(RunFolder.INITIAL))) {
       Path file = folder.file(RunFolder.INITIAL);
       Checkpoint.load(parameters, Uninterrupted.call(() -> Safetensors.read(file)).tensors(), file);
@@ -112,7 +113,7 @@ public final class TrainingLoop {
         long done = 0;
         if (i == from.stage() && saved.isPresent()) {
           done = from.step();
-          if (done == stage.steps()) {
+          if (stage.isOver(done)) {
             continue; // saved when all of it was done
           }
         }
@@ -167,21 +168,21 @@ public final class TrainingLoop {
       boolean stop = false;
       try (StepsAhead ahead = new StepsAhead();
           MetricsLog log = own == null ? null : Uninterrupted.call(() -> metricsOf(own))) {
-        if (done < stage.steps()) {
+        if (!stage.isOver(done)) {
           ahead.begin(stage, done);
         }
-        while (done < stage.steps() && !stop) {
+        while (!stage.isOver(done) && !stop) {
           stop = !step(ahead, log) || isToStop();
-          if (done < stage.steps() && (stop || seconds(lastSaved) > options.checkpointSeconds())) {
-            save(new RunFolder.Position(index, done, total, false));
+          if (!stage.isOver(done) && (stop || seconds(lastSaved) > options.checkpointSeconds())) {
+            save(stage, new RunFolder.Position(index, done, total, false));
           }
         }
       }
       progress.finish();
-      if (done == stage.steps()) {
+      if (stage.isOver(done)) {
         end();
       }
-      return !stop || (last && done == stage.steps());
+      return !stop || (last && stage.isOver(done));
     }
 
     private MetricsLog metricsOf(StageFolder place) throws IOException {
@@ -213,30 +214,42 @@ public final class TrainingLoop {
         log.append(total, losses);
       }
       for (Map.Entry<String, Double> loss : losses.entrySet()) {
-        events.scalar(stage.name() + "/" + loss.getKey(), total, loss.getValue());
+        String name = loss.getKey();
+        String tag = name.contains("/") ? name : stage.name() + "/" + name;
+        events.scalar(tag, total, loss.getValue());
       }
       progress.step(done, losses.getOrDefault("loss", Double.NaN));
       return true;
     }
 
-    /** What the stage leaves behind comes first: a run that stands at its end has all of it. */
+    /**
+     * What the stage leaves behind comes first: a run that stands at its end has all of it. The
+     * next stage goes on with the weights that this one keeps; at the end of all, the checkpoint
+     * has the last ones.
+     */
     private void end() throws IOException {
+      Map<String, NpyArray> ended = Checkpoint.arrays(parameters);
+      stage.keepBest();
       if (own != null) {
         Uninterrupted.run(() -> stage.finish(own, progress));
         Uninterrupted.run(() -> own.save(stage.optimizer().parameters(), index));
       }
-      save(new RunFolder.Position(index, done, total, last));
+      if (last) {
+        Checkpoint.load(parameters, ended, folder.file(RunFolder.CHECKPOINT));
+      }
+      save(stage, new RunFolder.Position(index, done, total, last));
       events.flush();
     }
   }
 
-  private void save(RunFolder.Position position) throws IOException {
+  private void save(Stage stage, RunFolder.Position position) throws IOException {
     Uninterrupted.run(
         () -> {
           Map<String, NpyArray> arrays = new LinkedHashMap<>(Checkpoint.arrays(parameters));
           Map<String, String> texts = new LinkedHashMap<>();
           memory.write(position.stage(), arrays, texts);
           folder.save(arrays, texts, position, configHash);
+          stage.saved(folder, position);
         });
     lastSaved = System.nanoTime();
   }

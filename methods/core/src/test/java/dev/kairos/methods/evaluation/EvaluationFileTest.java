@@ -59,7 +59,7 @@ class EvaluationFileTest {
     EvaluationResult result = random(new SplittableRandom(11));
     assertTrue(0.1 < result.average() && result.average() < 0.9, "scores worth keeping");
     Path file = folder.resolve("evaluation.json");
-    EvaluationFile.write(file, result);
+    EvaluationFile.write(file, result, new EvaluationFile.About("test", "best, after step 8"));
     EvaluationFile.Content kept = EvaluationFile.read(file);
     assertEquals(List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7), kept.tious());
     assertEquals(Arrays.stream(result.map()).boxed().toList(), kept.map());
@@ -70,7 +70,13 @@ class EvaluationFileTest {
     }
     assertEquals(2, kept.recordings());
     assertEquals(80, kept.detections());
+    assertEquals(new EvaluationFile.About("test", "best, after step 8"), kept.about());
+    assertEquals(
+        "protocol activitynet, subset test, weights best, after step 8",
+        kept.about().words(kept.protocol()));
+    EvaluationFile.write(file, result, EvaluationFile.About.NOTHING);
     assertEquals(EvaluationFile.toJson(result) + "\n", Files.readString(file));
+    assertEquals(EvaluationFile.About.NOTHING, EvaluationFile.read(file).about());
   }
 
   @Test

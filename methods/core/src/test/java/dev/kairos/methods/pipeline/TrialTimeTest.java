@@ -40,7 +40,7 @@ class TrialTimeTest {
   void stepsThatDifferCountByTheirSize() {
     StageTrial trial =
         new StageTrial(
-            steps(step -> 0.01 * (1 + step % 7)), step -> 5.0 * (1 + step % 7), List.of(), 0);
+            steps(step -> 0.01 * (1 + step % 7)), step -> 5.0 * (1 + step % 7), List.of());
     assertEquals(0.01 * 4 * 700, estimate(trial, 700), 1e-6);
   }
 
@@ -48,7 +48,7 @@ class TrialTimeTest {
   @Test
   void everyPartOfTheStageHasItsSay() {
     StageTrial trial =
-        new StageTrial(steps(step -> step < 500 ? 1.0 : 2), step -> 1 + 1e-9 * step, List.of(), 0);
+        new StageTrial(steps(step -> step < 500 ? 1.0 : 2), step -> 1 + 1e-9 * step, List.of());
     assertEquals(1500, estimate(trial, 1000), 150);
     assertTrue(places.stream().anyMatch(step -> step < 250), places.toString());
     assertTrue(places.stream().anyMatch(step -> step > 750), places.toString());
@@ -61,8 +61,7 @@ class TrialTimeTest {
     // The first time takes longer, as it compiles.
     Runnable work = () -> pass(done[0]++ == 0 ? 1 : 0.5);
     StageTrial trial =
-        new StageTrial(
-            steps(step -> 0.1), step -> 1, List.of(new StageTrial.Occasional(6, work)), 0);
+        new StageTrial(steps(step -> 0.1), step -> 1, List.of(new StageTrial.Occasional(6, work)));
     assertEquals(10 + 6 * 0.5, estimate(trial, 100), 1e-6);
     assertEquals(2, done[0]);
   }

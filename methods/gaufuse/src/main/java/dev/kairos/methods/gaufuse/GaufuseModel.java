@@ -7,7 +7,7 @@ import dev.kairos.methods.host.HostTraining;
 import dev.kairos.methods.host.LabelPlan;
 import dev.kairos.methods.localization.Localizer;
 import dev.kairos.methods.training.FolderStage;
-import dev.kairos.methods.training.HeldOut;
+import dev.kairos.methods.training.HeldOutOptions;
 import dev.kairos.methods.training.Model;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
@@ -34,13 +34,15 @@ final class GaufuseModel implements Model {
   }
 
   @Override
-  public List<Stage> stages(TrainingData all) {
-    HeldOut heldOut = host.heldOut(all);
-    TrainingData data = heldOut.training();
+  public HeldOutOptions heldOut() {
+    return host.heldOut();
+  }
+
+  @Override
+  public List<Stage> stages(TrainingData data) {
     HostTraining training = host.training(data, plan());
     LabelledTask task = new LabelledTask(config, host, training, data, key.child("labels"));
-    Stage stage = training.watched(training.stage(STAGE, task), heldOut, host.localizer());
-    return List.of(new FolderStage(stage, task::leave));
+    return List.of(new FolderStage(training.stage(STAGE, task), task::leave));
   }
 
   private LabelPlan plan() {

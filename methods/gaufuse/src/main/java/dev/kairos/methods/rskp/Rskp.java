@@ -8,7 +8,7 @@ import dev.kairos.methods.host.HostModel;
 import dev.kairos.methods.host.HostTraining;
 import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.EpochOrder;
-import dev.kairos.methods.training.HeldOut;
+import dev.kairos.methods.training.HeldOutOptions;
 import dev.kairos.methods.training.Presets;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.optim.Adam;
@@ -66,7 +66,7 @@ public final class Rskp implements HostMethod {
     return HostModel.of(
         parameters,
         classes + 1,
-        all -> HeldOut.of(config.heldOut(), all, key),
+        HeldOutOptions.every(5),
         (training, plan) -> {
           EpochOrder order =
               new EpochOrder(

@@ -7,7 +7,6 @@ import dev.kairos.methods.proposal.InstanceFusion;
 import dev.kairos.methods.proposal.RuleProposals;
 import dev.kairos.methods.settings.ProposalSettings;
 import dev.kairos.methods.settings.Settings;
-import dev.kairos.methods.training.HeldOut;
 
 /**
  * The hyperparameters of RSKP; defaults are those of the published code for THUMOS14.
@@ -19,7 +18,6 @@ import dev.kairos.methods.training.HeldOut;
  * @param learningRate of Adam
  * @param weightDecay L2, added to the gradient
  * @param memory how snippets of other recordings are remembered
- * @param heldOut what is not learned from but scored, and when
  * @param inference from the network's answer to detections
  */
 record RskpConfig(
@@ -30,7 +28,6 @@ record RskpConfig(
     double learningRate,
     double weightDecay,
     Memory memory,
-    HeldOut.Options heldOut,
     Inference inference) {
 
   /**
@@ -90,7 +87,6 @@ record RskpConfig(
             settings.size("memory.from", 101, 0, max),
             settings.size("memory.slots", 5, 1, max),
             settings.flag("memory.indexBug", false)),
-        HeldOut.Options.read(settings, HeldOut.Options.every(5)),
         inference(settings));
   }
 

@@ -12,17 +12,23 @@ import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FeatureStream;
 import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.evaluation.MeanAveragePrecision;
+import dev.kairos.methods.evaluation.Thresholds;
+import dev.kairos.methods.evaluation.ValidationFile;
 import dev.kairos.methods.generate.ThumosLikeGenerator;
 import dev.kairos.methods.generate.ThumosLikeOptions;
 import dev.kairos.methods.localization.Localization;
 import dev.kairos.methods.pseudolabel.LabelQuality;
 import dev.kairos.methods.pseudolabel.LabelQualityFile;
 import dev.kairos.methods.pseudolabel.PseudoLabels;
+import dev.kairos.methods.run.BestCheckpoint;
 import dev.kairos.methods.run.MetricsLog;
 import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.run.StageFolder;
 import dev.kairos.methods.settings.ConfigException;
+import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Cas;
+import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.TrainingData;
@@ -118,6 +124,11 @@ class MultiresTest {
     Map<String, byte[]> content = new TreeMap<>();
     List<Path> files = new ArrayList<>(List.of(run.file("checkpoint.safetensors")));
     files.add(run.file("metrics.jsonl"));
+    for (String name : List.of(BestCheckpoint.NAME, ValidationFile.NAME)) {
+      if (Files.exists(run.file(name))) {
+        files.add(run.file(name));
+      }
+    }
     try (Stream<Path> all = Files.walk(run.file(StageFolder.STAGES))) {
       files.addAll(all.filter(Files::isRegularFile).toList());
     }
@@ -292,7 +303,7 @@ class MultiresTest {
           trained("bare", engine, "refine=false", "ilg.alpha=0", "ilg.beta=0", "ilg.gamma=0");
       RunFolder whole = trained("whole", engine, "refine=false");
       assertEquals(
-          List.of("loss_rgb", "loss_flow", "loss"),
+          List.of("loss_rgb", "loss_flow", "loss", "learningRate"),
           List.copyOf(MetricsLog.read(bare.file(RunFolder.METRICS)).get(0).values().keySet()));
       assertEquals(
           List.of(
@@ -301,9 +312,62 @@ class MultiresTest {
               "loss_between_streams",
               "loss_between_scales_rgb",
               "loss_between_scales_flow",
-              "loss"),
+              "loss",
+              "learningRate"),
           List.copyOf(MetricsLog.read(whole.file(RunFolder.METRICS)).get(0).values().keySet()));
     }
+  }
+
+  @Test
+  void everyStageKeepsItsBestWeightsAndMayEndEarly() throws IOException {
+    String[] words = {
+      "train.evaluateEvery=1",
+      "train.heldOut=0.34",
+      "train.patience=2",
+      "ilg.steps=6",
+      "ptlr.steps=4"
+    };
+    try (Engine engine = Engine.open("cpu", 1)) {
+      RunFolder whole = trained("whole", engine, words);
+      ValidationFile.Content scored = ValidationFile.read(whole.file(ValidationFile.NAME));
+      assertEquals(
+          STAGES,
+          scored.evaluations().stream().map(ValidationFile.Evaluation::stage).distinct().toList());
+      assertFalse(scored.endedEarly().isEmpty(), "no stage ended early, which shows nothing");
+      long last = scored.evaluations().get(scored.evaluations().size() - 1).total();
+      assertEquals(last, whole.position().total());
+      Dataset dataset = Dataset.open(data);
+      for (String stage : STAGES) {
+        Experiment at = Experiment.open(whole, new Multires(), engine, stage);
+        double best =
+            scored.evaluations().stream()
+                .filter(each -> each.stage().equals(stage))
+                .mapToDouble(ValidationFile.Evaluation::average)
+                .max()
+                .orElseThrow();
+        assertEquals(best, average(at, dataset, scored.recordings()), 0, stage);
+      }
+      RunFolder stopped =
+          experiment(engine, words).create(folder.resolve("stopped"), Dataset.open(data), null);
+      int starts = 1;
+      while (train(experiment(engine, words), stopped, 1) == TrainingLoop.Ended.STOPPED) {
+        starts++;
+      }
+      assertTrue(starts > 10, "starts: " + starts);
+      assertSame(content(whole), content(stopped));
+    }
+  }
+
+  private static double average(Experiment experiment, Dataset dataset, List<String> ids)
+      throws IOException {
+    Map<String, List<ActionInstance>> truth = new LinkedHashMap<>();
+    Map<String, List<Detection>> found = new LinkedHashMap<>();
+    List<Recording> recordings = ids.stream().map(dataset::recording).toList();
+    recordings.forEach(recording -> truth.put(recording.id(), recording.instances()));
+    experiment
+        .localize(dataset, recordings, Progress.NONE)
+        .forEach((id, localization) -> found.put(id, localization.detections()));
+    return MeanAveragePrecision.evaluate(truth, found, Thresholds.parse("0.1:0.1:0.7")).average();
   }
 
   @ParameterizedTest
