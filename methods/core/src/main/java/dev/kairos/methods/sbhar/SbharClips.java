@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The list of clips that SBHAR's recordings are cut into.
@@ -33,6 +35,7 @@ record SbharClips(List<String> classes, List<Clip> clips) {
   /** The subset that features are standardised on. */
   static final String TRAIN = "train";
 
+  private static final Pattern USER = Pattern.compile("user\\d+$");
   private static final int MAX_BYTES = 1 << 26;
   private static final ObjectMapper JSON =
       new ObjectMapper(
@@ -66,7 +69,10 @@ record SbharClips(List<String> classes, List<Clip> clips) {
               recording.id(),
               recording.subset(),
               recording.duration(),
+              Double.NaN,
+              recording.subject(),
               recording.instances().stream().filter(i -> !labels.contains(i.label())).toList(),
+              Set.of(),
               recording.points().stream().filter(p -> !labels.contains(p.label())).toList()));
     }
   }
@@ -131,11 +137,22 @@ record SbharClips(List<String> classes, List<Clip> clips) {
       }
       String subset = text(node.required("subset"));
       double duration = number(node.required("duration"));
-      return new Clip(source, start, end, new Recording(id, subset, duration, instances, points));
+      return new Clip(
+          source,
+          start,
+          end,
+          new Recording(
+              id, subset, duration, Double.NaN, subject(source), instances, Set.of(), points));
     } catch (IllegalArgumentException e) {
       throw DataFormatException.of(
           "KDATA-151", file, "clip '" + Shown.of(id) + "': " + e.getMessage(), e);
     }
+  }
+
+  /** Of whom a recording is, as its published name says: {@code exp01_user03}. */
+  private static String subject(String source) {
+    Matcher named = USER.matcher(source);
+    return named.find() ? named.group() : "";
   }
 
   private static JsonNode list(JsonNode node, String key) {

@@ -24,10 +24,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -276,6 +278,15 @@ class SbharConverterTest {
     assertEquals(854, data.recordings().stream().mapToInt(r -> r.instances().size()).sum());
     assertFalse(
         data.recordings().stream().anyMatch(r -> r.instances().size() != r.points().size()));
+    Set<String> learned = subjects(data, "train");
+    Set<String> tested = subjects(data, "test");
+    assertEquals(30, learned.size() + tested.size());
+    assertTrue(learned.contains("user01"), learned.toString());
+    assertTrue(Collections.disjoint(learned, tested));
+  }
+
+  private static Set<String> subjects(Dataset data, String subset) {
+    return data.subset(subset).stream().map(Recording::subject).collect(Collectors.toSet());
   }
 
   private static Path sharedData() {
