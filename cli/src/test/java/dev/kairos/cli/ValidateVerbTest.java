@@ -70,7 +70,7 @@ class ValidateVerbTest {
     assertTrue(page.contains("<h2 id=\"validation\">Validation</h2>"), "the section");
     assertTrue(page.contains("kept, step " + kept), "the mark");
     assertTrue(page.contains("average mAP, % from "), "the curve");
-    assertTrue(page.contains("learningRate from 0.001"), "the learning rate");
+    assertTrue(page.contains("learning rate 0.001 in every step"), "the learning rate");
     assertTrue(page.contains("protocol activitynet, subset test, weights best"), "the protocol");
   }
 

@@ -202,6 +202,22 @@ class VerbTest {
     assertTrue(html.contains("\"cas\":{"), "a curve");
     assertEquals(15, html.split("<article", -1).length - 1);
 
+    assertTrue(html.contains("protocol activitynet, subset test"), "the protocol");
+    Path kit = folder.resolve("kit.html");
+    Run scored =
+        Run.of(
+            "report",
+            "--detections",
+            detections,
+            "--truth",
+            data,
+            "--protocol",
+            "thumos14",
+            "--out",
+            kit);
+    assertEquals(0, scored.code(), scored.err());
+    assertTrue(Files.readString(kit).contains("protocol thumos14, subset test"), "the protocol");
+
     Npy.write(cas.resolve("test_00001.npy"), NpyArray.ofFloats(new float[60 * 9], 60, 9));
     Path other = folder.resolve("other.html");
     Run wrong =

@@ -3,6 +3,7 @@ package dev.kairos.cli.report;
 
 import dev.kairos.methods.files.Plural;
 import dev.kairos.methods.report.ReportData;
+import dev.kairos.methods.report.ReportData.Point;
 import dev.kairos.methods.report.ReportData.Scores;
 import dev.kairos.methods.report.ReportData.Timeline;
 import java.util.Comparator;
@@ -117,9 +118,26 @@ public final class ReportPage {
     String chart = LossChart.svg(data.losses());
     if (!chart.isEmpty()) {
       page.raw("<section aria-labelledby=\"loss\"><h2 id=\"loss\">Training</h2>");
-      page.raw(chart).raw(LossChart.svg(data.learningRates())).raw("</section>\n");
+      page.raw(chart);
+      learningRates(page, data);
+      page.raw("</section>\n");
     }
     ValidationSection.write(page, data.validation());
+  }
+
+  /** Curves, or a sentence where all steps had one rate. */
+  private static void learningRates(Markup page, ReportData data) {
+    double[] rates =
+        data.learningRates().stream()
+            .flatMap(curve -> curve.points().stream())
+            .mapToDouble(Point::value)
+            .distinct()
+            .toArray();
+    if (rates.length == 1) {
+      page.element("p class=\"meta\"", "learning rate " + rates[0] + " in every step");
+    } else {
+      page.raw(LossChart.svg(data.learningRates()));
+    }
   }
 
   private static void recordings(Markup page, List<Timeline> recordings) {

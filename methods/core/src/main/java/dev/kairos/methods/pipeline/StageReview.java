@@ -68,7 +68,7 @@ public final class StageReview {
           EvaluationFile.write(
               stage.getValue().file(RunFolder.EVALUATION),
               result.get(),
-              new EvaluationFile.About(subset.get(), experiment.weights()));
+              new EvaluationFile.About(subset.get(), ""));
         }
       }
       if (Files.exists(stage.getValue().file(PseudoLabels.LABELS))) {

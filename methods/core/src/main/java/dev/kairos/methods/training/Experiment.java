@@ -351,8 +351,8 @@ public final class Experiment {
   }
 
   /**
-   * Which weights it has, for result files: {@code best, after step 80}, or those at the end of a
-   * stage; empty for the last ones.
+   * Which weights it has, for result files: {@code best, after step 80}; empty for those at the end
+   * of a stage or of all.
    */
   public String weights() {
     return weights;
@@ -407,7 +407,7 @@ public final class Experiment {
       StageFolder.of(folder, stageName).restore(model.parameters());
     }
     stage = name;
-    weights = "at the end of " + name;
+    weights = "";
   }
 
   /**

@@ -60,7 +60,8 @@ final class HeldOutDraw {
     long wanted = Math.max(1, Math.min(all.size() - 1L, Math.round(share * all.size())));
     Set<String> chosen = new HashSet<>();
     for (List<Recording> unit : order.subList(0, order.size() - 1)) {
-      if (chosen.size() < wanted) {
+      long over = chosen.size() + unit.size() - wanted; // no further off than without it
+      if (chosen.isEmpty() || over <= wanted - chosen.size()) {
         unit.forEach(recording -> chosen.add(recording.id()));
       }
     }
