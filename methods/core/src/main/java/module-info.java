@@ -30,6 +30,7 @@ module dev.kairos.methods {
   exports dev.kairos.methods.settings;
   exports dev.kairos.methods.tal;
   exports dev.kairos.methods.training;
+  exports dev.kairos.methods.tuning;
 
   uses dev.kairos.methods.data.FeatureFormat;
   uses dev.kairos.methods.training.Method;

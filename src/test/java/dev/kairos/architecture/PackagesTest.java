@@ -30,7 +30,8 @@ class PackagesTest {
           Set.of("run"),
           Set.of("training"),
           Set.of("host", "pseudolabel", "report"),
-          Set.of("pipeline"));
+          Set.of("pipeline"),
+          Set.of("tuning"));
 
   @Test
   void eachPackageKnowsOnlyThoseBelow() {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       ImportDatasetCommand.class,
       LabelCommand.class,
       TrainCommand.class,
+      TuneCommand.class,
       LocalizeCommand.class,
       ImportWeightsCommand.class,
       ExportWeightsCommand.class,

@@ -53,6 +53,19 @@ final class SettingOptions {
     more.addAll(settings);
   }
 
+  /** Whether {@code --set} names a setting. */
+  boolean sets(String key) {
+    return words.stream().anyMatch(word -> word.split("=", 2)[0].strip().equals(key));
+  }
+
+  /** Refuses a setting that is searched over and has one value too. */
+  void requireFree(String key) {
+    if (sets(key)) {
+      throw new UsageException(
+          "--set %s: the space searches over it too".formatted(key), "keep one of the two");
+    }
+  }
+
   /** All of it but the seed as words of a command line, for runs that are still to begin. */
   List<String> words() {
     List<String> all = new ArrayList<>();

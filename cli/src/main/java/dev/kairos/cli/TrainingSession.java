@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
-import dev.kairos.cli.report.ReportPage;
 import dev.kairos.kernels.DeviceFailedException;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.evaluation.EvaluationResult;
 import dev.kairos.methods.pipeline.StageReview;
 import dev.kairos.methods.pipeline.Training;
-import dev.kairos.methods.pipeline.TrainingReport;
 import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.TrainingLoop;
 import dev.kairos.tensor.Engine;
-import dev.kairos.tensor.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -138,7 +134,7 @@ final class TrainingSession {
             .warnings(kairos.messages()::warning)
             .sources(sources())
             .initialWeights(weights)
-            .completion(new Page());
+            .completion(new RunPage(dataset, kairos.messages()));
     Training.Outcome outcome;
     try (Engine engine = compute.open(kairos.messages())) {
       DatasetDescription data = dataset.description();
@@ -159,33 +155,5 @@ final class TrainingSession {
       throw new StoppedException("stopped before everything was written", limits.command());
     }
     return outcome.result();
-  }
-
-  /** The page of a run. */
-  private final class Page implements Training.Completion {
-    @Override
-    public boolean isDone(RunFolder run) {
-      return Files.exists(run.file(REPORT));
-    }
-
-    @Override
-    public void complete(Training.Outcome outcome) throws IOException {
-      RunFolder folder = outcome.run();
-      AtomicFiles.writeString(
-          folder.file(REPORT), ReportPage.html(TrainingReport.of(outcome, dataset)));
-      outcome.notes().forEach(kairos.messages()::info);
-      outcome
-          .classification()
-          .ifPresent(
-              told ->
-                  kairos
-                      .messages()
-                      .info(
-                          String.format(
-                              Locale.ROOT,
-                              "classes of the test recordings: classification mAP %.2f %%",
-                              told * 100)));
-      kairos.messages().info("wrote " + folder.file(REPORT));
-    }
   }
 }

@@ -54,6 +54,7 @@ public final class Training {
   private @Nullable Path sources;
   private Completion completion = Completion.NONE;
   private @Nullable Path initial;
+  private boolean tests = true;
 
   /**
    * How a run ended and what came of it.
@@ -147,6 +148,12 @@ public final class Training {
    */
   public Training initialWeights(@Nullable Path file) {
     this.initial = file;
+    return this;
+  }
+
+  /** Leaves the recordings to test on alone: they are neither localised nor scored. */
+  public Training withoutTest() {
+    this.tests = false;
     return this;
   }
 
@@ -270,7 +277,7 @@ public final class Training {
       return stopped(folder, ended);
     }
     boolean before = ended == TrainingLoop.Ended.FINISHED_BEFORE;
-    if (experiment.takeBest(folder)) {
+    if (experiment.takeBest(folder) && hasTest()) {
       progress.note("localising with the best weights: " + experiment.weights());
     }
     if (before) {
@@ -294,7 +301,7 @@ public final class Training {
   }
 
   private boolean hasTest() {
-    return dataset.subsets().contains(Dataset.TEST);
+    return tests && dataset.subsets().contains(Dataset.TEST);
   }
 
   private boolean isWritten(RunFolder folder) throws IOException {
@@ -356,7 +363,11 @@ public final class Training {
               List.of("No recording of subset test has an annotated action: nothing was scored.");
         }
       } else {
-        notes = List.of("The data set has no subset test: nothing was localised.");
+        notes =
+            List.of(
+                tests
+                    ? "The data set has no subset test: nothing was localised."
+                    : "The recordings to test on were not looked at.");
       }
       Optional<String> subset = hasTest() ? Optional.of(Dataset.TEST) : Optional.empty();
       StageReview.measure(folder, experiment, dataset, subset, tious, stopping);

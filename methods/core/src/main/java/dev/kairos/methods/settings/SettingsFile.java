@@ -26,6 +26,11 @@ public final class SettingsFile {
     return settings;
   }
 
+  /** Values as a file of settings: dotted key to value. */
+  public static String text(Map<String, Object> values) {
+    return TomlText.of(values, key -> "");
+  }
+
   /**
    * What a file says otherwise than an earlier text did, a setting an entry, in the order of keys.
    * Comments, spaces and the way a number is written make no difference.
@@ -36,8 +41,21 @@ public final class SettingsFile {
    * @throws IOException if the file cannot be read
    */
   public static List<String> edits(Path file, String place, String earlier) throws IOException {
-    Map<String, SettingValue> before = SettingSource.toml(place, earlier).values();
-    Map<String, SettingValue> after = SettingSource.file(file).values();
+    return edits(SettingSource.toml(place, earlier).values(), SettingSource.file(file).values());
+  }
+
+  /**
+   * What a text says otherwise than an earlier file did, as {@link #edits}.
+   *
+   * @param place of the text, for messages
+   * @param now TOML
+   */
+  public static List<String> changes(Path earlier, String place, String now) throws IOException {
+    return edits(SettingSource.file(earlier).values(), SettingSource.toml(place, now).values());
+  }
+
+  private static List<String> edits(
+      Map<String, SettingValue> before, Map<String, SettingValue> after) {
     TreeSet<String> keys = new TreeSet<>(before.keySet());
     keys.addAll(after.keySet());
     List<String> edits = new ArrayList<>();

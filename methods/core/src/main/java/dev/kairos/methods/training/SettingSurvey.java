@@ -184,7 +184,8 @@ public final class SettingSurvey {
         "");
   }
 
-  private static DatasetDescription narrow(DatasetDescription data) {
+  /** The same data with features of two values: as good to make a model of, and quicker. */
+  public static DatasetDescription narrow(DatasetDescription data) {
     return new DatasetDescription(
         data.name(),
         data.streams().stream().map(s -> new FeatureStream(s.name(), WIDTH)).toList(),
