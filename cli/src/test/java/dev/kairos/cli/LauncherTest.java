@@ -33,7 +33,10 @@ class LauncherTest {
       sleep 1
       if [ "${MVN_FAILS:-}" ]; then echo '[ERROR] it does not compile'; exit 1; fi
       for word; do
-        case $word in -Dkairos.jar=*) echo new > "${word#-Dkairos.jar=}" ;; esac
+        case $word in
+          -Dkairos.jar=*) echo new > "${word#-Dkairos.jar=}" ;;
+          -Dkairos.opencl.jar=*) echo "$*" > "${word#-Dkairos.opencl.jar=}" ;;
+        esac
       done
       """;
 
@@ -257,6 +260,19 @@ class LauncherTest {
           List.of("kairos-build.log", "kairos.jar", "kairos.sums"),
           left.map(file -> String.valueOf(file.getFileName())).sorted().toList());
     }
+  }
+
+  @Test
+  void theEditionWithOpenClIsAJarOfItsOwn() throws Exception {
+    builtJar();
+    Run run = run(jdk("21", ""), Map.of("KAIROS_OPENCL", "1"), "backends");
+    assertEquals(0, run.code(), run.err());
+    Path own = jar.resolveSibling("kairos-opencl.jar");
+    assertTrue(run.out().contains("[" + own + "]\n[backends]"), run.out());
+    String built = Files.readString(own);
+    assertTrue(built.contains(" -Popencl -Dkairos.jar.skip "), built);
+    assertEquals("old", Files.readString(jar), "the other is not touched");
+    assertEquals(1, builds());
   }
 
   @Test
