@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels;
 
+import dev.kairos.kernels.cpu.ScalarProvider;
+import dev.kairos.kernels.reference.ReferenceProvider;
 import java.lang.System.Logger.Level;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
@@ -21,11 +25,23 @@ public final class Backends {
 
   /**
    * All providers found, best first. They are looked for where Kairos itself was loaded from: the
-   * calling thread's context class loader may be that of a program whose plug-in Kairos is.
+   * calling thread's context class loader may be that of a program whose plug-in Kairos is. Those
+   * of this room are always found, also in a jar of several that lost the files that name them.
    */
   public static List<BackendProvider> providers() {
-    return ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader()).stream()
-        .map(ServiceLoader.Provider::get)
+    return withOwn(
+        ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList());
+  }
+
+  static List<BackendProvider> withOwn(List<BackendProvider> found) {
+    Map<String, BackendProvider> byName = new HashMap<>();
+    for (BackendProvider own : List.of(new ScalarProvider(), new ReferenceProvider())) {
+      byName.put(own.name(), own);
+    }
+    found.forEach(provider -> byName.put(provider.name(), provider));
+    return byName.values().stream()
         .sorted(
             Comparator.comparingInt(BackendProvider::priority)
                 .reversed()

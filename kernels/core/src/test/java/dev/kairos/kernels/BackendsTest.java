@@ -47,6 +47,16 @@ class BackendsTest {
     }
   }
 
+  /** As in a jar that was put together of several and lost its service files. */
+  @Test
+  void findsItsOwnWhenNoServiceFileNamesThem() {
+    List<String> own = Backends.withOwn(List.of()).stream().map(BackendProvider::name).toList();
+    assertEquals(List.of("scalar", "reference"), own);
+    assertEquals(
+        Backends.providers().stream().map(BackendProvider::name).toList(),
+        Backends.withOwn(Backends.providers()).stream().map(BackendProvider::name).toList());
+  }
+
   @Test
   void opensByName() {
     try (Backend reference = Backends.open("reference", BackendOptions.of(2));
