@@ -62,15 +62,13 @@ public final class Checkpoint {
   /** Overwrites some weights; otherwise as {@link #load(Parameters, Map, Path)}. */
   public static void load(List<Parameter> parameters, Map<String, NpyArray> arrays, Path file) {
     for (Parameter parameter : parameters) {
-      int[] expected = parameter.layout().swap(parameter.value()).shape().sizes();
+      int[] expected = parameter.layout().swap(parameter.shape()).sizes();
       check(parameter.name(), expected, arrays.get(parameter.name()), file);
     }
     for (Parameter parameter : parameters) {
       NpyArray array = arrays.get(parameter.name());
       if (array != null) {
-        Tensor target = parameter.value();
-        Tensor swapped = target.engine().tensor(array.toDoubles(), array.shape());
-        target.assign(parameter.layout().swap(swapped));
+        parameter.load(array);
       }
     }
   }

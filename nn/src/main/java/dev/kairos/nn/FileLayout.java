@@ -28,6 +28,17 @@ public enum FileLayout {
     }
   }
 
+  /** The shape in a file of a shape in memory; each layout is its own inverse. */
+  Shape swap(Shape shape) {
+    int[] sizes = shape.sizes();
+    if (rank > 0) {
+      int first = sizes[0];
+      sizes[0] = sizes[rank - 1];
+      sizes[rank - 1] = first;
+    }
+    return Shape.of(sizes);
+  }
+
   /** From memory to file, as a view; each layout is its own inverse. */
   Tensor swap(Tensor tensor) {
     return switch (this) {

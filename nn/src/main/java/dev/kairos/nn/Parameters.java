@@ -54,7 +54,7 @@ public final class Parameters {
    *
    * @param name its last name
    * @param shape its shape in memory
-   * @param initializer its first values, drawn in the order of memory
+   * @param initializer its first values, drawn in the order of memory when they are asked for
    * @param layout its axes in files; must fit the shape
    */
   public Parameter create(String name, Shape shape, Initializer initializer, FileLayout layout) {
@@ -63,6 +63,13 @@ public final class Parameters {
       throw new IllegalArgumentException("parameters: two weights are called " + path);
     }
     layout.require(path, shape);
+    Parameter made =
+        new Parameter(path, shape, layout, engine, () -> first(path, shape, initializer));
+    all.put(path, made);
+    return made;
+  }
+
+  private double[] first(String path, Shape shape, Initializer initializer) {
     double[] first = initializer.values(shape.count(), Philox.generator(key.child(path)));
     if (first.length != shape.count()) {
       throw new IllegalArgumentException(
@@ -75,9 +82,7 @@ public final class Parameters {
               + " first values, not "
               + first.length);
     }
-    Parameter made = new Parameter(path, engine.lasting(shape, first), layout);
-    all.put(path, made);
-    return made;
+    return first;
   }
 
   /** All weights of the whole tree, in the order they were made. */
@@ -97,6 +102,6 @@ public final class Parameters {
 
   /** Number of numbers in all weights. */
   public long count() {
-    return all.values().stream().mapToLong(p -> p.value().shape().count()).sum();
+    return all.values().stream().mapToLong(p -> p.shape().count()).sum();
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,7 @@ public final class Engine implements AutoCloseable {
    */
   public void handOver() {
     requireOwner("handOver");
+    backend.leave();
     owner.release();
   }
 
@@ -256,6 +258,27 @@ public final class Engine implements AutoCloseable {
   public Tensor lasting(Shape shape, double[] values) {
     Tensor made = lasting(checked(values.length, shape), real());
     copies.write(made, values);
+    return made;
+  }
+
+  /**
+   * A tensor outside every scope, over values in row order that other engines read too: no copy of
+   * them is made where the backend computes on single precision in the host's memory. They must not
+   * change any more, and writing into the tensor is refused.
+   *
+   * @throws ShapeException if the number of values is not that of the shape
+   */
+  public Tensor shared(Shape shape, float[] values) {
+    requireOwner("tensor");
+    TensorSpec spec = new TensorSpec(checked(values.length, shape), real());
+    Optional<Buffer> seen = backend.over(values);
+    Storage storage = new Storage(seen.orElseGet(() -> backend.allocate(values.length)), true);
+    Tensor made = new Tensor(this, storage, storage.view(shape, 0), spec, null);
+    if (seen.isEmpty()) {
+      lasting.releaseUnknown();
+      lasting.add(storage);
+      copies.write(made, values);
+    }
     return made;
   }
 

@@ -10,11 +10,27 @@ import dev.kairos.kernels.Strided;
  */
 final class Storage {
   private final Buffer buffer;
+  private final boolean shared;
   private long written;
   private long kept;
 
   Storage(Buffer buffer) {
+    this(buffer, false);
+  }
+
+  /**
+   * A buffer.
+   *
+   * @param shared whether others read its memory too, so that nobody may write into it
+   */
+  Storage(Buffer buffer, boolean shared) {
     this.buffer = buffer;
+    this.shared = shared;
+  }
+
+  /** Whether nobody may write into it. */
+  boolean isShared() {
+    return shared;
   }
 
   Buffer buffer() {

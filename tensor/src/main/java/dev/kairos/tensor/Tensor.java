@@ -138,7 +138,7 @@ public final class Tensor implements TensorOps<Tensor>, Described {
 
   /** Overwrites every element with a value. */
   public void fill(double value) {
-    engine.requireOwner("fill");
+    requireWritable("fill");
     Rules.real("fill", spec());
     engine.backend().fill(data(), value);
     wrote();
@@ -152,7 +152,7 @@ public final class Tensor implements TensorOps<Tensor>, Described {
    *     several numbers would go to one place
    */
   public void assign(Tensor source) {
-    engine.requireOwner("assign");
+    requireWritable("assign");
     requireEngine("assign", source);
     if (source.dtype() != dtype()) {
       throw new DTypeException("assign: " + source.spec() + " into " + spec());
@@ -189,7 +189,7 @@ public final class Tensor implements TensorOps<Tensor>, Described {
    * @throws ShapeException if the shapes differ
    */
   public void addInPlace(Tensor source) {
-    engine.requireOwner("addInPlace");
+    requireWritable("addInPlace");
     requireEngine("addInPlace", source);
     if (!source.shape().equals(shape())) {
       throw new ShapeException("addInPlace: " + source.shape() + " to " + shape());
@@ -232,6 +232,7 @@ public final class Tensor implements TensorOps<Tensor>, Described {
     engine.requireOwner(name);
     requireEngine(name, gradient);
     for (Tensor each : updated) {
+      each.requireWritable(name);
       requireEngine(name, each);
       if (!gradient.shape().equals(each.shape()) || !each.fillsItsMemory()) {
         throw new ShapeException(
@@ -255,6 +256,18 @@ public final class Tensor implements TensorOps<Tensor>, Described {
   /** The memory that holds the elements. */
   Storage storage() {
     return storage;
+  }
+
+  private void requireWritable(String name) {
+    engine.requireOwner(name);
+    if (storage.isShared()) {
+      throw new IllegalStateException(
+          name
+              + ": the memory of this tensor "
+              + shape()
+              + " is read by other engines too, so nothing may be written into it; write into a"
+              + " keep()");
+    }
   }
 
   /** Notes that elements were overwritten. */

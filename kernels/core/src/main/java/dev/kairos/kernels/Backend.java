@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels;
 
+import java.util.Optional;
+
 /**
  * A set of primitive operations on buffers of numbers, and the owner of those buffers. Everything
  * that computes goes through here; nothing above sees an element on the hot path.
@@ -61,10 +63,24 @@ public interface Backend extends AutoCloseable {
   Buffer allocateIndices(int length);
 
   /**
+   * A buffer to read from over an array of the caller, which nobody changes from now on; empty
+   * where the elements must be copied, as on a device. It is not given back.
+   */
+  default Optional<Buffer> over(float[] values) {
+    return Optional.empty();
+  }
+
+  /**
    * Gives a buffer back, which may not be used again. A device frees the memory at once; on the
    * host the collector takes it.
    */
   void release(Buffer buffer);
+
+  /**
+   * The calling thread is done with this backend, at least for now: what is kept for that thread
+   * alone is let go, so that nothing of Kairos stays behind in threads of other programs.
+   */
+  default void leave() {}
 
   /** Waits until all calls made so far are done; on the host they are. */
   void finish();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels;
 
+import java.util.Optional;
+
 /**
  * A backend that hands everything on to another one. A subclass overrides what it does itself; what
  * {@link Backend} derives from {@link #info} follows what the subclass says there.
@@ -24,6 +26,11 @@ public abstract class ForwardingBackend implements Backend {
   }
 
   @Override
+  public Optional<Buffer> over(float[] values) {
+    return behind.over(values);
+  }
+
+  @Override
   public Buffer allocateIndices(int length) {
     return behind.allocateIndices(length);
   }
@@ -31,6 +38,11 @@ public abstract class ForwardingBackend implements Backend {
   @Override
   public void release(Buffer buffer) {
     behind.release(buffer);
+  }
+
+  @Override
+  public void leave() {
+    behind.leave();
   }
 
   @Override

@@ -117,7 +117,8 @@ public final class AtomicFiles {
     Path temporary = createUnused(folder);
     try {
       fill(temporary, body);
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException | RuntimeException | Error e) {
       removeAfter(temporary, e);
       throw e;

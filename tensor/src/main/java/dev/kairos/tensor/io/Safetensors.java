@@ -29,7 +29,7 @@ import java.util.function.Predicate;
  */
 public final class Safetensors {
   private static final int ALIGNMENT = 8;
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = Json.factory();
 
   private Safetensors() {}
 

@@ -49,7 +49,7 @@ final class SafetensorsHeaderParser {
   private static final int LENGTH_BYTES = 8;
   private static final int MAX_REASON = 160;
   private static final JsonFactory JSON =
-      JsonFactory.builder()
+      Json.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

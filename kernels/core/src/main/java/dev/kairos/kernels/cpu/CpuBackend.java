@@ -16,6 +16,7 @@ import dev.kairos.kernels.Strided;
 import dev.kairos.kernels.ZipFunction;
 import dev.kairos.kernels.host.HostFloats;
 import dev.kairos.kernels.host.HostInts;
+import java.util.Optional;
 
 /**
  * The single-precision backend on the host: splits each primitive into blocks, shares them among
@@ -67,6 +68,11 @@ public final class CpuBackend implements Backend {
   @Override
   public Buffer allocate(int length) {
     return new HostFloats(length);
+  }
+
+  @Override
+  public Optional<Buffer> over(float[] values) {
+    return Optional.of(new HostFloats(values));
   }
 
   @Override
@@ -266,7 +272,17 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void leave() {
+    loops.leave();
+    elementwise.leave();
+    rows.leave();
+    selections.leave();
+    systems.leave();
+  }
+
+  @Override
   public void close() {
+    leave();
     pool.close();
   }
 }

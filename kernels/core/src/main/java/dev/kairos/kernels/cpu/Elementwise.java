@@ -37,6 +37,11 @@ final class Elementwise {
     this.pool = pool;
   }
 
+  /** Lets go of the calling thread's places. */
+  void leave() {
+    stages.remove();
+  }
+
   /** Handles the pieces {@code [from, to)} of the axes. */
   private interface Pieces {
     void handle(int from, int to);

@@ -20,6 +20,9 @@ public interface FloatLoops {
   /** Elementwise work and sums are cut at multiples of this many elements. */
   int BLOCK = 4096;
 
+  /** {@link dev.kairos.kernels.Backend#leave}. */
+  void leave();
+
   /** Elements per instruction; 1 for scalar code. */
   int lanes();
 

@@ -56,6 +56,11 @@ final class Rows {
     this.pool = pool;
   }
 
+  /** Lets go of the calling thread's places. */
+  void leave() {
+    stages.remove();
+  }
+
   void apply(RowFunction f, double epsilon, Strided in, Strided out) {
     run(
         (x, xo, xs, same, so, ss, n, o, rows) ->

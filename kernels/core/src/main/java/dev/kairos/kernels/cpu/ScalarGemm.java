@@ -31,14 +31,19 @@ final class ScalarGemm {
     }
   }
 
-  private static final ThreadLocal<Scratch> SCRATCHES = ThreadLocal.withInitial(Scratch::new);
+  private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
+
+  /** Lets go of the calling thread's places. */
+  void leave() {
+    scratches.remove();
+  }
 
   void multiply(Gemm g, Tasks tasks) {
     if (g.m() == 0 || g.n() == 0) {
       return;
     }
     Tasks team = g.isShareable() ? tasks : Tasks.ALONE;
-    float[][] rows = SCRATCHES.get().rows();
+    float[][] rows = scratches.get().rows();
     for (int batch = 0; batch < g.batch(); batch++) {
       if (g.depth() == 0 && !g.accumulate()) {
         clear(g, batch);
@@ -61,8 +66,7 @@ final class ScalarGemm {
   }
 
   /** All rows of A times the block of B with columns from j and products [from, end). */
-  private static void block(
-      Gemm g, int batch, int j, int from, int end, float[][] rows, Tasks team) {
+  private void block(Gemm g, int batch, int j, int from, int end, float[][] rows, Tasks team) {
     int width = Math.min(WIDTH, g.n() - j);
     int b = g.bOffset() + batch * g.bBatch() + j * g.bColumn();
     int depth;
@@ -78,8 +82,8 @@ final class ScalarGemm {
     team.run(
         parts,
         part -> {
-          float[] before = SCRATCHES.get().before;
-          float[] sum = SCRATCHES.get().sum;
+          float[] before = scratches.get().before;
+          float[] sum = scratches.get().sum;
           int last = (int) ((long) g.m() * (part + 1) / parts);
           for (int i = (int) ((long) g.m() * part / parts); i < last; i++) {
             Arrays.fill(sum, 0, width, 0f);

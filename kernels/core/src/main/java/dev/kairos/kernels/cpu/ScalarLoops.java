@@ -16,6 +16,11 @@ final class ScalarLoops implements FloatLoops {
   private final ScalarGemm gemm = new ScalarGemm();
 
   @Override
+  public void leave() {
+    gemm.leave();
+  }
+
+  @Override
   public int lanes() {
     return 1;
   }

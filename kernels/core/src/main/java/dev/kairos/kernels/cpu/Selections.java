@@ -24,6 +24,11 @@ final class Selections {
     this.pool = pool;
   }
 
+  /** Lets go of the calling thread's places. */
+  void leave() {
+    selections.remove();
+  }
+
   void topK(Strided in, int k, Strided out) {
     int rows = out.count() / Math.max(1, k);
     int perTask = Blocks.perTask(in.size(in.rank() - 1));

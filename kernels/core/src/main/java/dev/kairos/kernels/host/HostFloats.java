@@ -13,6 +13,11 @@ public final class HostFloats implements Buffer {
     values = new float[length];
   }
 
+  /** The array itself, not a copy. */
+  public HostFloats(float[] values) {
+    this.values = values;
+  }
+
   /** The array of such a buffer itself. */
   public static float[] values(Buffer buffer) {
     return ((HostFloats) buffer).values;

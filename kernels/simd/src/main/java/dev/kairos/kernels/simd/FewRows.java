@@ -33,6 +33,11 @@ final class FewRows {
   private static final ThreadLocal<float[]> SUMS =
       ThreadLocal.withInitial(() -> new float[ORIGIN + ROWS * SPACING]);
 
+  /** Lets go of the calling thread's sums. */
+  static void leave() {
+    SUMS.remove();
+  }
+
   private FewRows() {}
 
   /**

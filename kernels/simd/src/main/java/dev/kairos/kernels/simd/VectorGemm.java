@@ -121,6 +121,12 @@ final class VectorGemm {
 
   private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
 
+  /** Lets go of the calling thread's places. */
+  void leave() {
+    scratches.remove();
+    FewRows.leave();
+  }
+
   void multiply(Gemm g, Tasks tasks) {
     if (g.batch() == 0 || g.m() == 0 || g.n() == 0) {
       return;

@@ -43,6 +43,12 @@ final class VectorLoops implements FloatLoops {
   private final VectorGemm gemm = new VectorGemm();
 
   @Override
+  public void leave() {
+    scratches.remove();
+    gemm.leave();
+  }
+
+  @Override
   public int lanes() {
     return COUNT;
   }
