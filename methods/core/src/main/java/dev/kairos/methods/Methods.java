@@ -42,10 +42,18 @@ public final class Methods {
   /**
    * A method by the name users type.
    *
-   * @throws ConfigException naming the nearest method if there is none of that name
+   * @throws ConfigException naming the nearest method if there is none of that name, or saying that
+   *     none was found at all
    */
   public static Method named(String name) {
     List<Method> all = all();
+    if (all.isEmpty()) {
+      throw new ConfigException(
+          "KCONF-006",
+          "no method is called " + name + ", for none was found at all",
+          "add kairos-library to the class path; where it is packed into one jar with others, merge"
+              + " the files of META-INF/services instead of keeping one of each name");
+    }
     List<String> known = all.stream().map(Method::name).toList();
     return all.stream()
         .filter(method -> method.name().equals(name))

@@ -14,6 +14,7 @@ import dev.kairos.methods.files.UserFile;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Segment;
 import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.Json;
 import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads an annotation file token by token, so that a failure can name line and recording. */
 final class AnnotationReader {
   private static final JsonFactory JSON =
-      JsonFactory.builder()
+      Json.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(64)

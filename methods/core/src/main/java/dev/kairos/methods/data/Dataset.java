@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -91,11 +92,42 @@ public final class Dataset {
    */
   public static Dataset of(
       DatasetDescription description, Map<Recording, FeatureSequence> features) {
-    if (features.isEmpty()) {
+    Map<String, FeatureSequence> kept = new LinkedHashMap<>();
+    features.forEach(
+        (recording, sequence) -> {
+          SuppliedFeatures.requireWidth(recording, sequence, description.totalWidth());
+          kept.put(recording.id(), sequence);
+        });
+    RecordingSource source =
+        new RecordingSource() {
+          @Override
+          public int length(Recording recording) {
+            return features(recording).length();
+          }
+
+          @Override
+          public FeatureSequence features(Recording recording) {
+            return Objects.requireNonNull(kept.get(recording.id()), recording.id());
+          }
+        };
+    return of(description, List.copyOf(features.keySet()), source);
+  }
+
+  /**
+   * A data set whose features a program supplies when they are asked for.
+   *
+   * @param description classes, streams, and how snippets lie in time
+   * @param all at least one recording, in the order that all tables have
+   * @throws IllegalArgumentException if two recordings have one id, an id cannot be a file name, or
+   *     a label is not in the class list
+   */
+  public static Dataset of(
+      DatasetDescription description, List<Recording> all, RecordingSource source) {
+    if (all.isEmpty()) {
       throw new IllegalArgumentException("data set " + description.name() + ": no recording in it");
     }
     Map<String, Recording> recordings = new LinkedHashMap<>();
-    for (Recording recording : features.keySet()) {
+    for (Recording recording : all) {
       String problem = FileNames.problem(recording.id());
       if (!problem.isEmpty()) {
         throw new IllegalArgumentException(
@@ -108,7 +140,7 @@ public final class Dataset {
     }
     Dataset dataset =
         new Dataset(
-            new MemoryFeatures(description.name(), description.streams(), features),
+            new SuppliedFeatures(description.name(), description.streams(), all, source),
             description,
             AnnotatedFolder.of(recordings));
     recordings.values().forEach(dataset::labels); // refuses a label that is no class

@@ -10,6 +10,7 @@ import dev.kairos.methods.files.UserFile;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,7 +33,7 @@ public final class DetectionFile {
   private static final int DEEPEST = 64;
   private static final int LONGEST_STRING = 1 << 20;
   private static final JsonFactory JSON =
-      JsonFactory.builder()
+      Json.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()

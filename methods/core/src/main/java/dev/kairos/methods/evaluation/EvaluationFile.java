@@ -12,6 +12,7 @@ import dev.kairos.methods.files.Shown;
 import dev.kairos.methods.files.UserFile;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.Json;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,9 @@ import java.util.Map;
 public final class EvaluationFile {
   private static final long LARGEST_FILE = 1 << 26;
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonMapper.builder(Json.factory())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   private EvaluationFile() {}
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.evaluation;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.tensor.io.AtomicFiles;
+import dev.kairos.tensor.io.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -125,7 +125,7 @@ public final class SeedScores {
   /** Writes {@code summary.json}, fractions, {@code sd} null for a single run. */
   public void write(Path folder) throws IOException {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+    try (JsonGenerator json = Json.factory().createGenerator(text)) {
       json.setPrettyPrinter(new DefaultPrettyPrinter());
       json.writeStartObject();
       json.writeStringField("method", method);

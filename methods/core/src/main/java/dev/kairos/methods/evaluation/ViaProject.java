@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.evaluation;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.kairos.methods.tal.Detection;
+import dev.kairos.tensor.io.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ final class ViaProject {
   static void write(
       OutputStream out, Map<String, List<Detection>> detections, Map<String, Path> videos)
       throws IOException {
-    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+    try (JsonGenerator json = Json.factory().createGenerator(out)) {
       json.writeStartObject();
       project(json, detections.size());
       config(json);

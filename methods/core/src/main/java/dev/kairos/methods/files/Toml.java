@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.dataformat.toml.TomlFactory;
 import com.fasterxml.jackson.dataformat.toml.TomlReadFeature;
 import java.io.IOException;
@@ -28,6 +29,7 @@ public final class Toml {
   private static final int LONGEST_NUMBER = 400;
   private static final TomlFactory FACTORY =
       TomlFactory.builder()
+          .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
           .enable(TomlReadFeature.PARSE_JAVA_TIME)
           .streamReadConstraints(
               StreamReadConstraints.builder()

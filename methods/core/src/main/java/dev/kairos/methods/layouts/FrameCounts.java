@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.files.UserFile;
+import dev.kairos.tensor.io.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import java.util.Set;
  */
 final class FrameCounts {
   private static final Set<String> KEYS = Set.of("frame", "frames", "num_frames");
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = Json.factory();
 
   private final Map<String, Double> frames = new HashMap<>();
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.localization;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.kairos.methods.data.DatasetDescription;
@@ -10,6 +9,7 @@ import dev.kairos.methods.tal.Cas;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.tensor.io.AtomicFiles;
+import dev.kairos.tensor.io.Json;
 import dev.kairos.tensor.io.Npy;
 import dev.kairos.tensor.io.NpyArray;
 import java.io.IOException;
@@ -60,7 +60,7 @@ public final class LocalizationDump {
     AtomicFiles.write(
         folder.resolve(FILE_NAME),
         out -> {
-          try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+          try (JsonGenerator json = Json.factory().createGenerator(out)) {
             json.setPrettyPrinter(new DefaultPrettyPrinter());
             json.writeStartObject();
             for (Map.Entry<String, Localization> entry : found.entrySet()) {

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * that one thread alone would get.
  *
  * <p>As many recordings are worked on at a time as {@link Options#concurrency} says, each by an
- * engine of one thread with its own copy of the weights, made when it is first needed; who asks
- * beyond that waits.
+ * engine of one thread, made when it is first needed, with scratch memory of its own; who asks
+ * beyond that waits. All engines read the same weights.
  */
 public final class TrainedRun implements AutoCloseable {
   private final TrainedModel model;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.points;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -11,6 +10,7 @@ import dev.kairos.methods.files.JsonProblem;
 import dev.kairos.methods.files.Shown;
 import dev.kairos.methods.files.TextFile;
 import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ public final class FrameRates {
   private static final int MAX_BYTES = 1 << 26;
   private static final ObjectMapper JSON =
       new ObjectMapper(
-          JsonFactory.builder()
+          Json.builder()
               .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
               .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(8).build())
               .build());

@@ -12,6 +12,7 @@ import dev.kairos.methods.files.Shown;
 import dev.kairos.methods.files.UserFile;
 import dev.kairos.methods.tal.Proposal;
 import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.Json;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ public final class InstanceFile {
   private static final int DEEPEST = 64;
   private static final double LARGEST = 1e9;
   private static final JsonFactory JSON =
-      JsonFactory.builder()
+      Json.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
           .build();

@@ -10,6 +10,7 @@ import dev.kairos.methods.files.Shown;
 import dev.kairos.methods.files.UserFile;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.Json;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ public final class LabelQualityFile {
   /** The file's name in the folder of a stage. */
   public static final String NAME = "labels.json";
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON = new JsonMapper(Json.factory());
 
   private LabelQualityFile() {}
 

@@ -16,6 +16,7 @@ import dev.kairos.methods.run.StageFolder;
 import dev.kairos.methods.tal.Segment;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ public final class LabelHistoryFile {
   /** The file's name in the folder of a stage. */
   public static final String NAME = "generations.json";
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON = new JsonMapper(Json.factory());
 
   private LabelHistoryFile() {}
 

@@ -23,6 +23,7 @@ import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Segment;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,9 @@ public final class PseudoActionHistoryFile {
   public static final String NAME = "pseudo-actions.json";
 
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      JsonMapper.builder(Json.factory())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private PseudoActionHistoryFile() {}
 

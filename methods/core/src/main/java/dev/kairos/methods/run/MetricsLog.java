@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.kairos.methods.files.UserFile;
 import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.Json;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import java.util.Map;
  * {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}. Lines reach the file one by one.
  */
 public final class MetricsLog implements AutoCloseable {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = Json.factory();
   private static final int LONGEST_LINE = 1 << 20;
 
   private final OutputStream out;

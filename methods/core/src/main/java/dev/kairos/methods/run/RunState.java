@@ -12,6 +12,7 @@ import dev.kairos.methods.run.RunFolder.Position;
 import dev.kairos.nn.CheckpointSeal;
 import dev.kairos.tensor.io.AtomicFiles;
 import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.Json;
 import dev.kairos.tensor.io.NpyArray;
 import dev.kairos.tensor.io.Safetensors;
 import dev.kairos.tensor.io.SafetensorsFile;
@@ -24,7 +25,7 @@ import java.util.Optional;
 
 /** The checkpoint of a run, and {@code state.json} that follows it. */
 final class RunState {
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON = new JsonMapper(Json.factory());
   private static final String FORMAT = "2";
 
   static final String FORMAT_KEY = "kairos.format";

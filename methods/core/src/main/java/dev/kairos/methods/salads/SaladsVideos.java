@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.salads;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +12,7 @@ import dev.kairos.methods.files.JsonProblem;
 import dev.kairos.methods.files.Shown;
 import dev.kairos.methods.files.TextFile;
 import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ record SaladsVideos(List<String> classes, List<Recording> videos) {
   private static final int MAX_BYTES = 1 << 26;
   private static final ObjectMapper JSON =
       new ObjectMapper(
-          JsonFactory.builder()
+          Json.builder()
               .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).build())
               .build());
 

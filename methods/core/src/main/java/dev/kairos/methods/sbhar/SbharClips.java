@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.sbhar;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -17,6 +16,7 @@ import dev.kairos.methods.files.TextFile;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Segment;
 import dev.kairos.tensor.io.DataFormatException;
+import dev.kairos.tensor.io.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ record SbharClips(List<String> classes, List<Clip> clips) {
   private static final int MAX_BYTES = 1 << 26;
   private static final ObjectMapper JSON =
       new ObjectMapper(
-          JsonFactory.builder()
+          Json.builder()
               .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
               .streamReadConstraints(
                   StreamReadConstraints.builder()

@@ -19,7 +19,7 @@ import dev.kairos.methods.settings.ConfigException;
 import dev.kairos.methods.settings.Settings;
 import dev.kairos.methods.tal.NonFiniteScoresException;
 import dev.kairos.methods.tal.SnippetGrid;
-import dev.kairos.nn.Checkpoint;
+import dev.kairos.nn.SharedWeights;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Scope;
 import dev.kairos.tensor.io.AtomicFiles;
@@ -146,11 +146,11 @@ public final class Experiment {
     return method;
   }
 
-  /** A copy of the model as it is now, which other engines and threads can take. */
+  /** A copy of the model as it is now, with which other engines and threads can localise. */
   public TrainedModel trained() {
     engine.requireOwner("trained");
     return new TrainedModel(
-        method, data, config(), seed, Checkpoint.arrays(model.parameters()), stage);
+        method, data, config(), seed, SharedWeights.of(model.parameters()), stage);
   }
 
   /** Localises as at the end of a stage, null for the end of all. */

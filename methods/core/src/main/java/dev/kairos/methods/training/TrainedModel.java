@@ -2,13 +2,9 @@
 package dev.kairos.methods.training;
 
 import dev.kairos.methods.data.DatasetDescription;
-import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.settings.Settings;
-import dev.kairos.nn.Checkpoint;
+import dev.kairos.nn.SharedWeights;
 import dev.kairos.tensor.Engine;
-import dev.kairos.tensor.io.NpyArray;
-import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +16,7 @@ public final class TrainedModel {
   private final DatasetDescription data;
   private final String config;
   private final long seed;
-  private final Map<String, NpyArray> weights;
+  private final SharedWeights weights;
   private final @Nullable String stage;
 
   TrainedModel(
@@ -28,13 +24,13 @@ public final class TrainedModel {
       DatasetDescription data,
       String config,
       long seed,
-      Map<String, NpyArray> weights,
+      SharedWeights weights,
       @Nullable String stage) {
     this.method = method;
     this.data = data;
     this.config = config;
     this.seed = seed;
-    this.weights = Map.copyOf(weights);
+    this.weights = weights;
     this.stage = stage;
   }
 
@@ -43,11 +39,14 @@ public final class TrainedModel {
     return data;
   }
 
-  /** The same model with the same weights, in the memory of an engine. */
+  /**
+   * The same model on an engine, to localise and not to train: its weights are read and never
+   * written, by all engines in one place where they compute in the host's memory.
+   */
   public Experiment on(Engine engine) {
     Settings settings = Settings.empty().withPreset("the run's configuration", config);
     Experiment experiment = new Experiment(method, data, settings, seed, engine);
-    Checkpoint.load(experiment.model().parameters(), weights, Path.of(RunFolder.CHECKPOINT));
+    weights.giveTo(experiment.model().parameters());
     experiment.localizeAsAfter(stage);
     return experiment;
   }
