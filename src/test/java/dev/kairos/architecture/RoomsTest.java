@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.architecture;
 
+import static com.tngtech.archunit.lang.SimpleConditionEvent.violated;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,11 +10,14 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.kairos.kernels.Buffer;
@@ -22,6 +27,7 @@ import dev.kairos.tensor.io.AtomicFiles;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The house's rules that no pom can hold: see docs/ARCHITECTURE.md. */
 @AnalyzeClasses(packages = "dev.kairos", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -44,18 +50,48 @@ class RoomsTest {
           .definedBy("dev.kairos.lp..")
           .layer("methods")
           .definedBy("dev.kairos.methods..")
+          .layer("library")
+          .definedBy("dev.kairos", "dev.kairos.memory..")
           .layer("cli")
           .definedBy("dev.kairos.cli..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("library")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("methods")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("cli", "library")
           .whereLayer("nn")
           .mayOnlyBeAccessedByLayers("methods", "cli")
           .whereLayer("lp")
           .mayOnlyBeAccessedByLayers("methods", "cli")
           .whereLayer("autograd")
           .mayOnlyBeAccessedByLayers("nn", "methods", "cli");
+
+  /** Who embeds Kairos sees one package, whose types do not change when those below it do. */
+  @ArchTest
+  static final ArchRule theLibraryShowsItsOwnTypesAlone =
+      methods()
+          .that()
+          .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .resideInAPackage("dev.kairos")
+          .and()
+          .areDeclaredInClassesThat()
+          .arePublic()
+          .should(
+              new ArchCondition<>("mention no type of other rooms") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                  Stream.concat(
+                          Stream.of(method.getRawReturnType()),
+                          method.getRawParameterTypes().stream())
+                      .map(JavaClass::getBaseComponentType)
+                      .filter(type -> type.getPackageName().startsWith("dev.kairos."))
+                      .map(type -> method.getFullName() + " mentions " + type.getName())
+                      .forEach(said -> events.add(violated(method, said)));
+                }
+              });
 
   /** The command opens an engine and hands it on; what computes, other programs want as well. */
   @ArchTest
