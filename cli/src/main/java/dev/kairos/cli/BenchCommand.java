@@ -3,9 +3,13 @@ package dev.kairos.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.kairos.methods.run.Provenance;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,12 +112,26 @@ final class BenchCommand implements Callable<Integer> {
         json.writeNumberField(String.valueOf(entry.getKey()), entry.getValue());
       }
       json.writeEndObject();
+      json.writeStringField("kairos", Provenance.KAIROS_VERSION);
+      json.writeStringField("commit", Provenance.commit(TrainingSession.sources()));
+      json.writeStringField("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+      json.writeArrayFieldStart("flags");
+      for (String flag : flags()) {
+        json.writeString(flag);
+      }
+      json.writeEndArray();
       json.writeStringField("jdk", System.getProperty("java.runtime.version"));
       json.writeStringField("cpu", BackendsCommand.processor());
       json.writeNumberField("lanes", speeds.lanes());
       json.writeEndObject();
     }
     return text.toString();
+  }
+
+  /** What the JVM was started with, where the system says. */
+  private static List<String> flags() {
+    String[] words = ProcessHandle.current().info().arguments().orElse(new String[0]);
+    return Arrays.stream(words).takeWhile(word -> !word.equals("-jar")).toList();
   }
 
   private static void lines(

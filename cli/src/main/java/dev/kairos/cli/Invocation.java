@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -46,10 +47,14 @@ final class Invocation {
   }
 
   /**
-   * {@code kairos help VERB} is {@code kairos VERB --help}, as with other commands of many verbs.
+   * {@code kairos help VERB} is {@code kairos VERB --help}, as with other commands of many verbs;
+   * {@code kairos help TOPIC} is a verb of its own.
    */
   private static String[] helpAsked(String[] args) {
     if (args.length == 0 || !args[0].equals("help")) {
+      return args;
+    }
+    if (args.length == 2 && (HelpCommand.isTopic(args[1]) || args[1].startsWith("-"))) {
       return args;
     }
     String[] words = Arrays.copyOfRange(args, 1, args.length + 1);
@@ -75,6 +80,8 @@ final class Invocation {
     line.setErr(writer(err));
     line.setUsageHelpAutoWidth(false);
     line.setUsageHelpWidth(100);
+    line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
+    line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, VerbList::of);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, parsed) -> fail(root.messages(), e));
     line.setParameterExceptionHandler((e, words) -> fail(early(root, args), usage(e, args)));

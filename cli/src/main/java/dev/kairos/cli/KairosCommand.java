@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
     description = "Weakly supervised temporal action localisation, in pure Java.",
     versionProvider = KairosCommand.Version.class,
     synopsisSubcommandLabel = "VERB",
-    commandListHeading = "%nVerbs:%n",
     optionListHeading = "%nOptions of every verb:%n",
     footerHeading = "%nExample:%n",
     footer = "  kairos evaluate --detections detections.json --truth annotations.json",
@@ -39,7 +38,10 @@ import picocli.CommandLine.Spec;
       PseudoLabelCommand.class,
       BackendsCommand.class,
       BenchCommand.class,
-      DemoCommand.class
+      DemoCommand.class,
+      CompletionCommand.class,
+      ManCommand.class,
+      HelpCommand.class
     })
 final class KairosCommand implements Callable<Integer> {
   /** How messages look. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,9 @@ class BenchVerbTest {
     for (String n : List.of("3", "10", "30")) {
       assertTrue(found.get("linpro_us").get(n).asDouble() > 0, n);
     }
+    assertFalse(found.get("kairos").asText().isEmpty());
+    assertTrue(found.has("commit") && found.get("flags").isArray(), run.out());
+    assertFalse(Instant.parse(found.get("date").asText()).isAfter(Instant.now()));
     assertFalse(found.get("jdk").asText().isEmpty());
     assertFalse(found.get("cpu").asText().isEmpty());
     assertTrue(found.get("lanes").asInt() > 0, run.out());

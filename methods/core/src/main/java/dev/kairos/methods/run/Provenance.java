@@ -98,7 +98,7 @@ public record Provenance(
         features,
         points,
         seed,
-        sources == null ? null : GitCommit.of(sources).orElse(null),
+        commit(sources),
         KAIROS_VERSION,
         System.getProperty("java.version", "unknown"),
         System.getProperty("java.vendor", "unknown"),
@@ -111,6 +111,11 @@ public record Provenance(
         threads,
         start,
         null);
+  }
+
+  /** The commit of the repository that holds a folder; null where there is none. */
+  public static @Nullable String commit(@Nullable Path sources) {
+    return sources == null ? null : GitCommit.of(sources).orElse(null);
   }
 
   /** The same when the work goes on; itself where the same loops compute as last. */
