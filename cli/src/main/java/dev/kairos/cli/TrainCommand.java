@@ -132,7 +132,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     double[] thresholds = Scoring.thresholds(tiou == null ? "0.1:0.1:0.7" : tiou);
     checkNumbers();
-    settings.add(validation.settings());
+    settings.add(validation.settings(settings));
     Path place = requireData();
     if (dryRun) {
       Dataset dataset = CheckedData.open(place, data.open(), true, messages);

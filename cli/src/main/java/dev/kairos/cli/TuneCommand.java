@@ -194,7 +194,7 @@ final class TuneCommand implements Callable<Integer> {
       validation.validateOn(SHARE);
     }
     validation.check();
-    settings.add(validation.settings());
+    settings.add(validation.settings(settings));
     if (tiou != null) {
       settings.add(List.of("train.evaluateAt=" + tiou));
     }

@@ -91,8 +91,12 @@ final class ValidationOptions {
     return text.matches("-?\\d*\\.?\\d+([eE]-?\\d+)?") ? Double.valueOf(text) : null;
   }
 
-  /** All of it as settings, {@code key=value}. */
-  List<String> settings() {
+  /**
+   * All of it as settings, {@code key=value}.
+   *
+   * @param others what {@code --set} says; how a share is drawn may be among it
+   */
+  List<String> settings(SettingOptions others) {
     List<String> settings = new ArrayList<>();
     String text = validate;
     if (text != null) {
@@ -103,7 +107,9 @@ final class ValidationOptions {
       } else {
         settings.add("train.heldOut=" + share);
         settings.add("train.heldOutSubset=");
-        settings.add("train.heldOutBy=subject");
+        if (!others.sets("train.heldOutBy")) { // a configuration of before would part them
+          settings.add("train.heldOutBy=subject");
+        }
       }
     }
     if (every != null) {

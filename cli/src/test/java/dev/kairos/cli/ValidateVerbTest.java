@@ -170,6 +170,15 @@ class ValidateVerbTest {
   }
 
   @Test
+  void recordingsAreDrawnOneByOneWhereThatIsSet() throws IOException {
+    Path out = folder.resolve("run");
+    Run run = TinyData.train(data, out, "--validate", "0.34", "--set", "train.heldOutBy=recording");
+    assertEquals(0, run.code(), run.err());
+    String config = Files.readString(out.resolve("config.toml"));
+    assertTrue(config.contains("heldOutBy = \"recording\""), config);
+  }
+
+  @Test
   void aDryRunCountsIt() {
     Run run = TinyData.train(data, folder, "--validate", "0.34", "--dry-run");
     assertEquals(0, run.code(), run.err());
