@@ -137,7 +137,8 @@ public final class Suite {
       return;
     }
     Path raw = chosen.folder().resolve(chosen.name() + ".json");
-    ResultFormatFactory.getInstance(ResultFormatType.JSON, raw.toString()).writeOut(results);
+    ResultFormatFactory.getInstance(ResultFormatType.JSON, raw.toString())
+        .writeOut(OneEntryEach.of(results));
     Path table = chosen.folder().resolve(chosen.name() + ".md");
     Files.writeString(table, page(command));
     out.println(table);
