@@ -58,6 +58,7 @@ public final class Parameters {
    * @param layout its axes in files; must fit the shape
    */
   public Parameter create(String name, Shape shape, Initializer initializer, FileLayout layout) {
+    engine.requireOwner("parameters");
     String path = prefix + name;
     if (all.containsKey(path)) {
       throw new IllegalArgumentException("parameters: two weights are called " + path);
