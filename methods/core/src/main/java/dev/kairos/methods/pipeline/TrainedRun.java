@@ -35,11 +35,11 @@ import org.jspecify.annotations.Nullable;
  * beyond that waits. All engines read the same weights.
  */
 public final class TrainedRun implements AutoCloseable {
-  private final TrainedModel model;
+  private final DatasetDescription data;
   private final Options options;
   private final Semaphore places;
   private final Deque<Worker> idle = new ArrayDeque<>();
-  private boolean closed;
+  private @Nullable TrainedModel model; // null once closed: the weights are given back
 
   /**
    * How to open a run.
@@ -67,6 +67,7 @@ public final class TrainedRun implements AutoCloseable {
 
   private TrainedRun(TrainedModel model, Options options) {
     this.model = model;
+    this.data = model.data();
     this.options = options;
     this.places = new Semaphore(options.concurrency(), true);
   }
@@ -101,7 +102,7 @@ public final class TrainedRun implements AutoCloseable {
 
   /** What the run was trained on: classes, streams, and how snippets lie in time. */
   public DatasetDescription data() {
-    return model.data();
+    return data;
   }
 
   /**
@@ -184,8 +185,10 @@ public final class TrainedRun implements AutoCloseable {
   }
 
   private Worker take() {
+    TrainedModel open;
     synchronized (idle) {
-      if (closed) {
+      open = model;
+      if (open == null) {
         throw new IllegalStateException("localize: the run was closed");
       }
       Worker spare = idle.poll();
@@ -195,7 +198,7 @@ public final class TrainedRun implements AutoCloseable {
     }
     Engine engine = Engine.open(options.backend(), 1);
     try {
-      return new Worker(engine, model.on(engine));
+      return new Worker(engine, open.on(engine));
     } catch (RuntimeException | Error e) {
       engine.close();
       throw e;
@@ -204,7 +207,7 @@ public final class TrainedRun implements AutoCloseable {
 
   private void giveBack(Worker worker) {
     synchronized (idle) {
-      if (!closed) {
+      if (model != null) {
         worker.engine().handOver();
         idle.push(worker);
         return;
@@ -217,7 +220,7 @@ public final class TrainedRun implements AutoCloseable {
   @Override
   public void close() {
     synchronized (idle) {
-      closed = true;
+      model = null;
       idle.forEach(worker -> worker.engine().close());
       idle.clear();
     }
