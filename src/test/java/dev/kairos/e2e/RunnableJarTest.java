@@ -113,7 +113,7 @@ class RunnableJarTest {
     String help = kairos("--help").succeeded();
     List<String> verbs =
         Pattern.compile("^  ([a-z][a-z-]+)  ", Pattern.MULTILINE)
-            .matcher(help.substring(help.indexOf("Verbs:")))
+            .matcher(help.substring(help.indexOf("First steps:")))
             .results()
             .map(found -> found.group(1))
             .toList();

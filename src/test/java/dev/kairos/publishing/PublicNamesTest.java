@@ -115,7 +115,8 @@ class PublicNamesTest {
       above.add(type.getGenericSuperclass().getTypeName());
     }
     Stream.of(type.getGenericInterfaces()).forEach(each -> above.add(each.getTypeName()));
-    lines.add(type.toGenericString() + " : " + String.join(", ", above));
+    String name = type.toGenericString().replaceFirst("(non-)?sealed ", ""); // not said by 17
+    lines.add(name + " : " + String.join(", ", above));
     for (Constructor<?> each : type.getDeclaredConstructors()) {
       add(each, each.toGenericString(), lines);
     }
