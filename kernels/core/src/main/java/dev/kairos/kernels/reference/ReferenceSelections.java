@@ -14,29 +14,15 @@ final class ReferenceSelections {
   private ReferenceSelections() {}
 
   static void topK(Strided in, int k, Strided out) {
-    double[] x = HostDoubles.values(in);
-    int[] o = HostInts.values(out);
-    int last = in.rank() - 1;
-    int n = in.size(last);
-    int xs = in.stride(last);
-    int os = out.stride(last);
-    ReferenceWalk.over(
-        in.axes(0, last, in.offset()),
-        out.axes(0, last, out.offset()),
-        out.axes(0, last, out.offset()),
-        (i, p, q, r) -> {
-          Integer[] order = new Integer[n];
-          Arrays.setAll(order, j -> j);
-          // Double.compare puts NaN above everything; the sort is stable, so lower positions lead.
-          // Adding 0.0 turns -0.0 into 0.0: equal numbers must tie.
-          Arrays.sort(order, (s, t) -> Double.compare(x[p + t * xs] + 0.0, x[p + s * xs] + 0.0));
-          for (int j = 0; j < k; j++) {
-            o[q + j * os] = order[j];
-          }
-        });
+    first(in, true, k, out);
   }
 
   static void sortIndices(Strided in, boolean descending, Strided out) {
+    first(in, descending, in.size(in.rank() - 1), out);
+  }
+
+  /** Positions of the first elements of each row in order. */
+  private static void first(Strided in, boolean descending, int count, Strided out) {
     double[] x = HostDoubles.values(in);
     int[] o = HostInts.values(out);
     int last = in.rank() - 1;
@@ -48,11 +34,13 @@ final class ReferenceSelections {
         out.axes(0, last, out.offset()),
         out.axes(0, last, out.offset()),
         (i, p, q, r) -> {
+          // Doubles compare with NaN above everything; the sort is stable, so lower positions lead.
+          // Adding 0.0 turns -0.0 into 0.0: equal numbers must tie.
           Comparator<Integer> ascending = Comparator.comparingDouble(j -> x[p + j * xs] + 0.0);
           Integer[] order = new Integer[n];
           Arrays.setAll(order, j -> j);
           Arrays.sort(order, descending ? ascending.reversed() : ascending);
-          for (int j = 0; j < n; j++) {
+          for (int j = 0; j < count; j++) {
             o[q + j * os] = order[j];
           }
         });
