@@ -117,7 +117,7 @@ final class ManPage {
 
   /** Lines of text; one that began with a full stop or quote would be a request. */
   private void paragraph(String words, boolean escape) {
-    for (String line : words.replace("%n", "\n").split("\n", -1)) {
+    for (String line : words.replace("%n", "\n").replace("%%", "%").split("\n", -1)) {
       String shown = escape ? escaped(line) : line;
       text.append(shown.startsWith(".") || shown.startsWith("'") ? "\\&" + shown : shown);
       text.append('\n');

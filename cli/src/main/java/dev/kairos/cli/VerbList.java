@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.cli;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.TextTable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The verbs in the help of the command itself, by what they are for. */
 final class VerbList {
-  private static final int WIDTH = 18;
+  private static final int NAMES = 20;
+  private static final int WIDTH = 100;
 
   private VerbList() {}
 
@@ -25,21 +28,30 @@ final class VerbList {
     return groups;
   }
 
-  /** The list as the help shows it. */
+  /** The list as the help shows it: of each verb the first sentence. */
   static String of(Help help) {
     StringBuilder text = new StringBuilder();
     Map<String, Help> verbs = help.subcommands();
     for (Map.Entry<String, List<String>> group : groups().entrySet()) {
-      List<String> lines = new ArrayList<>();
+      TextTable table =
+          TextTable.forColumns(
+              help.colorScheme(),
+              new Column(NAMES, 2, Column.Overflow.SPAN),
+              new Column(WIDTH - NAMES, 0, Column.Overflow.WRAP));
       for (String verb : group.getValue()) {
         Help own = verbs.get(verb);
         if (own != null) {
-          String[] words = own.commandSpec().usageMessage().description();
-          lines.add("  %%-%ds%%s%%n".formatted(WIDTH).formatted(verb, words[0]));
+          table.addRowValues(verb, firstSentence(own.commandSpec()));
         }
       }
-      text.append("%n%s:%n".formatted(group.getKey())).append(String.join("", lines));
+      text.append("%n%s:%n".formatted(group.getKey())).append(table);
     }
     return text.toString();
+  }
+
+  private static String firstSentence(CommandSpec verb) {
+    String all = String.join(" ", verb.usageMessage().description());
+    int end = all.indexOf(". ");
+    return end < 0 ? all : all.substring(0, end + 1);
   }
 }

@@ -38,6 +38,7 @@ final class ShellVerbsTest {
     assertEquals(verbs(), grouped.stream().sorted().toList());
     String help = Run.of("--help").out();
     assertTrue(help.contains("Data:") && help.contains("  import-dataset "), help);
+    help.lines().forEach(line -> assertTrue(line.length() <= 100, line));
   }
 
   @Test
@@ -114,6 +115,9 @@ final class ShellVerbsTest {
     assertTrue(train.startsWith(".TH \"KAIROS-TRAIN\" 1 "), train);
     assertTrue(train.contains("\\fB\\-\\-resume\\fR"), train);
     assertTrue(train.contains(".SH EXAMPLE"), train);
-    assertFalse(train.contains("%n") || train.contains("@|"), train);
+    String made = Files.readString(pages.resolve("kairos-make-dataset.1"));
+    for (String page : List.of(train, made)) {
+      assertFalse(page.contains("%n") || page.contains("@|") || page.contains("%%"), page);
+    }
   }
 }
