@@ -42,7 +42,11 @@ public interface Recordings {
    * that knows it without making the features should say so; this makes them.
    */
   default int snippets(Recording recording) throws IOException {
-    return features(recording)[0].length;
+    float[][][] streams = features(recording);
+    if (streams.length == 0) {
+      throw new IllegalArgumentException("recording '" + recording.id() + "': no stream of it");
+    }
+    return streams[0].length;
   }
 
   /**

@@ -2,7 +2,6 @@
 package dev.kairos;
 
 import dev.kairos.methods.pipeline.Training;
-import dev.kairos.methods.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -66,10 +65,9 @@ public final class Trained {
    * Writes the run into a folder, for {@link Localizer#open}, {@code kairos localize} and to go on.
    *
    * @param folder not there yet, or empty
-   * @throws dev.kairos.kernels.KairosException if it holds files
+   * @throws dev.kairos.kernels.KairosException if it holds files, or somebody else writes there
    */
   public void save(Path folder) throws IOException {
-    RunFolder.requireUnused(folder);
     RunStore.copy(place, folder);
   }
 }

@@ -174,12 +174,8 @@ public final class RunFolder {
       return false;
     }
     try (Stream<Path> inside = Files.list(folder)) {
-      return inside.allMatch(file -> isLock(file) || AtomicFiles.isTemporary(file));
+      return inside.allMatch(file -> RunLock.isLock(file) || AtomicFiles.isTemporary(file));
     }
-  }
-
-  private static boolean isLock(Path file) {
-    return String.valueOf(file.getFileName()).equals(RunLock.LOCK);
   }
 
   /**

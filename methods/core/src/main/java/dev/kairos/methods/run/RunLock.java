@@ -48,6 +48,11 @@ public final class RunLock implements AutoCloseable {
     this.lock = lock;
   }
 
+  /** Whether a file is the lock of its folder. */
+  public static boolean isLock(Path file) {
+    return String.valueOf(file.getFileName()).equals(LOCK);
+  }
+
   /**
    * Takes the right.
    *

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -194,7 +195,7 @@ public final class Tuning {
     return trial.isFailed()
         ? "trial " + trial.number() + " failed: " + trial.problem()
         : String.format(
-            java.util.Locale.ROOT,
+            Locale.ROOT,
             "trial %d: average mAP %.2f %% on what was held out",
             trial.number(),
             trial.average() * 100);
