@@ -76,7 +76,9 @@ class Algorithm1GoldenTest {
         try (Scope scope = engine.scope()) {
           Tensor cas =
               SnippetClassifier.cas(
-                  pupil.network.forward(new EvaluationPass(), x), x.shape().size(1));
+                  pupil.network.forward(new EvaluationPass(), x),
+                  x.shape().size(1),
+                  LowResolution.DEFAULT);
           if (exact) {
             double[] expected = GoldenFolder.array(folder.resolve(name + "_cas.npy")).toDoubles();
             assertArrayEquals(expected, cas.toDoubles(), CAS_TOLERANCE, name);
@@ -107,11 +109,8 @@ class Algorithm1GoldenTest {
       try (Tape tape = new Tape(x.engine())) {
         TrainingPass pass = new TrainingPass(tape, KEY, false);
         Variable loss =
-            PtlrLosses.of(
-                    x.engine(),
-                    pupil.network.forward(pass, pass.constant(x)),
-                    labels,
-                    SelectedMean.BATCH)
+            new PtlrLosses(SelectedMean.BATCH, LowResolution.DEFAULT)
+                .of(x.engine(), pupil.network.forward(pass, pass.constant(x)), labels)
                 .total();
         losses[step] = loss.value().item();
         Gradients gradients = tape.backward(loss);

@@ -30,7 +30,7 @@ class ConsistencyGoldenTest {
     Path folder = GoldenFolder.of("multires/consistency");
     JsonNode info = GoldenFolder.json(folder.resolve("info.json"));
     JsonNode values = Golden.get(Golden.get(info, "values"), reduction);
-    Consistency loss = new Consistency(reduction.equals("sum"), false);
+    Consistency loss = new Consistency(reduction.equals("sum"), Consistency.On.LOGITS);
     try (GoldenEngine golden = GoldenEngine.open(backend);
         Tape tape = new Tape(golden.engine())) {
       Map<String, Variable> cas = new LinkedHashMap<>();

@@ -83,7 +83,8 @@ class IlgGoldenTest {
               between,
               scales,
               scales,
-              new Consistency(Golden.get(info, "reduction").asText().equals("sum"), false),
+              new Consistency(
+                  Golden.get(info, "reduction").asText().equals("sum"), Consistency.On.LOGITS),
               TimeResampling.HALF_PIXEL);
       return losses.of(
           golden.engine(),

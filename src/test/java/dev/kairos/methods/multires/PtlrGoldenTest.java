@@ -42,6 +42,8 @@ import org.junit.jupiter.api.TestFactory;
 @Tag("every-backend")
 class PtlrGoldenTest {
   private static final RandomKey KEY = new RandomKey(1, 2);
+  private static final PtlrLosses LOSSES =
+      new PtlrLosses(SelectedMean.BATCH, LowResolution.DEFAULT);
   private static final List<String> NETWORKS = List.of("ots", "rts");
   private static final Pattern NEW_LABEL =
       Pattern.compile("[a-z]+_(label_theta([0-9.]+)_(restricted|free))\\.npy");
@@ -78,7 +80,7 @@ class PtlrGoldenTest {
     }
 
     Tensor cas() {
-      return SnippetClassifier.cas(forward(), x.shape().size(1));
+      return SnippetClassifier.cas(forward(), x.shape().size(1), LowResolution.DEFAULT);
     }
   }
 
@@ -157,7 +159,7 @@ class PtlrGoldenTest {
             Branch<Tensor> branch = branches.get(m - 1);
             assertEquals(lengths[m - 1], branch.logits().shape().size(1));
             c.golden.checkOutput(c.file("logits_m" + m), branch.logits());
-            Tensor up = SnippetClassifier.upsample(branch, c.x.shape().size(1));
+            Tensor up = LowResolution.DEFAULT.upsample(branch, c.x.shape().size(1));
             c.golden.checkOutput(c.file("up_m" + m), up);
             int stride = branch.stride();
             int[][] low = rows(c.file("sublabel_m" + m));
@@ -168,7 +170,7 @@ class PtlrGoldenTest {
             }
             assertEquals(
                 selected[m - 1],
-                Stream.of(c.labels).mapToInt(own -> PtlrLosses.selected(own, stride)).sum());
+                Stream.of(c.labels).mapToInt(own -> LOSSES.selected(own, stride)).sum());
           }
         });
   }
@@ -181,8 +183,7 @@ class PtlrGoldenTest {
           try (Tape tape = new Tape(c.golden.engine())) {
             TrainingPass pass = new TrainingPass(tape, KEY, false);
             List<Branch<Variable>> branches = c.network.forward(pass, pass.constant(c.x));
-            PtlrLosses.Parts<Variable> parts =
-                PtlrLosses.of(c.golden.engine(), branches, c.labels, SelectedMean.BATCH);
+            PtlrLosses.Parts<Variable> parts = LOSSES.of(c.golden.engine(), branches, c.labels);
             String key = "L_" + c.name;
             c.golden.checkValue(
                 key, Golden.get(c.info, key).doubleValue(), parts.total().value().item());
@@ -270,7 +271,7 @@ class PtlrGoldenTest {
             Golden.ints(Golden.get(map, "center_index")),
             IntStream.range(0, rows).map(t -> t * last.stride()).toArray());
         Branch<Tensor> branch = new Branch<>(numbered(engine, rows), last.stride());
-        double[] found = SnippetClassifier.upsample(branch, snippets).toDoubles();
+        double[] found = LowResolution.DEFAULT.upsample(branch, snippets).toDoubles();
         int[] source = Golden.ints(Golden.get(map, "source_index"));
         assertEquals(source.length, snippets);
         for (int t = 0; t < snippets; t++) {

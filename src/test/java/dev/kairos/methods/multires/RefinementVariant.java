@@ -114,7 +114,8 @@ final class RefinementVariant {
       String name = "stage" + (stage + 1) + "_" + network;
       try (Scope scope = engine.scope()) {
         Tensor cas =
-            SnippetClassifier.cas(pupil.network.forward(new EvaluationPass(), x), SNIPPETS);
+            SnippetClassifier.cas(
+                pupil.network.forward(new EvaluationPass(), x), SNIPPETS, LowResolution.DEFAULT);
         Npy.write(
             folder.resolve(name + "_cas.npy"),
             NpyArray.ofDoubles(cas.toDoubles(), cas.shape().sizes()));

@@ -88,7 +88,7 @@ record IlgConfig(
         settings.number("ilg.mostScale", Math.max(2, leastScale), leastScale, 100),
         new Consistency(
             settings.choice("ilg.consistencyReduction", "mean", "mean", "sum").equals("sum"),
-            settings.choice("ilg.consistencyOn", "logits", "logits", "softmax").equals("softmax")),
+            settings.choice("ilg.consistencyOn", Consistency.On.LOGITS)),
         settings.flag("ilg.sharedWeights", true),
         settings.choice("ilg.resampling", TimeResampling.HALF_PIXEL),
         streamWeights(settings),

@@ -105,7 +105,7 @@ final class Ptlr {
 
   /** The labels that the stage's network gives, as its weights are now. */
   PseudoLabels labels(RefinementStage stage, TrainingData data) {
-    ThresholdLabels labeller = new ThresholdLabels(stage.theta(), config.restrictToVideoLabels());
+    ThresholdLabels labeller = config.labeller(stage.theta());
     return Labelling.of(
         data,
         config.segments(),
@@ -121,7 +121,9 @@ final class Ptlr {
   /** The CAS of one network, {@code [1,S,K]}. */
   private Tensor cas(Networks which, Tensor x) {
     return SnippetClassifier.cas(
-        network(which).network().forward(new EvaluationPass(), x), config.segments());
+        network(which).network().forward(new EvaluationPass(), x),
+        config.segments(),
+        config.lowResolution());
   }
 
   /**

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.multires;
 
+import dev.kairos.methods.multires.LowResolution.RowLabel;
+import dev.kairos.methods.multires.LowResolution.Upsampling;
 import dev.kairos.methods.proposal.ProposalOptions;
+import dev.kairos.methods.pseudolabel.ThresholdLabels;
 import dev.kairos.methods.settings.ConfigException;
 import dev.kairos.methods.settings.ProposalSettings;
 import dev.kairos.methods.settings.Settings;
@@ -26,6 +29,9 @@ import java.util.Locale;
  * @param learningRate of Adam
  * @param weightDecay L2, added to the gradient
  * @param selectedMean what the loss is a mean of
+ * @param lowResolution how the rows of Network-RTS are paired with snippets
+ * @param labelNormalisation how probabilities become the scores of which new labels are made
+ * @param thresholdOf what the thresholds are shares of
  * @param restrictToVideoLabels whether new labels keep to the classes of the recording
  * @param reinitEachStage whether each stage begins from fresh weights
  * @param topKDivisor the video score is the mean of the {@code S / divisor} largest
@@ -45,6 +51,9 @@ record PtlrConfig(
     double learningRate,
     double weightDecay,
     SelectedMean selectedMean,
+    LowResolution lowResolution,
+    ThresholdLabels.Normalisation labelNormalisation,
+    ThresholdLabels.ThresholdOf thresholdOf,
     boolean restrictToVideoLabels,
     boolean reinitEachStage,
     int topKDivisor,
@@ -114,6 +123,11 @@ record PtlrConfig(
         settings.number("ptlr.learningRate", 1e-3, 0, 10),
         settings.number("ptlr.weightDecay", 5e-4, 0, 10),
         settings.choice("ptlr.selectedMean", SelectedMean.BATCH),
+        new LowResolution(
+            settings.choice("ptlr.lowLabels", RowLabel.FIRST),
+            settings.choice("ptlr.upsample", Upsampling.REPEAT)),
+        settings.choice("ptlr.labelNormalisation", ThresholdLabels.Normalisation.NONE),
+        settings.choice("ptlr.thresholdOf", ThresholdLabels.ThresholdOf.ONE),
         settings.flag("restrictToVideoLabels", true),
         settings.flag("ptlr.reinitEachStage", false),
         settings.size("topKDivisor", 8, 1, max),
@@ -129,6 +143,20 @@ record PtlrConfig(
           null);
     }
     return thetas;
+  }
+
+  /** The loss of a step. */
+  public PtlrLosses losses() {
+    return new PtlrLosses(selectedMean, lowResolution);
+  }
+
+  /**
+   * What makes the labels of a stage.
+   *
+   * @param theta its threshold
+   */
+  public ThresholdLabels labeller(double theta) {
+    return new ThresholdLabels(theta, restrictToVideoLabels, labelNormalisation, thresholdOf);
   }
 
   /** All stages in order (Algorithm 1): the networks in turn, OTS first, N times. */

@@ -11,10 +11,13 @@ import java.util.List;
 
 /**
  * The loss over selected snippets: {@code -1/N_in sum log softmax(logits_t)[label_t]} over the rows
- * t of a branch whose snippet {@code t * stride} has a label, and the mean of the branches. Without
- * any selected snippet a loss is 0. The papers' formulas lack the minus sign.
+ * t of a branch that have a label, and the mean of the branches. Without any selected snippet a
+ * loss is 0. The papers' formulas lack the minus sign.
+ *
+ * @param mean what the loss is a mean of
+ * @param low which label a row of a branch learns
  */
-final class PtlrLosses {
+record PtlrLosses(SelectedMean mean, LowResolution low) {
   /**
    * The parts and their mean.
    *
@@ -23,20 +26,18 @@ final class PtlrLosses {
    */
   public record Parts<T>(List<T> branches, T total) {}
 
-  private PtlrLosses() {}
-
   /**
    * Computes the losses.
    *
    * @param branches of a network, on B recordings of S snippets
    * @param labels {@code [B][S]}: class, background C, or {@link PseudoLabels#NONE}
    */
-  public static <T extends TensorOps<T>> Parts<T> of(
-      Engine engine, List<Branch<T>> branches, int[][] labels, SelectedMean mean) {
+  public <T extends TensorOps<T>> Parts<T> of(
+      Engine engine, List<Branch<T>> branches, int[][] labels) {
     List<T> parts = new ArrayList<>();
     for (Branch<T> branch : branches) {
       T logits = branch.logits(); // [B,T',K]
-      double[] shares = shares(branch, labels, mean);
+      double[] shares = shares(branch, labels);
       T weights = logits.constant(engine.tensor(shares, logits.shape().sizes())); // [B,T',K]
       parts.add(logits.logSoftmax().multiply(weights).sum().negate());
     }
@@ -48,7 +49,7 @@ final class PtlrLosses {
   }
 
   /** How much each log-probability counts: {@code [B,T',K]}, one or no entry in a row. */
-  private static double[] shares(Branch<?> branch, int[][] labels, SelectedMean mean) {
+  private double[] shares(Branch<?> branch, int[][] labels) {
     TensorOps<?> logits = (TensorOps<?>) branch.logits();
     int rows = logits.shape().size(1);
     int channels = logits.shape().size(2);
@@ -56,20 +57,19 @@ final class PtlrLosses {
       throw new ShapeException(
           "selected loss: labels of " + labels.length + " recordings for logits " + logits.shape());
     }
-    double[] shares = new double[labels.length * rows * channels];
+    int[][] own = new int[labels.length][];
     int pooled = 0;
-    for (int[] own : labels) {
-      pooled += selected(own, branch.stride());
+    for (int b = 0; b < own.length; b++) {
+      own[b] = low.rows(labels[b], branch.stride());
+      pooled += labelled(own[b]);
     }
-    for (int b = 0; b < labels.length; b++) {
+    double[] shares = new double[labels.length * rows * channels];
+    for (int b = 0; b < own.length; b++) {
       double share =
-          mean == SelectedMean.BATCH
-              ? 1.0 / pooled
-              : 1.0 / labels.length / selected(labels[b], branch.stride());
+          mean == SelectedMean.BATCH ? 1.0 / pooled : 1.0 / own.length / labelled(own[b]);
       for (int t = 0; t < rows; t++) {
-        int label = labels[b][t * branch.stride()];
-        if (label >= 0) {
-          shares[(b * rows + t) * channels + label] = share;
+        if (own[b][t] >= 0) {
+          shares[(b * rows + t) * channels + own[b][t]] = share;
         }
       }
     }
@@ -79,13 +79,17 @@ final class PtlrLosses {
   /**
    * How many rows of a branch have a label.
    *
-   * @param labels {@code [S]}
+   * @param labels of the snippets of a recording, {@code [S]}
    * @param stride snippets from one row to the next
    */
-  public static int selected(int[] labels, int stride) {
+  public int selected(int[] labels, int stride) {
+    return labelled(low.rows(labels, stride));
+  }
+
+  private static int labelled(int[] rows) {
     int count = 0;
-    for (int t = 0; t < labels.length; t += stride) {
-      count += labels[t] >= 0 ? 1 : 0;
+    for (int label : rows) {
+      count += label >= 0 ? 1 : 0;
     }
     return count;
   }

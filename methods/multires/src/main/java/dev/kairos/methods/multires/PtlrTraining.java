@@ -31,6 +31,7 @@ final class PtlrTraining implements TrainingTask<PtlrTraining.Labelled> {
   private final TrainedNetwork trained;
   private final TrainingData data;
   private final Supplier<PseudoLabels> source;
+  private final PtlrLosses losses;
   private final Engine engine;
   private final RandomKey key;
   private @Nullable PseudoLabels labels;
@@ -45,6 +46,7 @@ final class PtlrTraining implements TrainingTask<PtlrTraining.Labelled> {
     this.trained = trained;
     this.data = data;
     this.source = source;
+    this.losses = config.losses();
     this.engine = trained.parameters().engine();
     this.key = key;
   }
@@ -101,7 +103,7 @@ final class PtlrTraining implements TrainingTask<PtlrTraining.Labelled> {
     for (int i = 0; i < own.length; i++) {
       own[i] = labels().of(batch.recording(i));
       for (int stride : trained.network().strides()) {
-        selected += PtlrLosses.selected(own[i], stride);
+        selected += losses.selected(own[i], stride);
       }
     }
     return new Labelled(batch, own, selected);
@@ -131,14 +133,13 @@ final class PtlrTraining implements TrainingTask<PtlrTraining.Labelled> {
   public Map<String, Variable> losses(TrainingPass pass, Labelled batch) {
     Variable x = pass.constant(batch.batch.features(engine));
     List<Branch<Variable>> branches = trained.network().forward(pass, x);
-    PtlrLosses.Parts<Variable> parts =
-        PtlrLosses.of(engine, branches, batch.labels, config.selectedMean());
-    Map<String, Variable> losses = new LinkedHashMap<>();
-    losses.put("loss", parts.total());
+    PtlrLosses.Parts<Variable> parts = losses.of(engine, branches, batch.labels);
+    Map<String, Variable> named = new LinkedHashMap<>();
+    named.put("loss", parts.total());
     for (int m = 0; branches.size() > 1 && m < branches.size(); m++) {
-      losses.put("loss_" + branches.get(m).stride(), parts.branches().get(m));
+      named.put("loss_" + branches.get(m).stride(), parts.branches().get(m));
     }
-    losses.put("selected", pass.constant(engine.full(batch.selected, Shape.of())));
-    return losses;
+    named.put("selected", pass.constant(engine.full(batch.selected, Shape.of())));
+    return named;
   }
 }

@@ -33,15 +33,30 @@ public enum TimeResampling {
 
   private static <T extends TensorOps<T>> T alignCorners(Engine engine, T x, int length) {
     int rows = x.shape().size(1);
-    int[] lower = new int[length];
-    int[] upper = new int[length];
-    double[] below = new double[length];
-    double[] above = new double[length];
+    double[] places = new double[length];
     for (int i = 0; i < length; i++) {
-      double at = length == 1 ? 0 : (double) i * (rows - 1) / (length - 1);
-      lower[i] = (int) at;
-      upper[i] = Math.min(lower[i] + 1, rows - 1);
-      above[i] = at - lower[i];
+      places[i] = length == 1 ? 0 : (double) i * (rows - 1) / (length - 1);
+    }
+    return linear(engine, x, places);
+  }
+
+  /**
+   * The sequence at places between its rows.
+   *
+   * @param x {@code [B,T,K]}
+   * @param places each in [0, T-1]
+   * @return {@code [B,N,K]} for N places
+   */
+  static <T extends TensorOps<T>> T linear(Engine engine, T x, double[] places) {
+    int last = x.shape().size(1) - 1;
+    int[] lower = new int[places.length];
+    int[] upper = new int[places.length];
+    double[] below = new double[places.length];
+    double[] above = new double[places.length];
+    for (int i = 0; i < places.length; i++) {
+      lower[i] = (int) places[i];
+      upper[i] = Math.min(lower[i] + 1, last);
+      above[i] = places[i] - lower[i];
       below[i] = 1 - above[i];
     }
     return weighted(engine, x, lower, below).add(weighted(engine, x, upper, above));

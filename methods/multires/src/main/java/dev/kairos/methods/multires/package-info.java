@@ -13,6 +13,8 @@
  *       pseudo labels
  *   <li>{@link dev.kairos.methods.multires.OtsNetwork}, {@link
  *       dev.kairos.methods.multires.RtsNetwork}: the networks of label refinement
+ *   <li>{@link dev.kairos.methods.multires.LowResolution}: how rows at a reduced scale and snippets
+ *       are paired
  *   <li>{@link dev.kairos.methods.multires.PtlrLosses}: the loss over selected snippets
  *   <li>{@link dev.kairos.methods.pseudolabel.ThresholdLabels}: from a network's CAS to new labels
  *   <li>{@link dev.kairos.methods.multires.PtlrConfig#refinementStages}: Algorithm 1, who learns

@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.methods.multires.LowResolution.RowLabel;
+import dev.kairos.methods.multires.LowResolution.Upsampling;
 import dev.kairos.methods.multires.PtlrConfig.RefinementStage;
+import dev.kairos.methods.pseudolabel.ThresholdLabels;
+import dev.kairos.methods.pseudolabel.ThresholdLabels.Normalisation;
+import dev.kairos.methods.pseudolabel.ThresholdLabels.ThresholdOf;
 import dev.kairos.methods.settings.ConfigException;
 import dev.kairos.methods.settings.Settings;
 import java.util.List;
@@ -49,8 +54,26 @@ class PtlrConfigTest {
     assertEquals(500, config.steps());
     assertEquals(1e-3, config.learningRate());
     assertEquals(SelectedMean.BATCH, config.selectedMean());
+    assertEquals(LowResolution.DEFAULT, config.lowResolution());
+    assertEquals(new ThresholdLabels(0.6, true), config.labeller(0.6));
     assertTrue(config.restrictToVideoLabels());
     assertEquals(21, config.proposals().thresholds().size());
+  }
+
+  @Test
+  void labelsAndTheWayBackAreChosenByWords() {
+    PtlrConfig config =
+        config(
+            "ptlr.lowLabels=majority",
+            "ptlr.upsample=linear",
+            "ptlr.labelNormalisation=minmax",
+            "ptlr.thresholdOf=peak",
+            "restrictToVideoLabels=false");
+    assertEquals(new LowResolution(RowLabel.MAJORITY, Upsampling.LINEAR), config.lowResolution());
+    assertEquals(config.lowResolution(), config.losses().low());
+    assertEquals(
+        new ThresholdLabels(0.6, false, Normalisation.MINMAX, ThresholdOf.PEAK),
+        config.labeller(0.6));
   }
 
   @ParameterizedTest
@@ -65,6 +88,10 @@ class PtlrConfigTest {
         "ptlr.networks=all",
         "ptlr.dropout=1",
         "ptlr.selectedMean=none",
+        "ptlr.lowLabels=middle",
+        "ptlr.upsample=cubic",
+        "ptlr.labelNormalisation=softmax",
+        "ptlr.thresholdOf=mean",
         "ptlr.hidden=0"
       })
   void valuesOutOfRangeAreRefused(String override) {

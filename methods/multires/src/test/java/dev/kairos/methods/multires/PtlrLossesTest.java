@@ -47,6 +47,10 @@ class PtlrLossesTest {
     engine.close();
   }
 
+  private static PtlrLosses losses(SelectedMean mean) {
+    return new PtlrLosses(mean, LowResolution.DEFAULT);
+  }
+
   private static double[] numbers(int rows) {
     return new SplittableRandom(rows).doubles(2L * rows * CHANNELS, -3, 3).toArray();
   }
@@ -60,7 +64,7 @@ class PtlrLossesTest {
         Arrays.stream(strides)
             .mapToObj(stride -> new Branch<>(logits((SNIPPETS - 1) / stride + 1), stride))
             .toList();
-    return PtlrLosses.of(engine, branches, labels, mean).total().item();
+    return losses(mean).of(engine, branches, labels).total().item();
   }
 
   /** {@code -log softmax} of one row. */
@@ -100,6 +104,25 @@ class PtlrLossesTest {
   }
 
   @Test
+  void aRowMayLearnTheLabelOfMostOfItsBlock() {
+    PtlrLosses losses =
+        new PtlrLosses(
+            SelectedMean.BATCH,
+            new LowResolution(LowResolution.RowLabel.MAJORITY, LowResolution.Upsampling.REPEAT));
+    double first =
+        surprise(5, 0, 0, 0)
+            + surprise(5, 0, 1, 3)
+            + surprise(5, 0, 2, 2)
+            + surprise(5, 0, 3, 1)
+            + surprise(5, 0, 4, 3);
+    double second = surprise(5, 1, 2, 2);
+    List<Branch<Tensor>> branch = List.of(new Branch<>(logits(5), 2));
+    assertEquals((first + second) / 6, losses.of(engine, branch, LABELS).total().item(), 1e-12);
+    assertEquals(5, losses.selected(LABELS[0], 2));
+    assertEquals(1, losses.selected(LABELS[1], 2));
+  }
+
+  @Test
   void aBranchWithoutLabelsCountsAsNothing() {
     int[][] odd = {
       {NONE, NONE, 1, NONE, NONE, NONE, NONE, NONE, NONE},
@@ -107,8 +130,8 @@ class PtlrLossesTest {
     };
     double half = surprise(5, 0, 1, 1);
     assertEquals(half / 2, loss(SelectedMean.BATCH, odd, 2, 4), 1e-12);
-    assertEquals(1, PtlrLosses.selected(odd[0], 2));
-    assertEquals(0, PtlrLosses.selected(odd[0], 4));
+    assertEquals(1, losses(SelectedMean.BATCH).selected(odd[0], 2));
+    assertEquals(0, losses(SelectedMean.BATCH).selected(odd[0], 4));
   }
 
   @ParameterizedTest
@@ -122,7 +145,7 @@ class PtlrLossesTest {
       try (Engine own = Engine.open(backend, 1);
           Tape tape = new Tape(own)) {
         Variable x = tape.leaf(own.tensor(numbers(SNIPPETS), 2, SNIPPETS, CHANNELS));
-        Variable loss = PtlrLosses.of(own, List.of(new Branch<>(x, 1)), none, mean).total();
+        Variable loss = losses(mean).of(own, List.of(new Branch<>(x, 1)), none).total();
         assertEquals(0, loss.value().item());
         double[] slope = tape.backward(loss).of(x).toDoubles();
         for (double s : slope) {
@@ -139,11 +162,8 @@ class PtlrLossesTest {
         engine,
         List.of(logits(5), logits(3)),
         in ->
-            PtlrLosses.of(
-                    engine,
-                    List.of(new Branch<>(in.get(0), 2), new Branch<>(in.get(1), 4)),
-                    LABELS,
-                    mean)
+            losses(mean)
+                .of(engine, List.of(new Branch<>(in.get(0), 2), new Branch<>(in.get(1), 4)), LABELS)
                 .total(),
         KEY,
         1e-7);
@@ -157,7 +177,7 @@ class PtlrLossesTest {
       Variable x = tape.leaf(own.tensor(new double[] {1000, 0, -1000}, 1, 1, 3));
       int[][] label = {{2}};
       Variable loss =
-          PtlrLosses.of(own, List.of(new Branch<>(x, 1)), label, SelectedMean.BATCH).total();
+          losses(SelectedMean.BATCH).of(own, List.of(new Branch<>(x, 1)), label).total();
       assertEquals(2000, loss.value().item(), 1e-3);
       double[] slope = tape.backward(loss).of(x).toDoubles();
       assertArrayEquals(new double[] {1, 0, -1}, slope, 1e-6);

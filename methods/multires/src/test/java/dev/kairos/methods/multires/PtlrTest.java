@@ -50,6 +50,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -406,6 +407,47 @@ class PtlrTest {
     }
     assertEquals(expected, Labelling.quality(trial.data, labels), "seed " + seed);
     assertEquals(1, Labelling.quality(trial.data, trial.sparse()).precision());
+  }
+
+  /** Untrained networks are sure of nothing, and the threshold is near 1. */
+  @Test
+  void aClassKeepsItsPeaksWhereLabelsAreNormalised() {
+    Trial usual = new Trial(engine, small, "ptlr.thetas=0.99,0.99,0.99");
+    Trial normalised =
+        new Trial(engine, small, "ptlr.thetas=0.99,0.99,0.99", "ptlr.labelNormalisation=minmax");
+    assertSame(usual.weights(), normalised.weights());
+    for (int phase = 0; phase < 2; phase++) {
+      PseudoLabels none = usual.ptlr.labels(usual.stage(phase), usual.data);
+      PseudoLabels peaks = normalised.ptlr.labels(normalised.stage(phase), normalised.data);
+      for (int v = 0; v < usual.data.size(); v++) {
+        assertEquals(Set.of(PseudoLabels.NONE), classes(none.of(v)));
+        Set<Integer> found = classes(peaks.of(v));
+        assertTrue(found.stream().anyMatch(c -> c >= 0 && c < 2), found::toString);
+        assertTrue(found.contains(PseudoLabels.NONE), found::toString);
+      }
+    }
+  }
+
+  private static Set<Integer> classes(int[] labels) {
+    return Arrays.stream(labels).boxed().collect(Collectors.toSet());
+  }
+
+  @Test
+  void networkRtsSpeaksAsItWasTold() throws IOException {
+    Trial repeated = new Trial(engine, small);
+    Trial linear = new Trial(engine, small, "ptlr.upsample=linear");
+    Cas blocks = cas(localize(repeated, small, 0, Networks.RTS));
+    Cas lines = cas(localize(linear, small, 0, Networks.RTS));
+    for (int t = 0; t < 16; t += 8) { // where every branch has a row
+      for (int c = 0; c < 3; c++) {
+        assertEquals(blocks.at(t, c), lines.at(t, c), 1e-6);
+      }
+    }
+    assertEquals(blocks.at(0, 0), blocks.at(1, 0));
+    assertNotEquals(lines.at(0, 0), lines.at(1, 0));
+    assertEquals(
+        cas(localize(repeated, small, 0, Networks.OTS)),
+        cas(localize(linear, small, 0, Networks.OTS)));
   }
 
   private static Localization localize(Trial trial, Dataset data, int which, Networks with)

@@ -52,7 +52,8 @@ class SnippetClassifierTest {
   }
 
   private static double[] cas(SnippetClassifier network, Tensor x) {
-    return SnippetClassifier.cas(network.forward(new EvaluationPass(), x), x.shape().size(1))
+    return SnippetClassifier.cas(
+            network.forward(new EvaluationPass(), x), x.shape().size(1), LowResolution.DEFAULT)
         .toDoubles();
   }
 
@@ -82,7 +83,7 @@ class SnippetClassifierTest {
         assertEquals(branches.stream().map(Branch::stride).toList(), network.strides());
         for (Branch<Tensor> branch : branches) {
           double[] low = branch.logits().softmax().toDoubles();
-          double[] up = SnippetClassifier.upsample(branch, snippets).toDoubles();
+          double[] up = LowResolution.DEFAULT.upsample(branch, snippets).toDoubles();
           int channels = CLASSES + 1;
           int rows = branch.logits().shape().size(1);
           assertEquals((snippets + branch.stride() - 1) / branch.stride(), rows);
