@@ -74,7 +74,8 @@ public final class Basnet implements HostMethod {
                 plan,
                 parameters,
                 key,
-                new BasnetTraining(config, network, training, engine)),
+                new BasnetTraining(
+                    config, network, training, config.order(training.size(), key), engine)),
         new BasnetInference(config, network, engine, data.classes()));
   }
 }

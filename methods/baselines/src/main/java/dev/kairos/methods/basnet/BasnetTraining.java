@@ -7,6 +7,7 @@ import dev.kairos.methods.backbone.BasnetLosses;
 import dev.kairos.methods.backbone.BasnetModel;
 import dev.kairos.methods.host.HostTask;
 import dev.kairos.methods.training.Batch;
+import dev.kairos.methods.training.EpochOrder;
 import dev.kairos.methods.training.StepPosition;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.TrainingPass;
@@ -14,13 +15,26 @@ import dev.kairos.tensor.Engine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The one training of BaS-Net: random batches, Adam at a constant rate. */
-record BasnetTraining(BasnetConfig config, BasnetModel network, TrainingData data, Engine engine)
+/**
+ * The one training of BaS-Net: random batches, Adam at a constant rate.
+ *
+ * @param order which recordings a step takes; null where each step draws them anew
+ */
+record BasnetTraining(
+    BasnetConfig config,
+    BasnetModel network,
+    TrainingData data,
+    @Nullable EpochOrder order,
+    Engine engine)
     implements HostTask {
   @Override
   public List<Batch> draw(StepPosition at, RandomKey key) {
-    return List.of(Batch.random(data, config.batch(), config.segments(), key));
+    return List.of(
+        order == null
+            ? Batch.random(data, config.batch(), config.segments(), key)
+            : Batch.random(data, order.at(at.step()), config.segments(), key));
   }
 
   @Override

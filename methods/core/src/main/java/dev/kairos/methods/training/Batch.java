@@ -45,6 +45,21 @@ public final class Batch {
     return draw(data, size, key, (length, rng) -> SnippetSampling.uniform(samples, length));
   }
 
+  /**
+   * The given recordings with randomly sampled snippets.
+   *
+   * @param recordings which, at least one
+   * @param key of this step
+   */
+  public static Batch random(TrainingData data, int[] recordings, int samples, RandomKey key) {
+    RandomGenerator random = Philox.generator(key);
+    int[][] snippets = new int[recordings.length][];
+    for (int i = 0; i < recordings.length; i++) {
+      snippets[i] = SnippetSampling.random(samples, data.length(recordings[i]), random);
+    }
+    return new Batch(data, recordings.clone(), snippets);
+  }
+
   /** One recording at its own length: all T snippets of it. */
   public static Batch whole(TrainingData data, int recording) {
     int[] all = new int[data.length(recording)];
