@@ -50,6 +50,7 @@ public final class Apn implements Method {
         "gtea",
         "beoid",
         "sbhar",
+        "sbhar-sparse",
         "sbhar-paper",
         "50salads",
         "thumos-like",
