@@ -187,6 +187,63 @@ class LauncherTest {
   }
 
   @Test
+  void verbsThatDoLittleStartFromArchivedClasses() throws Exception {
+    builtJar();
+    Path home = jdk("21", "jdk.incubator.vector");
+    Path archive = root.resolve("cli/target/kairos.java-21.jsa");
+    Files.writeString(archive, "classes");
+    Files.setLastModifiedTime(archive, Files.getLastModifiedTime(jar));
+    String flag = "[-XX:SharedArchiveFile=" + archive + "]\n";
+    assertFalse(run(home, "inspect", "x").out().contains("SharedArchive"), "as old as the jar");
+    Files.setLastModifiedTime(archive, FileTime.from(Instant.now().plusSeconds(2)));
+    Run inspect = run(home, "inspect", "x");
+    assertTrue(inspect.out().contains("[-Xlog:cds*=off]\n"), inspect.out());
+    assertTrue(inspect.out().contains(flag), inspect.out());
+    assertFalse(inspect.out().contains("Alignment"), "classes are archived for another alignment");
+    Run train = run(home, "train", "plain");
+    assertFalse(train.out().contains("SharedArchive"), train.out());
+    assertTrue(train.out().contains("Alignment"), train.out());
+    for (String theirs : List.of("-Xshare:off", "-XX:ObjectAlignmentInBytes=16")) {
+      Run run = run(home, Map.of("KAIROS_JAVA_OPTS", theirs), "inspect", "x");
+      assertFalse(run.out().contains("SharedArchive"), run.out());
+    }
+    assertFalse(run(jdk("25", ""), "inspect", "x").out().contains("SharedArchive"), "another JDK");
+  }
+
+  @Test
+  void classesAreArchivedWhenTheJarWasBuilt() throws Exception {
+    Path home = jdk("21", "jdk.incubator.vector");
+    executable(
+        home.resolve("bin/java"),
+        """
+        #!/bin/sh
+        for word; do
+          case $word in -XX:ArchiveClassesAtExit=*) to=${word#*=} ;; esac
+        done
+        if [ "${to:-}" ]; then
+          for last; do :; done
+          cp "$last" "$to"
+        else
+          for word; do echo "[$word]"; done
+        fi
+        """);
+    Run run = run(home, "inspect", "x");
+    Path archive = root.resolve("cli/target/kairos.java-21.jsa");
+    assertTrue(run.out().contains("[-XX:SharedArchiveFile=" + archive + "]\n"), run.err());
+    byte[] matrix = Files.readAllBytes(archive); // what was inspected meanwhile
+    assertEquals(128 + 4, matrix.length);
+    assertEquals(
+        List.of("kairos-build.log", "kairos.jar", "kairos.java-21.jsa", "kairos.sums"),
+        namesIn(archive.getParent()));
+  }
+
+  private static List<String> namesIn(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
   void worksThroughSymbolicLinks() throws Exception {
     builtJar();
     Path link = folder.resolve("link");
