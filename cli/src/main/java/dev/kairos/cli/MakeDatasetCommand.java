@@ -4,6 +4,7 @@ package dev.kairos.cli;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.files.NearestName;
 import dev.kairos.methods.files.Shown;
+import dev.kairos.methods.generate.AnnotatedGenerator;
 import dev.kairos.methods.generate.ThumosLikeGenerator;
 import dev.kairos.methods.generate.ThumosLikeOptions;
 import dev.kairos.methods.points.DrawnPoints;
@@ -32,10 +33,11 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "  kairos make-dataset thumos-like --out data/demo --seed 7",
       "  kairos make-dataset sbhar --raw sbhar --out data/sbhar",
-      "  kairos make-dataset 50salads --raw 50salads-scores --out data/salads --points uniform"
+      "  kairos make-dataset 50salads --raw 50salads-scores --out data/salads --points uniform",
+      "  kairos make-dataset thumos14 --annotations thumos14/annotations.json --out data/sizes"
     })
 final class MakeDatasetCommand implements Callable<Integer> {
-  private static final List<String> KINDS = List.of("thumos-like", "sbhar", "50salads");
+  private static final List<String> KINDS = List.of("thumos-like", "sbhar", "50salads", "thumos14");
   private static final String SOURCE = "source";
 
   @ParentCommand private KairosCommand kairos;
@@ -43,8 +45,9 @@ final class MakeDatasetCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "KIND",
       description =
-          "thumos-like (made from a seed), sbhar (from motion sensor recordings) or 50salads (from"
-              + " a classifier's scores of cooking videos).")
+          "thumos-like (made from a seed), sbhar (from motion sensor recordings), 50salads (from a"
+              + " classifier's scores of cooking videos) or thumos14 (real annotations with made-up"
+              + " features, to see how long trainings take).")
   private String kind = "";
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to make.")
@@ -55,14 +58,15 @@ final class MakeDatasetCommand implements Callable<Integer> {
       paramLabel = "RULE",
       description =
           "Where points.csv comes from: uniform, gaussian or centre of each action, or source, the"
-              + " data set's own, which is the default. 50salads has none: uniform in the middle"
-              + " 60 %% without this option.")
+              + " data set's own, which is the default. 50salads and thumos14 have none: uniform in"
+              + " the middle 60 %% without this option.")
   private String points = "";
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "thumos-like: everything follows it. Others: points that are drawn do.")
+      description =
+          "thumos-like and thumos14: everything follows it. Others: points that are drawn do.")
   private @Nullable Long seed;
 
   @Option(names = "--quick", description = "thumos-like: smaller, for a first look.")
@@ -75,6 +79,18 @@ final class MakeDatasetCommand implements Callable<Integer> {
           "sbhar: folder with clips.json and recordings/ID.npz. 50salads: with annotations.json and"
               + " svm_scores.npz.")
   private @Nullable Path raw;
+
+  @Option(
+      names = "--annotations",
+      paramLabel = "FILE",
+      description = "thumos14: its annotations, ActivityNet JSON.")
+  private @Nullable Path annotations;
+
+  @Option(
+      names = "--width",
+      paramLabel = "N",
+      description = "thumos14: values of a snippet in each of two streams, 1024 if not given.")
+  private @Nullable Integer width;
 
   @Option(
       names = "--fold",
@@ -116,6 +132,7 @@ final class MakeDatasetCommand implements Callable<Integer> {
       case "thumos-like" -> thumosLike();
       case "sbhar" -> sbhar();
       case "50salads" -> salads();
+      case "thumos14" -> thumos14();
       default ->
           throw new UsageException(
               "unknown kind of data set: " + kind + ", there are " + String.join(", ", KINDS),
@@ -130,6 +147,7 @@ final class MakeDatasetCommand implements Callable<Integer> {
     refuse(raw != null, "--raw");
     refuse(!background.isEmpty(), "--background");
     refuse(fold != null, "--fold");
+    refuseAnnotations();
     ThumosLikeOptions size = quick ? ThumosLikeOptions.quick() : ThumosLikeOptions.demo();
     ThumosLikeOptions options = seed == null ? size : size.withSeed(seed);
     PointRule rule = rule();
@@ -143,6 +161,7 @@ final class MakeDatasetCommand implements Callable<Integer> {
   private void sbhar() throws IOException {
     refuse(quick, "--quick");
     refuse(fold != null, "--fold");
+    refuseAnnotations();
     Path from = raw("the recordings");
     PointRule rule = rule();
     refuseSeedUnless(rule != null && rule.isRandom());
@@ -152,16 +171,39 @@ final class MakeDatasetCommand implements Callable<Integer> {
   private void salads() throws IOException {
     refuse(quick, "--quick");
     refuse(!background.isEmpty(), "--background");
+    refuseAnnotations();
     Path from = raw("the scores");
+    PointRule rule = ruleWithoutSource();
+    refuseSeedUnless(rule.isRandom());
+    int testFold = fold == null ? SaladsConverter.FIRST_FOLD : fold;
+    SaladsConverter.convert(from, out, testFold, drawn(rule));
+  }
+
+  private void thumos14() throws IOException {
+    refuse(quick, "--quick");
+    refuse(raw != null, "--raw");
+    refuse(!background.isEmpty(), "--background");
+    refuse(fold != null, "--fold");
+    Path file = annotations;
+    if (file == null) {
+      throw new UsageException(kind + " needs annotations", "--annotations FILE");
+    }
+    int values = width == null ? 1024 : width;
+    if (values < 8 || values > 65_536) {
+      throw new UsageException(
+          "--width " + values + ": must be between 8 and 65536", "leave it out");
+    }
+    PointRule rule = ruleWithoutSource();
+    AnnotatedGenerator.write(file, out, values, seed == null ? 0 : seed, drawn(rule));
+  }
+
+  private PointRule ruleWithoutSource() {
     if (points.equals(SOURCE)) {
       throw new UsageException(
           kind + " has no points of its own", "--points " + String.join(", ", PointRule.NAMES));
     }
     PointRule named = rule();
-    PointRule rule = named == null ? PointRule.middle() : named;
-    refuseSeedUnless(rule.isRandom());
-    int testFold = fold == null ? SaladsConverter.FIRST_FOLD : fold;
-    SaladsConverter.convert(from, out, testFold, drawn(rule));
+    return named == null ? PointRule.middle() : named;
   }
 
   private Path raw(String what) {
@@ -201,6 +243,11 @@ final class MakeDatasetCommand implements Callable<Integer> {
           "--seed means nothing for " + kind + " without points to draw",
           "leave it out, or give --points uniform or gaussian");
     }
+  }
+
+  private void refuseAnnotations() {
+    refuse(annotations != null, "--annotations");
+    refuse(width != null, "--width");
   }
 
   private void refuse(boolean given, String option) {

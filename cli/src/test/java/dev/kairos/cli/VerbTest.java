@@ -257,6 +257,23 @@ class VerbTest {
   }
 
   @Test
+  void makeDatasetGivesAnnotationsMadeUpFeatures() throws IOException {
+    Path annotations =
+        file(
+            "real.json",
+            "{\"database\": {\"v1\": {\"subset\": \"train\", \"duration\": 64, \"annotations\":"
+                + " [{\"label\": \"Jump\", \"segment\": [10, 20]}]}}}");
+    Path data = folder.resolve("sizes");
+    Run run =
+        Run.of(
+            "make-dataset", "thumos14", "--annotations", annotations, "--out", data, "--width", 16);
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.err().contains("1 class, 1 train recordings"), run.err());
+    assertTrue(run.err().contains("points: uniform in the middle 60 %, seed 0"), run.err());
+    assertTrue(Run.of("inspect", data).out().contains("no problems"));
+  }
+
+  @Test
   void makeDatasetDrawsPointsByRuleAndSaysSo() throws IOException {
     Path own = folder.resolve("own");
     Path drawn = folder.resolve("drawn");

@@ -30,11 +30,21 @@ final class ThumosLikeAppearance {
   private static final double CONTEXT_STRENGTH = 0.33;
   private static final double CAMERA_MOVES_SHARE = 0.1;
 
-  private final ThumosLikeOptions options;
+  private final long seed;
+  private final double noise;
+  private final double variation;
   private final DatasetDescription description;
 
-  ThumosLikeAppearance(ThumosLikeOptions options, DatasetDescription description) {
-    this.options = options;
+  /**
+   * How the classes and streams of a data set look.
+   *
+   * @param noise standard deviation of what is added to every value
+   * @param variation how much an action looks different from one recording to the next, 0 to 1
+   */
+  ThumosLikeAppearance(long seed, double noise, double variation, DatasetDescription description) {
+    this.seed = seed;
+    this.noise = noise;
+    this.variation = variation;
     this.description = description;
   }
 
@@ -44,7 +54,7 @@ final class ThumosLikeAppearance {
     int length = (int) Math.rint(recording.duration() / unit.secondsPerSnippet());
     SnippetGrid grid = new SnippetGrid(description.fps(), description.stride(), length);
     KeyedRandom random =
-        new KeyedRandom(options.seed(), "features of " + recording.id() + " in " + stream.name());
+        new KeyedRandom(seed, "features of " + recording.id() + " in " + stream.name());
     double[][] rows = new double[length][stream.width()];
     double[] visible = addActions(rows, recording, stream, grid, random);
     addScenes(rows, recording, stream, visible, random);
@@ -99,7 +109,7 @@ final class ThumosLikeAppearance {
       double[] visible,
       KeyedRandom random) {
     // The scenes belong to the recording: both streams see the same place.
-    KeyedRandom place = new KeyedRandom(options.seed(), "scenes of " + recording.id());
+    KeyedRandom place = new KeyedRandom(seed, "scenes of " + recording.id());
     int first = place.integer(0, SCENES - 1);
     int second = (first + place.integer(1, SCENES - 1)) % SCENES;
     double period = place.uniform(40, 120);
@@ -130,7 +140,7 @@ final class ThumosLikeAppearance {
     int at = 0;
     for (double[] row : rows) {
       for (double value : row) {
-        values[at++] = (float) Math.max(0, value + options.noise() * random.gaussian());
+        values[at++] = (float) Math.max(0, value + noise * random.gaussian());
       }
     }
     return FeatureSequence.of(rows.length, stream.width(), values);
@@ -150,7 +160,7 @@ final class ThumosLikeAppearance {
 
   /** A sixth of the columns with values in [1, 2), the rest 0. */
   private double[] pattern(String name, FeatureStream stream) {
-    KeyedRandom random = new KeyedRandom(options.seed(), name + " in " + stream.name());
+    KeyedRandom random = new KeyedRandom(seed, name + " in " + stream.name());
     int[] order = random.permutation(stream.width());
     double[] pattern = new double[stream.width()];
     for (int i = 0; i < Math.max(2, (int) (LIT_SHARE * stream.width())); i++) {
@@ -164,16 +174,19 @@ final class ThumosLikeAppearance {
       double[] pattern, Recording recording, ActionInstance instance, FeatureStream stream) {
     KeyedRandom random =
         new KeyedRandom(
-            options.seed(), instance.label() + " as in " + recording.id() + " in " + stream.name());
+            seed, instance.label() + " as in " + recording.id() + " in " + stream.name());
     double[] varied = new double[pattern.length];
     for (int d = 0; d < varied.length; d++) {
       double scale = pattern[d] > 0 ? pattern[d] : 0.3;
-      varied[d] = pattern[d] + options.variation() * scale * random.gaussian();
+      varied[d] = pattern[d] + variation * scale * random.gaussian();
     }
     return varied;
   }
 
   private static void add(double[] row, double[] pattern, double strength) {
+    if (strength == 0) { // most snippets of most actions
+      return;
+    }
     for (int d = 0; d < row.length; d++) {
       row[d] += strength * pattern[d];
     }

@@ -44,7 +44,8 @@ public final class ThumosLikeGenerator {
   public ThumosLikeGenerator(ThumosLikeOptions options) {
     this.options = options;
     this.description = describe(options);
-    this.appearance = new ThumosLikeAppearance(options, description);
+    this.appearance =
+        new ThumosLikeAppearance(options.seed(), options.noise(), options.variation(), description);
     addRecordings("train", options.trainRecordings());
     addRecordings("test", options.testRecordings());
   }
