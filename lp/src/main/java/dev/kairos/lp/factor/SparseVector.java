@@ -58,13 +58,11 @@ public final class SparseVector {
   public void gather(double drop) {
     int n = 0;
     for (int i = 0; i < value.length; i++) {
-      double v = value[i];
-      if (v != 0) {
-        if (Math.abs(v) < drop) {
-          value[i] = 0;
-        } else {
-          index[n++] = i;
-        }
+      double size = Math.abs(value[i]);
+      index[n] = i; // without a jump that cannot be foretold; stays if the place counts
+      n += size == 0 || size < drop ? 0 : 1;
+      if (size < drop) {
+        value[i] = 0;
       }
     }
     count = n;

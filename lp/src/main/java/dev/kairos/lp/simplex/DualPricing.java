@@ -6,16 +6,24 @@ import java.util.Arrays;
 
 /**
  * Which basic variable leaves: the one with the largest squared infeasibility relative to its
- * weight, the squared norm of its row of the inverse (dual steepest edge).
+ * weight, the squared norm of its row of the inverse (dual steepest edge). The places are taken in
+ * blocks that remember their best one, so that after an exchange which touched few places few are
+ * looked at again.
  */
 final class DualPricing {
   private static final double LEAST_WEIGHT = 1e-4;
+  private static final int BLOCK_BITS = 6;
+  private static final int NONE = -1;
+
+  /** In place of the best one of a block that has to be looked at again. */
+  private static final int CHANGED = -2;
 
   private final SimplexState state;
   private final double[] tolerance;
   private final double[] weight;
   private final double[] ofVariable;
   private final double[] infeasibility;
+  private final int[] bestOfBlock;
 
   /** Pricing with a tolerance on the infeasibility of each variable [n + m]. */
   DualPricing(SimplexState state, double[] tolerance) {
@@ -24,6 +32,7 @@ final class DualPricing {
     weight = new double[state.rows];
     ofVariable = new double[state.size];
     infeasibility = new double[state.rows];
+    bestOfBlock = new int[(state.rows >> BLOCK_BITS) + 1];
     Arrays.fill(weight, 1);
     Arrays.fill(ofVariable, 1);
   }
@@ -41,6 +50,7 @@ final class DualPricing {
     for (int i = 0; i < weight.length; i++) {
       weight[i] = ofVariable[state.head[i]];
     }
+    Arrays.fill(bestOfBlock, CHANGED);
   }
 
   /** Looks at all basic variables afresh. */
@@ -53,23 +63,52 @@ final class DualPricing {
   void measure(int i) {
     int j = state.head[i];
     double off = state.primalInfeasibility(j);
-    infeasibility[i] = off > tolerance[j] ? off * off : 0;
+    set(i, off > tolerance[j] ? off * off : 0);
+  }
+
+  private void set(int i, double squared) {
+    if (squared != infeasibility[i]) {
+      infeasibility[i] = squared;
+      bestOfBlock[i >> BLOCK_BITS] = CHANGED;
+    }
+  }
+
+  private void setWeight(int i, double w) {
+    weight[i] = w;
+    if (infeasibility[i] != 0) {
+      bestOfBlock[i >> BLOCK_BITS] = CHANGED;
+    }
   }
 
   /** The place to leave, or -1 if all are feasible. */
   int choose() {
-    int best = -1;
-    double bestValue = 0;
-    double bestWeight = 1;
-    for (int i = 0; i < infeasibility.length; i++) {
-      double v = infeasibility[i];
-      if (v != 0 && v * bestWeight > bestValue * weight[i]) {
-        best = i;
-        bestValue = v;
-        bestWeight = weight[i];
+    int best = NONE;
+    for (int b = 0; b < bestOfBlock.length; b++) {
+      int other = bestOfBlock[b];
+      if (other == CHANGED) {
+        other = bestIn(b << BLOCK_BITS);
+        bestOfBlock[b] = other;
+      }
+      if (other != NONE && (best == NONE || better(other, best))) {
+        best = other;
       }
     }
     return best;
+  }
+
+  private int bestIn(int from) {
+    int to = Math.min(from + (1 << BLOCK_BITS), infeasibility.length);
+    int best = NONE;
+    for (int i = from; i < to; i++) {
+      if (infeasibility[i] != 0 && (best == NONE || better(i, best))) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private boolean better(int i, int best) {
+    return infeasibility[i] * weight[best] > infeasibility[best] * weight[i];
   }
 
   /**
@@ -80,13 +119,13 @@ final class DualPricing {
   boolean correct(int r, SparseVector rho) {
     double exact = Math.max(LEAST_WEIGHT, rho.squaredNorm());
     double old = weight[r];
-    weight[r] = exact;
+    setWeight(r, exact);
     return old >= 0.25 * exact;
   }
 
   /** Leaves a place out until it is measured again. */
   void skip(int r) {
-    infeasibility[r] = 0;
+    set(r, 0);
   }
 
   /**
@@ -104,9 +143,9 @@ final class DualPricing {
         double ratio = alpha.value[i] / pivot;
         double w = weight[i] + ratio * (ratio * weight[r] - 2 * tau.value[i]);
         // The new weight cannot be less than the part that the new row itself has in it.
-        weight[i] = Math.max(w, Math.max(LEAST_WEIGHT, ratio * ratio * LEAST_WEIGHT));
+        setWeight(i, Math.max(w, Math.max(LEAST_WEIGHT, ratio * ratio * LEAST_WEIGHT)));
       }
     }
-    weight[r] = Math.max(own, LEAST_WEIGHT);
+    setWeight(r, Math.max(own, LEAST_WEIGHT));
   }
 }
