@@ -18,10 +18,10 @@ final class Activity {
     greatest = 0;
     leastSize = 0;
     greatestSize = 0;
-    for (int e = p.rowStart[row]; e < p.rowStart[row + 1]; e++) {
-      int j = p.columnOf[e];
+    for (int e = p.byRow.start[row]; e < p.byRow.end[row]; e++) {
+      int j = p.byRow.index[e];
       if (!p.columnGone[j] && j != except) {
-        double v = p.rowValue[e];
+        double v = p.byRow.value[e];
         double low = v * (v > 0 ? p.lower[j] : p.upper[j]);
         double high = v * (v > 0 ? p.upper[j] : p.lower[j]);
         least += low;

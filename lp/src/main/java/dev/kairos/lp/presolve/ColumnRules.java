@@ -37,7 +37,7 @@ final class ColumnRules {
   }
 
   private static void fix(WorkingProgram p, int j, double at, BasisStatus status) {
-    p.undo.add(new Undo.Column(j, at, p.cost[j], status));
+    p.undo.add(new Undo.Column(j, at, p.cost[j], status, p.byColumn.copy(j, p.rowGone, -1)));
     p.fix(j, at);
   }
 
@@ -47,10 +47,10 @@ final class ColumnRules {
   private boolean fixByCost(int j) {
     boolean mayFall = p.cost[j] >= 0;
     boolean mayRise = p.cost[j] <= 0;
-    for (int k = p.start[j]; k < p.start[j + 1] && (mayFall || mayRise); k++) {
-      int i = p.rowOf[k];
+    for (int k = p.byColumn.start[j]; k < p.byColumn.end[j] && (mayFall || mayRise); k++) {
+      int i = p.byColumn.index[k];
       if (!p.rowGone[i]) {
-        boolean positive = p.value[k] > 0;
+        boolean positive = p.byColumn.value[k] > 0;
         boolean below = p.rowLower[i] != Double.NEGATIVE_INFINITY;
         boolean above = p.rowUpper[i] != Double.POSITIVE_INFINITY;
         mayFall &= !(positive ? below : above);
@@ -78,16 +78,16 @@ final class ColumnRules {
   }
 
   private boolean singleton(int j) {
-    int k = p.start[j];
-    while (p.rowGone[p.rowOf[k]]) {
+    int k = p.byColumn.start[j];
+    while (p.rowGone[p.byColumn.index[k]]) {
       k++;
     }
-    int i = p.rowOf[k];
-    double v = p.value[k];
+    int i = p.byColumn.index[k];
+    double v = p.byColumn.value[k];
     double largest = 0;
-    for (int e = p.rowStart[i]; e < p.rowStart[i + 1]; e++) {
-      if (!p.columnGone[p.columnOf[e]]) {
-        largest = Math.max(largest, Math.abs(p.rowValue[e]));
+    for (int e = p.byRow.start[i]; e < p.byRow.end[i]; e++) {
+      if (!p.columnGone[p.byRow.index[e]]) {
+        largest = Math.max(largest, Math.abs(p.byRow.value[e]));
       }
     }
     if (Math.abs(v) < STABLE * largest) {
@@ -115,7 +115,8 @@ final class ColumnRules {
       p.hopeless |= multiplier != 0;
       return false;
     }
-    p.undo.add(new Undo.FreeColumn(i, j, v, p.cost[j], bound, atLower));
+    EntryLists.Copy others = p.byRow.copy(i, p.columnGone, j);
+    p.undo.add(new Undo.FreeColumn(i, j, v, p.cost[j], bound, atLower, others));
     passCost(i, j, multiplier, bound);
     p.removeRow(i);
     p.removeColumn(j);
@@ -126,7 +127,8 @@ final class ColumnRules {
   private boolean slack(int i, int j, double v) {
     double side = p.rowLower[i];
     double multiplier = p.cost[j] / v;
-    p.undo.add(new Undo.SlackColumn(i, j, v, p.cost[j], side, p.lower[j], p.upper[j]));
+    EntryLists.Copy others = p.byRow.copy(i, p.columnGone, j);
+    p.undo.add(new Undo.SlackColumn(i, j, v, p.cost[j], side, p.lower[j], p.upper[j], others));
     passCost(i, j, multiplier, side);
     double a = side - v * p.lower[j];
     double b = side - v * p.upper[j];
@@ -143,10 +145,10 @@ final class ColumnRules {
       return;
     }
     p.offset += multiplier * side;
-    for (int e = p.rowStart[i]; e < p.rowStart[i + 1]; e++) {
-      int other = p.columnOf[e];
+    for (int e = p.byRow.start[i]; e < p.byRow.end[i]; e++) {
+      int other = p.byRow.index[e];
       if (!p.columnGone[other] && other != j) {
-        p.cost[other] -= multiplier * p.rowValue[e];
+        p.cost[other] -= multiplier * p.byRow.value[e];
         p.columnTouched[other] = true;
       }
     }

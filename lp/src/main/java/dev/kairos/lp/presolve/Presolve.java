@@ -22,19 +22,20 @@ public final class Presolve {
     program = new WorkingProgram(lp);
     RowRules rowRules = new RowRules(program);
     ColumnRules columnRules = new ColumnRules(program);
+    Substitution substitution = new Substitution(program);
     boolean changed = true;
     for (int pass = 0; pass < MOST_PASSES && changed && !program.hopeless; pass++) {
       changed = false;
       for (int i = 0; i < program.rows && !program.hopeless; i++) {
         if (!program.rowGone[i] && program.rowTouched[i]) {
           program.rowTouched[i] = false;
-          changed |= rowRules.apply(i);
+          changed |= rowRules.apply(i) || substitution.applyToRow(i);
         }
       }
       for (int j = 0; j < program.columns && !program.hopeless; j++) {
         if (!program.columnGone[j] && program.columnTouched[j]) {
           program.columnTouched[j] = false;
-          changed |= columnRules.apply(j);
+          changed |= columnRules.apply(j) || substitution.applyToColumn(j);
         }
       }
     }
@@ -83,9 +84,9 @@ public final class Presolve {
       if (!program.columnGone[j]) {
         columnOf[columns] = j;
         builder.addColumn(program.cost[j], program.lower[j], program.upper[j]);
-        for (int k = program.start[j]; k < program.start[j + 1]; k++) {
-          if (!program.rowGone[program.rowOf[k]]) {
-            builder.entry(place[program.rowOf[k]], columns, program.value[k]);
+        for (int k = program.byColumn.start[j]; k < program.byColumn.end[j]; k++) {
+          if (!program.rowGone[program.byColumn.index[k]]) {
+            builder.entry(place[program.byColumn.index[k]], columns, program.byColumn.value[k]);
           }
         }
         columns++;
@@ -111,8 +112,8 @@ public final class Presolve {
 
   /** An optimum of the smaller program as one of the program itself. */
   public LpResult.Optimal restore(LpResult.Optimal small) {
-    Restoration restoration = new Restoration(program);
-    restoration.begin(small, columnOf, rowOf);
+    Restoration restoration = new Restoration(program.rows, program.columns);
+    restoration.begin(small, reduced, columnOf, rowOf);
     for (int k = program.undo.size() - 1; k >= 0; k--) {
       program.undo.get(k).apply(restoration);
     }

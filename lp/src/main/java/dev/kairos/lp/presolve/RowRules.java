@@ -71,12 +71,12 @@ final class RowRules {
   }
 
   private boolean singleton(int i) {
-    int e = p.rowStart[i];
-    while (p.columnGone[p.columnOf[e]]) {
+    int e = p.byRow.start[i];
+    while (p.columnGone[p.byRow.index[e]]) {
       e++;
     }
-    int j = p.columnOf[e];
-    double v = p.rowValue[e];
+    int j = p.byRow.index[e];
+    double v = p.byRow.value[e];
     double low = (v > 0 ? p.rowLower[i] : p.rowUpper[i]) / v;
     double high = (v > 0 ? p.rowUpper[i] : p.rowLower[i]) / v;
     boolean below = low > p.lower[j];
@@ -105,10 +105,10 @@ final class RowRules {
     int[] columns = new int[p.rowCount[i]];
     double[] entries = new double[p.rowCount[i]];
     int n = 0;
-    for (int e = p.rowStart[i]; e < p.rowStart[i + 1]; e++) {
-      if (!p.columnGone[p.columnOf[e]]) {
-        columns[n] = p.columnOf[e];
-        entries[n++] = p.rowValue[e];
+    for (int e = p.byRow.start[i]; e < p.byRow.end[i]; e++) {
+      if (!p.columnGone[p.byRow.index[e]]) {
+        columns[n] = p.byRow.index[e];
+        entries[n++] = p.byRow.value[e];
       }
     }
     p.removeRow(i);

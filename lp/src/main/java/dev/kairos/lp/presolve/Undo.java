@@ -20,11 +20,12 @@ sealed interface Undo {
   }
 
   /** A column that was given a value. */
-  record Column(int column, double value, double cost, BasisStatus status) implements Undo {
+  record Column(int column, double value, double cost, BasisStatus status, EntryLists.Copy entries)
+      implements Undo {
     @Override
     public void apply(Restoration r) {
       r.x[column] = value;
-      r.d[column] = cost - r.dot(column);
+      r.d[column] = cost - entries.dot(r.y);
       r.columnStatus[column] = status;
     }
   }
@@ -95,11 +96,18 @@ sealed interface Undo {
   }
 
   /** A column without bounds of its own in one row, which goes with it at one of its bounds. */
-  record FreeColumn(int row, int column, double entry, double cost, double bound, boolean atLower)
+  record FreeColumn(
+      int row,
+      int column,
+      double entry,
+      double cost,
+      double bound,
+      boolean atLower,
+      EntryLists.Copy others)
       implements Undo {
     @Override
     public void apply(Restoration r) {
-      r.x[column] = (bound - r.activityWithout(row, column)) / entry;
+      r.x[column] = (bound - others.dot(r.x)) / entry;
       r.y[row] = cost / entry;
       r.d[column] = 0;
       r.columnStatus[column] = BasisStatus.BASIC;
@@ -109,7 +117,14 @@ sealed interface Undo {
 
   /** A column in one row, an equation, that became the range of that row. */
   record SlackColumn(
-      int row, int column, double entry, double cost, double side, double lower, double upper)
+      int row,
+      int column,
+      double entry,
+      double cost,
+      double side,
+      double lower,
+      double upper,
+      EntryLists.Copy others)
       implements Undo {
     @Override
     public void apply(Restoration r) {
@@ -118,7 +133,7 @@ sealed interface Undo {
       r.y[row] += cost / entry;
       r.rowStatus[row] = BasisStatus.AT_LOWER;
       if (status == BasisStatus.BASIC) {
-        double at = (side - r.activityWithout(row, column)) / entry;
+        double at = (side - others.dot(r.x)) / entry;
         r.x[column] = Math.max(lower, Math.min(upper, at));
         r.columnStatus[column] = BasisStatus.BASIC;
       } else {
@@ -127,6 +142,65 @@ sealed interface Undo {
         r.x[column] = low ? lower : upper;
         r.columnStatus[column] = low ? BasisStatus.AT_LOWER : BasisStatus.AT_UPPER;
       }
+    }
+  }
+
+  /**
+   * A column that an equation gave in terms of its others.
+   *
+   * @param side of the equation
+   * @param others of the equation
+   * @param entries of the column in the other rows
+   */
+  record Substituted(
+      int row,
+      int column,
+      double entry,
+      double cost,
+      double side,
+      EntryLists.Copy others,
+      EntryLists.Copy entries,
+      Passed passed)
+      implements Undo {
+    @Override
+    public void apply(Restoration r) {
+      r.x[column] = (side - others.dot(r.x)) / entry;
+      r.y[row] = (cost - entries.dot(r.y)) / entry;
+      r.d[column] = 0;
+      r.columnStatus[column] = BasisStatus.BASIC;
+      r.rowStatus[row] = BasisStatus.AT_LOWER;
+      if (passed.to >= 0 && r.columnStatus[passed.to] != BasisStatus.BASIC) {
+        passed.apply(r, this);
+      }
+    }
+  }
+
+  /**
+   * Bounds that went from one column of an equation to the other.
+   *
+   * @param to the column that stayed, or -1 if it had its own bounds
+   * @param entry of that column in the equation
+   * @param below whether it took over a lower bound
+   * @param above whether it took over an upper bound
+   * @param lower of the column that went
+   * @param upper of the column that went
+   */
+  record Passed(int to, double entry, boolean below, boolean above, double lower, double upper) {
+    static final Passed NOTHING = new Passed(-1, 1, false, false, 0, 0);
+
+    /** Where the column that stayed is at a bound of the one that went, they change roles. */
+    private void apply(Restoration r, Substituted gone) {
+      boolean low = r.columnStatus[to] == BasisStatus.AT_LOWER;
+      if (!(low ? below : above && r.columnStatus[to] == BasisStatus.AT_UPPER)) {
+        return;
+      }
+      boolean up = low == (entry > 0 == gone.entry > 0);
+      r.y[gone.row] += r.d[to] / entry;
+      r.d[gone.column] = -gone.entry * r.d[to] / entry;
+      r.d[to] = 0;
+      r.columnStatus[to] = BasisStatus.BASIC;
+      r.x[gone.column] = up ? upper : lower;
+      r.columnStatus[gone.column] = up ? BasisStatus.AT_UPPER : BasisStatus.AT_LOWER;
     }
   }
 }

@@ -6,18 +6,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A program that loses rows and columns: bounds and costs change, entries only go. */
+/** A program that loses rows and columns, while bounds, costs and entries of others change. */
 final class WorkingProgram {
   private static final double ROUNDING = 1e-13;
 
   final int rows;
   final int columns;
-  final int[] start;
-  final int[] rowOf;
-  final double[] value;
-  final int[] rowStart;
-  final int[] columnOf;
-  final double[] rowValue;
+
+  /** A list of rows for each column; those that are gone stay in it. */
+  final EntryLists byColumn;
+
+  /** A list of columns for each row; those that are gone stay in it. */
+  final EntryLists byRow;
+
   final double[] cost;
   final double[] lower;
   final double[] upper;
@@ -43,9 +44,6 @@ final class WorkingProgram {
     rows = lp.rows();
     columns = lp.columns();
     offset = lp.offset();
-    start = new int[columns + 1];
-    rowOf = new int[lp.entries()];
-    value = new double[lp.entries()];
     cost = new double[columns];
     lower = new double[columns];
     upper = new double[columns];
@@ -60,32 +58,25 @@ final class WorkingProgram {
     columnTouched = new boolean[columns];
     Arrays.fill(rowTouched, true);
     Arrays.fill(columnTouched, true);
-    for (int k = 0; k < rowOf.length; k++) {
-      rowOf[k] = lp.entryRow(k);
-      value[k] = lp.entryValue(k);
-      rowCount[rowOf[k]]++;
-    }
     for (int j = 0; j < columns; j++) {
-      start[j + 1] = lp.start(j + 1);
-      columnCount[j] = start[j + 1] - start[j];
+      columnCount[j] = lp.start(j + 1) - lp.start(j);
       cost[j] = lp.cost(j);
       lower[j] = lp.lower(j);
       upper[j] = lp.upper(j);
     }
-    rowStart = new int[rows + 1];
+    for (int k = 0; k < lp.entries(); k++) {
+      rowCount[lp.entryRow(k)]++;
+    }
     for (int i = 0; i < rows; i++) {
-      rowStart[i + 1] = rowStart[i] + rowCount[i];
       rowLower[i] = lp.rowLower(i);
       rowUpper[i] = lp.rowUpper(i);
     }
-    columnOf = new int[rowOf.length];
-    rowValue = new double[rowOf.length];
-    int[] next = rowStart.clone();
+    byColumn = new EntryLists(columnCount);
+    byRow = new EntryLists(rowCount);
     for (int j = 0; j < columns; j++) {
-      for (int k = start[j]; k < start[j + 1]; k++) {
-        int at = next[rowOf[k]]++;
-        columnOf[at] = j;
-        rowValue[at] = value[k];
+      for (int k = lp.start(j); k < lp.start(j + 1); k++) {
+        byColumn.add(j, lp.entryRow(k), lp.entryValue(k));
+        byRow.add(lp.entryRow(k), j, lp.entryValue(k));
       }
     }
   }
@@ -93,8 +84,8 @@ final class WorkingProgram {
   /** Takes a row out; its columns are to be looked at again. */
   void removeRow(int i) {
     rowGone[i] = true;
-    for (int e = rowStart[i]; e < rowStart[i + 1]; e++) {
-      int j = columnOf[e];
+    for (int e = byRow.start[i]; e < byRow.end[i]; e++) {
+      int j = byRow.index[e];
       columnCount[j]--;
       columnTouched[j] = true;
     }
@@ -103,8 +94,8 @@ final class WorkingProgram {
   /** Takes a column out; its rows are to be looked at again. */
   void removeColumn(int j) {
     columnGone[j] = true;
-    for (int k = start[j]; k < start[j + 1]; k++) {
-      int i = rowOf[k];
+    for (int k = byColumn.start[j]; k < byColumn.end[j]; k++) {
+      int i = byColumn.index[k];
       rowCount[i]--;
       rowTouched[i] = true;
     }
@@ -114,31 +105,36 @@ final class WorkingProgram {
   void fix(int j, double at) {
     offset += cost[j] * at;
     if (at != 0) {
-      for (int k = start[j]; k < start[j + 1]; k++) {
-        int i = rowOf[k];
+      for (int k = byColumn.start[j]; k < byColumn.end[j]; k++) {
+        int i = byColumn.index[k];
         if (!rowGone[i]) {
-          double shift = value[k] * at;
+          double shift = byColumn.value[k] * at;
           moved[i] += Math.abs(shift);
-          boolean equal = rowLower[i] == rowUpper[i];
-          rowLower[i] -= shift;
-          rowUpper[i] = equal ? rowLower[i] : rowUpper[i] - shift;
+          shiftRow(i, shift);
         }
       }
     }
     removeColumn(j);
   }
 
+  /** Moves both bounds of a row down; an equation stays one. */
+  void shiftRow(int i, double by) {
+    boolean equal = rowLower[i] == rowUpper[i];
+    rowLower[i] -= by;
+    rowUpper[i] = equal ? rowLower[i] : rowUpper[i] - by;
+  }
+
   /** The columns of a row are to be looked at again. */
   void touchColumnsOf(int i) {
-    for (int e = rowStart[i]; e < rowStart[i + 1]; e++) {
-      columnTouched[columnOf[e]] = true;
+    for (int e = byRow.start[i]; e < byRow.end[i]; e++) {
+      columnTouched[byRow.index[e]] = true;
     }
   }
 
   /** The rows of a column are to be looked at again. */
   void touchRowsOf(int j) {
-    for (int k = start[j]; k < start[j + 1]; k++) {
-      rowTouched[rowOf[k]] = true;
+    for (int k = byColumn.start[j]; k < byColumn.end[j]; k++) {
+      rowTouched[byColumn.index[k]] = true;
     }
   }
 

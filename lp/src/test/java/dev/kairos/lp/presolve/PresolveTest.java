@@ -144,6 +144,45 @@ class PresolveTest {
     assertEquals(1.5, whole.duals()[0]);
   }
 
+  /** 2 x0 - x1 = 1, whose bounds on x0 become bounds on x1: one of them holds at the optimum. */
+  @Test
+  void anEquationOfTwoColumnsLeavesOne() {
+    for (double cost : new double[] {-1, 1}) {
+      LinearProgramBuilder builder = LinearProgram.builder();
+      builder.addRow(1, 1);
+      builder.addRow(-20, 20);
+      builder.addRow(-30, 30);
+      builder.addColumn(0, 1, 3);
+      builder.addColumn(cost, -10, 10);
+      builder.addColumn(-3, 0, INFINITY);
+      builder.entry(0, 0, 2).entry(0, 1, -1);
+      builder.entry(1, 0, 1).entry(1, 1, 1).entry(1, 2, 1);
+      builder.entry(2, 0, 1).entry(2, 1, -1).entry(2, 2, 3);
+      LinearProgram lp = builder.build();
+      assertEquals(2, new Presolve(lp).reduced().columns());
+      LpResult.Optimal whole = restored(lp, "cost " + cost);
+      assertEquals(cost < 0 ? 3 : 1, whole.x()[0], 1e-12);
+      assertEquals(cost < 0 ? 5 : 1, whole.x()[1], 1e-12);
+    }
+  }
+
+  /** x0 = x1 + x2 with x1, x2 in [0, 1] is within [0, 2] anyway, and stands in one more row. */
+  @Test
+  void aColumnThatAnEquationKeepsWithinItsBoundsIsSubstituted() {
+    LinearProgramBuilder builder = LinearProgram.builder();
+    builder.addRow(0, 0);
+    builder.addRow(1, 1.5);
+    builder.addColumn(1, 0, 2);
+    builder.addColumn(1, 0, 1);
+    builder.addColumn(-2, 0, 1);
+    builder.entry(0, 0, 1).entry(0, 1, -1).entry(0, 2, -1);
+    builder.entry(1, 0, 2).entry(1, 1, -1).entry(1, 2, -1);
+    LinearProgram lp = builder.build();
+    Presolve presolve = new Presolve(lp);
+    assertTrue(presolve.reduced().columns() < 3);
+    assertEquals(-1, restored(lp, "").objective(), 1e-12);
+  }
+
   @Test
   void whatCannotBeIsLeftToTheSolver() {
     LinearProgramBuilder infeasible = LinearProgram.builder();
