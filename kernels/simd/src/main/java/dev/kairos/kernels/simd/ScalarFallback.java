@@ -11,6 +11,7 @@ import static dev.kairos.kernels.simd.VectorMath.ROUND_BITS;
 import static dev.kairos.kernels.simd.VectorMath.SMALLEST_NORMAL;
 import static dev.kairos.kernels.simd.VectorMath.SQRT_HALF_BITS;
 
+import dev.kairos.kernels.AdamStep;
 import dev.kairos.kernels.MapFunction;
 import dev.kairos.kernels.ZipFunction;
 import java.util.Arrays;
@@ -69,6 +70,26 @@ final class ScalarFallback {
       case CLAMP -> clamp(a, b, x, xo, out, oo, n);
       case BETWEEN -> between(a, b, x, xo, out, oo, n);
       default -> defined(f, a, b, x, xo, out, oo, n);
+    }
+  }
+
+  static void adam(AdamStep step, float[] p, float[] g, float[] m, float[] v, int from, int n) {
+    float b1 = (float) step.beta1();
+    float b2 = (float) step.beta2();
+    float r1 = (float) (1 - step.beta1());
+    float r2 = (float) (1 - step.beta2());
+    float l2 = (float) step.l2();
+    float keep = (float) (1 - step.learningRate() * step.decay());
+    float rate = (float) (step.learningRate() / step.correction1());
+    float root2 = (float) Math.sqrt(step.correction2());
+    float epsilon = (float) step.epsilon();
+    for (int i = from; i < from + n; i++) {
+      float slope = Math.fma(p[i], l2, g[i]);
+      float first = m[i] * b1 + slope * r1;
+      float second = v[i] * b2 + slope * slope * r2;
+      m[i] = first;
+      v[i] = second;
+      p[i] = p[i] * keep - first * rate / ((float) Math.sqrt(second) / root2 + epsilon);
     }
   }
 

@@ -120,6 +120,20 @@ final class VectorGemm {
       float[] panels, int column, int width, int from, int depth, int[] runs, boolean first) {}
 
   private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
+  private final LittleGemm little;
+
+  VectorGemm() {
+    this(LittleGemm.BUDGET);
+  }
+
+  /**
+   * The product.
+   *
+   * @param littleBudget multiply-adds of small products that {@link LittleGemm} takes
+   */
+  VectorGemm(long littleBudget) {
+    little = new LittleGemm(littleBudget);
+  }
 
   /** Lets go of the calling thread's places. */
   void leave() {
@@ -135,6 +149,9 @@ final class VectorGemm {
       if (!g.accumulate()) {
         clear(g);
       }
+      return;
+    }
+    if (little.multiply(g)) {
       return;
     }
     Tasks team = g.isShareable() ? tasks : Tasks.ALONE;

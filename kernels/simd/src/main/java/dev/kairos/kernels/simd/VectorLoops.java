@@ -308,6 +308,10 @@ final class VectorLoops implements FloatLoops {
 
   @Override
   public void adam(AdamStep step, float[] p, float[] g, float[] m, float[] v, int from, int n) {
+    if (n <= ScalarFallback.LITTLE) {
+      ScalarFallback.adam(step, p, g, m, v, from, n);
+      return;
+    }
     int bound = FLOAT.loopBound(n);
     VectorUpdates.adam(step, p, g, m, v, from, bound);
     int rest = n - bound;

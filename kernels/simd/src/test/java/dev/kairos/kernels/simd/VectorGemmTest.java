@@ -2,6 +2,8 @@
 package dev.kairos.kernels.simd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.kairos.kernels.cpu.Gemm;
@@ -13,7 +15,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class VectorGemmTest {
-  private final VectorGemm gemm = new VectorGemm();
+  private final VectorGemm gemm = new VectorGemm(0);
+  private int byElements;
 
   /** The definition: for each run one fused multiply-add after the other, and the runs in order. */
   private static void define(Gemm g) {
@@ -104,6 +107,22 @@ class VectorGemmTest {
       gemm.multiply(withOutput(g, parts), new Shuffled(threads, random));
       assertSameBits(expected, parts, what + " with " + threads + " threads");
     }
+    float[] little = g.c().clone();
+    if (g.depth() > 0 && new LittleGemm(1).multiply(withOutput(g, little))) {
+      assertSameBits(expected, little, what + ", by elements");
+      byElements++;
+    }
+  }
+
+  @Test
+  void smallProductsGoByElementsUntilTheBudgetIsSpent() {
+    Gemm small = plain(new SplittableRandom(7), 1, 8, 8, 16); // 1024 multiply-adds
+    LittleGemm little = new LittleGemm(2000);
+    assertTrue(little.multiply(small));
+    assertTrue(little.multiply(small));
+    assertFalse(little.multiply(small), "2048 of 2000 are spent");
+    Gemm large = plain(new SplittableRandom(7), 1, 33, 32, 32); // 33792
+    assertFalse(new LittleGemm(1 << 30).multiply(large));
   }
 
   private static void assertSameBits(float[] expected, float[] actual, String what) {
@@ -164,6 +183,7 @@ class VectorGemmTest {
     check(plain(random, 3, 5, 16, 0), random, "k = 0 clears");
     check(plain(random, 7, 5, 20, 11), random, "7 products, one after the other");
     check(plain(random, 3, 1, 20, 11), random, "3 products of one row");
+    assertTrue(byElements > 100, "small products: " + byElements);
   }
 
   @Test
@@ -174,6 +194,7 @@ class VectorGemmTest {
       Gemm g = randomGemm(random);
       check(g, random, "seed " + seed + ", round " + round + ", " + describe(g));
     }
+    assertTrue(byElements > 100, "small products: " + byElements);
   }
 
   private static Gemm randomGemm(SplittableRandom random) {

@@ -505,6 +505,23 @@ class VectorLoopsTest {
   }
 
   @Test
+  void adamOfFewElementsHasTheBitsOfVectors() {
+    AdamStep step = new AdamStep(0.01, 0.9, 0.999, 1e-8, 0.02, 0.03, 0.1, 0.001);
+    int n = 16 * Lanes.COUNT;
+    float[][] vectors = {ordinary(71, n), ordinary(72, n), ordinary(73, n), ordinary(74, n)};
+    for (int i = 0; i < n; i++) {
+      vectors[3][i] = i % 7 == 0 ? 0 : Math.abs(vectors[3][i]);
+    }
+    float[][] elements = new float[4][];
+    Arrays.setAll(elements, i -> vectors[i].clone());
+    VectorUpdates.adam(step, vectors[0], vectors[1], vectors[2], vectors[3], 0, n);
+    ScalarFallback.adam(step, elements[0], elements[1], elements[2], elements[3], 0, n);
+    for (int i = 0; i < 4; i++) {
+      assertSameBits(vectors[i], elements[i], "array " + i);
+    }
+  }
+
+  @Test
   void sgdIsItsFormula() {
     for (boolean nesterov : new boolean[] {false, true}) {
       SgdStep step = new SgdStep(0.1, 0.9, 0.01, nesterov);
