@@ -2,12 +2,12 @@
 package dev.kairos.methods.apn;
 
 import dev.kairos.methods.apn.medoids.ActionRule;
-import dev.kairos.methods.apn.medoids.BoundaryErrors;
 import dev.kairos.methods.apn.medoids.FeatureRows;
 import dev.kairos.methods.apn.medoids.MarkedPoints.MarkedPoint;
 import dev.kairos.methods.apn.medoids.PseudoActionQuality;
 import dev.kairos.methods.apn.medoids.PseudoActions;
 import dev.kairos.methods.apn.medoids.RefreshSchedule;
+import dev.kairos.methods.evaluation.BoundaryErrors;
 import dev.kairos.methods.evaluation.EvaluationInput;
 import dev.kairos.methods.evaluation.Protocol;
 import dev.kairos.methods.evaluation.Thresholds;

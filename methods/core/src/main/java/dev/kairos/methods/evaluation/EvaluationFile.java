@@ -31,7 +31,8 @@ import java.util.Map;
  *
  * <pre>{@code
  * {"protocol": P, "subset": NAME, "weights": WORDS, "tiou": [..], "map": [..], "average": X,
- *  "per_class": {LABEL: [..], ..}, "videos": N, "detections": N, "averages": {"0.1:0.5": X, ..}}
+ *  "per_class": {LABEL: [..], ..}, "videos": N, "detections": N, "averages": {"0.1:0.5": X, ..},
+ *  "boundaries": {"matched": N, "missed": N, "start": X, "end": X, ..}}
  * }</pre>
  *
  * {@code subset} says which recordings were scored and {@code weights} which weights of a run found
@@ -39,6 +40,10 @@ import java.util.Map;
  *
  * <p>{@code averages} has those of the usual ranges at whose ends there are thresholds, and is left
  * out where there are none.
+ *
+ * <p>{@code boundaries}, where it was measured, says how far right detections begin and end from
+ * the annotated actions on average, in seconds and positive where they are late: see {@link
+ * BoundaryErrors#numbers}.
  *
  * <p>Scores are written so that they read back to the same bits, thresholds as people write them:
  * 0.3, not 0.30000000000000004.
@@ -108,6 +113,11 @@ public final class EvaluationFile {
 
   /** An evaluation as one line of JSON. */
   public static String toJson(EvaluationResult result, About about) {
+    return toJson(result, about, Map.of());
+  }
+
+  private static String toJson(
+      EvaluationResult result, About about, Map<String, Number> boundaries) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.getFactory().createGenerator(text)) {
       json.writeStartObject();
@@ -139,6 +149,9 @@ public final class EvaluationFile {
         }
         json.writeEndObject();
       }
+      if (!boundaries.isEmpty()) {
+        json.writePOJOField("boundaries", boundaries);
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -154,6 +167,13 @@ public final class EvaluationFile {
   /** Writes an evaluation; the file is complete or not there. */
   public static void write(Path file, EvaluationResult result, About about) throws IOException {
     AtomicFiles.writeString(file, toJson(result, about) + "\n");
+  }
+
+  /** Writes an evaluation, and how far the boundaries of right detections are off. */
+  public static void write(
+      Path file, EvaluationResult result, About about, BoundaryErrors boundaries)
+      throws IOException {
+    AtomicFiles.writeString(file, toJson(result, about, boundaries.numbers()) + "\n");
   }
 
   /**

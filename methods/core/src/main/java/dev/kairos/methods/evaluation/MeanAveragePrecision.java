@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Detection mAP in seconds, as the ActivityNet evaluation defines it.
@@ -55,31 +56,66 @@ public final class MeanAveragePrecision {
         Protocol.ACTIVITYNET, thresholds, grouped.classes(), ap, map, counts);
   }
 
+  /** How far the boundaries of true positives are off; see {@link BoundaryErrors#of}. */
+  static BoundaryErrors boundaryErrors(
+      Map<String, List<ActionInstance>> truth,
+      Map<String, List<Detection>> detections,
+      double tiou) {
+    double[] threshold = {tiou};
+    Thresholds.check(threshold);
+    DetectionsByClass<Segment> grouped = new DetectionsByClass<>(truth, segment -> segment);
+    grouped.enter(detections, DetectionsByClass.Entrant::of);
+    BoundaryErrors errors = BoundaryErrors.NONE;
+    for (ClassDetections<Segment> ofClass : grouped.all()) {
+      int[] order = Ranking.laterFirst(ofClass.scores());
+      @Nullable Segment[] taken = match(ofClass, order, threshold)[0];
+      long missed = ofClass.instances();
+      for (int rank = 0; rank < order.length; rank++) {
+        Segment instance = taken[rank];
+        if (instance != null) {
+          errors = errors.plus(BoundaryErrors.of(ofClass.place(order[rank]), instance));
+          missed--;
+        }
+      }
+      errors = errors.plus(BoundaryErrors.missed(missed));
+    }
+    return errors;
+  }
+
   /** AP at each threshold. */
   private static double[] averagePrecision(ClassDetections<Segment> ofClass, double[] thresholds) {
-    boolean[][] hit = match(ofClass, thresholds);
+    int[] order = Ranking.laterFirst(ofClass.scores());
+    @Nullable Segment[][] taken = match(ofClass, order, thresholds);
     double[] ap = new double[thresholds.length];
     for (int k = 0; k < ap.length; k++) {
-      ap[k] = AveragePrecision.interpolated(hit[k], ofClass.instances());
+      boolean[] hit = new boolean[order.length];
+      for (int rank = 0; rank < hit.length; rank++) {
+        hit[rank] = taken[k][rank] != null;
+      }
+      ap[k] = AveragePrecision.interpolated(hit, ofClass.instances());
     }
     return ap;
   }
 
-  /** Whether each rank is a true positive: {@code [threshold][rank]}. */
-  private static boolean[][] match(ClassDetections<Segment> ofClass, double[] thresholds) {
+  /**
+   * The instance that each rank takes, null for a false positive: {@code [threshold][rank]}.
+   *
+   * @param order detections by rank
+   */
+  private static @Nullable Segment[][] match(
+      ClassDetections<Segment> ofClass, int[] order, double[] thresholds) {
     Map<String, RecordingTruth> byRecording = new HashMap<>();
     ofClass
         .truth()
         .forEach(
             (recording, list) -> byRecording.put(recording, new RecordingTruth(list, thresholds)));
     RecordingTruth nothing = new RecordingTruth(List.of(), thresholds);
-    boolean[][] hit = new boolean[thresholds.length][ofClass.size()];
-    int[] order = Ranking.laterFirst(ofClass.scores());
+    @Nullable Segment[][] taken = new @Nullable Segment[thresholds.length][ofClass.size()];
     for (int rank = 0; rank < order.length; rank++) {
       RecordingTruth recording = byRecording.getOrDefault(ofClass.recording(order[rank]), nothing);
-      recording.match(ofClass.place(order[rank]), hit, rank);
+      recording.match(ofClass.place(order[rank]), taken, rank);
     }
-    return hit;
+    return taken;
   }
 
   /**
@@ -89,12 +125,12 @@ public final class MeanAveragePrecision {
     private final Segment[] segments;
     private final double[] thresholds;
     private final double lowest;
-    private final boolean[][] taken;
+    private final boolean[][] gone;
 
     RecordingTruth(List<Segment> segments, double[] thresholds) {
       this.segments = segments.toArray(NONE);
       this.thresholds = thresholds;
-      this.taken = new boolean[thresholds.length][this.segments.length];
+      this.gone = new boolean[thresholds.length][this.segments.length];
       double low = 1;
       for (double threshold : thresholds) {
         low = Math.min(low, threshold);
@@ -102,7 +138,7 @@ public final class MeanAveragePrecision {
       this.lowest = low;
     }
 
-    void match(Segment detection, boolean[][] hit, int rank) {
+    void match(Segment detection, @Nullable Segment[][] taken, int rank) {
       int count = 0;
       int[] near = new int[segments.length];
       double[] tious = new double[segments.length];
@@ -122,9 +158,9 @@ public final class MeanAveragePrecision {
           if (tious[j] < thresholds[k]) {
             break;
           }
-          if (!taken[k][near[j]]) {
-            taken[k][near[j]] = true;
-            hit[k][rank] = true;
+          if (!gone[k][near[j]]) {
+            gone[k][near[j]] = true;
+            taken[k][rank] = segments[near[j]];
             break;
           }
         }

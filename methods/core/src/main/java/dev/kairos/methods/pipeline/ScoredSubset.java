@@ -3,6 +3,8 @@ package dev.kairos.methods.pipeline;
 
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.evaluation.BoundaryErrors;
+import dev.kairos.methods.evaluation.EvaluationFile;
 import dev.kairos.methods.evaluation.EvaluationResult;
 import dev.kairos.methods.evaluation.MeanAveragePrecision;
 import dev.kairos.methods.localization.Localization;
@@ -11,6 +13,7 @@ import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Progress;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,8 @@ import java.util.Optional;
  */
 public record ScoredSubset(Map<String, Localization> found, Optional<EvaluationResult> result) {
 
+  private static final double RIGHT_TIOU = 0.5; // from which the boundaries of a detection count
+
   /** Localises and scores. */
   public static ScoredSubset of(
       Experiment experiment, Dataset dataset, String subset, double[] tious, Progress progress)
@@ -36,13 +41,37 @@ public record ScoredSubset(Map<String, Localization> found, Optional<EvaluationR
   /** Scores detections against a subset. */
   public static Optional<EvaluationResult> evaluate(
       Dataset dataset, String subset, Map<String, List<Detection>> detections, double[] tious) {
+    Map<String, List<ActionInstance>> truth = truth(dataset, subset);
+    return truth.values().stream().allMatch(List::isEmpty)
+        ? Optional.empty()
+        : Optional.of(MeanAveragePrecision.evaluate(truth, detections, tious));
+  }
+
+  private static Map<String, List<ActionInstance>> truth(Dataset dataset, String subset) {
     Map<String, List<ActionInstance>> truth = new LinkedHashMap<>();
     for (Recording recording : dataset.subset(subset)) {
       truth.put(recording.id(), recording.instances());
     }
-    return truth.values().stream().allMatch(List::isEmpty)
-        ? Optional.empty()
-        : Optional.of(MeanAveragePrecision.evaluate(truth, detections, tious));
+    return truth;
+  }
+
+  /**
+   * Keeps scores in a file, and how far the boundaries of right detections are off.
+   *
+   * @param detections that were scored
+   */
+  static void keep(
+      Path file,
+      EvaluationResult result,
+      EvaluationFile.About about,
+      Dataset dataset,
+      Map<String, List<Detection>> detections)
+      throws IOException {
+    EvaluationFile.write(
+        file,
+        result,
+        about,
+        BoundaryErrors.of(truth(dataset, about.subset()), detections, RIGHT_TIOU));
   }
 
   /**

@@ -6,7 +6,6 @@ import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.evaluation.EvaluationFile;
-import dev.kairos.methods.evaluation.EvaluationResult;
 import dev.kairos.methods.evaluation.Thresholds;
 import dev.kairos.methods.files.FileNames;
 import dev.kairos.methods.pseudolabel.LabelQuality;
@@ -62,13 +61,14 @@ public final class StageReview {
     for (Map.Entry<String, StageFolder> stage : stages.entrySet()) {
       experiment.goBack(folder, stage.getKey());
       if (subset.isPresent() && stages.size() > 1) {
-        Optional<EvaluationResult> result =
-            ScoredSubset.of(experiment, dataset, subset.get(), tious, progress).result();
-        if (result.isPresent()) {
-          EvaluationFile.write(
+        ScoredSubset scored = ScoredSubset.of(experiment, dataset, subset.get(), tious, progress);
+        if (scored.result().isPresent()) {
+          ScoredSubset.keep(
               stage.getValue().file(RunFolder.EVALUATION),
-              result.get(),
-              new EvaluationFile.About(subset.get(), ""));
+              scored.result().get(),
+              new EvaluationFile.About(subset.get(), ""),
+              dataset,
+              scored.detections());
         }
       }
       if (Files.exists(stage.getValue().file(PseudoLabels.LABELS))) {

@@ -15,6 +15,7 @@ import dev.kairos.methods.run.Provenance;
 import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.run.RunLock;
 import dev.kairos.methods.settings.Settings;
+import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Method;
 import dev.kairos.methods.training.Progress;
@@ -320,7 +321,7 @@ public final class Training {
     if (hasTest()) {
       var detections = DetectionFile.read(folder.file(RunFolder.DETECTIONS));
       result = ScoredSubset.evaluate(dataset, Dataset.TEST, detections, tious);
-      keep(folder, result, weights);
+      keep(folder, detections, result, weights);
     }
     EvaluationFile.About about = new EvaluationFile.About(Dataset.TEST, weights);
     return new Outcome(
@@ -328,13 +329,19 @@ public final class Training {
   }
 
   /** Keeps the scores beside the detections, for those who compare runs. */
-  private static void keep(RunFolder folder, Optional<EvaluationResult> result, String weights)
+  private void keep(
+      RunFolder folder,
+      Map<String, List<Detection>> detections,
+      Optional<EvaluationResult> result,
+      String weights)
       throws IOException {
     if (result.isPresent()) {
-      EvaluationFile.write(
+      ScoredSubset.keep(
           folder.file(RunFolder.EVALUATION),
           result.get(),
-          new EvaluationFile.About(Dataset.TEST, weights));
+          new EvaluationFile.About(Dataset.TEST, weights),
+          dataset,
+          detections);
     }
   }
 
@@ -353,7 +360,7 @@ public final class Training {
         found = scored.found();
         result = scored.result();
         DetectionFile.write(folder.file(RunFolder.DETECTIONS), scored.detections());
-        keep(folder, result, weights);
+        keep(folder, scored.detections(), result, weights);
         if (result.isPresent()) {
           LostDetections lost = scored.lost(experiment, dataset, Dataset.TEST);
           classification = lost.classification();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kairos.methods.evaluation.BoundaryErrors;
 import dev.kairos.methods.files.JsonProblem;
 import dev.kairos.methods.files.Shown;
 import dev.kairos.methods.files.UserFile;
@@ -21,9 +22,11 @@ import java.util.function.Function;
 /**
  * The quality of pseudo labels as JSON: {@code selected}, {@code correct} and {@code total}
  * snippets, and the {@code precision} and {@code recall} they make. A total of 0 means that no
- * recording has annotated segments. Where the labels are renewed in generations, also whence they
- * come: {@code generation}, {@code maker}, {@code source} and {@code step}, see {@link
- * LabelOrigin}.
+ * recording has annotated segments. {@code boundaries}, where it was measured, says how far runs of
+ * labels begin and end from annotated actions on average, in seconds and positive where they are
+ * late: see {@link Labelling#boundaries} and {@link BoundaryErrors#numbers}. Where the labels are
+ * renewed in generations, also whence they come: {@code generation}, {@code maker}, {@code source}
+ * and {@code step}, see {@link LabelOrigin}.
  */
 public final class LabelQualityFile {
   /** The file's name in the folder of a stage. */
@@ -36,6 +39,14 @@ public final class LabelQualityFile {
   /** Writes it whole or not at all. */
   public static void write(Path file, LabelQuality quality) throws IOException {
     write(file, json(quality));
+  }
+
+  /** Writes it whole or not at all, with how far the boundaries of labels are off. */
+  public static void write(Path file, LabelQuality quality, BoundaryErrors boundaries)
+      throws IOException {
+    ObjectNode json = json(quality);
+    json.set("boundaries", JSON.valueToTree(boundaries.numbers()));
+    write(file, json);
   }
 
   /** Writes it whole or not at all, with whence the labels come. */

@@ -2,12 +2,22 @@
 package dev.kairos.methods.pseudolabel;
 
 import dev.kairos.methods.data.SnippetSampling;
+import dev.kairos.methods.evaluation.BoundaryErrors;
+import dev.kairos.methods.tal.ActionInstance;
+import dev.kairos.methods.tal.Detection;
+import dev.kairos.methods.tal.Segment;
+import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.methods.training.TrainingData;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Pseudo-labels all training recordings, and measures the quality of labels. */
 public final class Labelling {
+  private static final double HALF = 0.5; // least tIoU of what belongs together
+
   private Labelling() {}
 
   /** Labels one recording. */
@@ -98,6 +108,42 @@ public final class Labelling {
     float[] features = new float[Math.multiplyExact(snippets.length, data.width())];
     data.copyRows(recording, snippets, features, 0);
     return features;
+  }
+
+  /**
+   * How far the boundaries of labels are from those of annotated actions, over all recordings whose
+   * segments are annotated. An unbroken run of one class is held against the instance of that class
+   * with which its tIoU is greatest, if that is at least a half. For reports alone.
+   *
+   * @param labels of the recordings of {@code data}, in its order
+   */
+  public static BoundaryErrors boundaries(TrainingData data, PseudoLabels labels) {
+    Map<String, List<ActionInstance>> truth = new LinkedHashMap<>();
+    Map<String, List<Detection>> found = new LinkedHashMap<>();
+    for (int v = 0; v < data.size(); v++) {
+      if (data.hasSegments(v)) {
+        truth.put(data.id(v), data.instances(v));
+        SnippetGrid grid = data.grid(v, labels.length(v));
+        found.put(data.id(v), runs(labels.of(v), data.classNames(), grid));
+      }
+    }
+    return BoundaryErrors.of(truth, found, HALF);
+  }
+
+  /** The runs of labels of one recording, all as sure. */
+  private static List<Detection> runs(int[] labels, List<String> classes, SnippetGrid grid) {
+    List<Detection> runs = new ArrayList<>();
+    int from = 0;
+    for (int t = 1; t <= labels.length; t++) {
+      if (t == labels.length || labels[t] != labels[from]) {
+        if (labels[from] >= 0 && labels[from] < classes.size()) {
+          Segment segment = new Segment(grid.seconds(from), grid.seconds(t));
+          runs.add(new Detection(classes.get(labels[from]), segment, 1));
+        }
+        from = t;
+      }
+    }
+    return runs;
   }
 
   /**

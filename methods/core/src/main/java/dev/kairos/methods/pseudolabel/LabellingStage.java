@@ -93,7 +93,9 @@ public final class LabellingStage implements Stage {
     progress.note(name() + ": labelling " + Plural.of(data.size(), "recording"));
     PseudoLabels labels = labelling.get();
     labels.write(folder.path());
-    LabelQuality quality = Labelling.quality(data, labels);
-    LabelQualityFile.write(folder.file(LabelQualityFile.NAME), quality);
+    LabelQualityFile.write(
+        folder.file(LabelQualityFile.NAME),
+        Labelling.quality(data, labels),
+        Labelling.boundaries(data, labels));
   }
 }

@@ -80,6 +80,21 @@ class EvaluationFileTest {
   }
 
   @Test
+  void boundariesStandBesideTheScores() throws IOException {
+    EvaluationResult result = random(new SplittableRandom(3));
+    Path file = folder.resolve("evaluation.json");
+    BoundaryErrors errors = new BoundaryErrors(2, 1, -1, 2, 0.5, 0.5);
+    EvaluationFile.write(file, result, EvaluationFile.About.NOTHING, errors);
+    String text = Files.readString(file);
+    assertTrue(
+        text.endsWith(
+            "\"boundaries\":{\"matched\":2,\"missed\":1,\"start\":-0.5,\"start_absolute\":1.0,"
+                + "\"end\":0.25,\"end_absolute\":0.25}}\n"),
+        text);
+    assertEquals(result.average(), EvaluationFile.read(file).average());
+  }
+
+  @Test
   void readsThatOfTheContract() throws IOException {
     EvaluationFile.Content kept = read(GOOD);
     assertEquals(Map.of("a", List.of(0.5, 0.25)), kept.perClass());

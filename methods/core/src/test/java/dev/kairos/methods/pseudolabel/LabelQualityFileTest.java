@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.methods.evaluation.BoundaryErrors;
 import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,24 @@ class LabelQualityFileTest {
     assertEquals(json(more), Files.readString(file()).replace(System.lineSeparator(), "\n"));
     assertEquals(QUALITY, LabelQualityFile.read(file()));
     assertEquals(Optional.of(ORIGIN), LabelQualityFile.readOrigin(file()));
+  }
+
+  @Test
+  void howFarBoundariesAreOffGoesBesideIt() throws IOException {
+    LabelQualityFile.write(file(), QUALITY, new BoundaryErrors(2, 1, -1, 2, 0.5, 0.5));
+    String more =
+        """
+        ,
+          "boundaries" : {
+            "matched" : 2,
+            "missed" : 1,
+            "start" : -0.5,
+            "start_absolute" : 1.0,
+            "end" : 0.25,
+            "end_absolute" : 0.25
+          }""";
+    assertEquals(json(more), Files.readString(file()).replace(System.lineSeparator(), "\n"));
+    assertEquals(QUALITY, LabelQualityFile.read(file()));
   }
 
   private void refuses(String part, String more) throws IOException {

@@ -11,6 +11,7 @@ import dev.kairos.methods.data.DatasetWriter;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.FeatureStream;
 import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.evaluation.BoundaryErrors;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Segment;
 import dev.kairos.methods.training.TrainingData;
@@ -93,6 +94,28 @@ class LabellingTest {
     LabelQuality quality = Labelling.quality(data, all);
     assertEquals(6, quality.selected());
     assertEquals(6, quality.total());
+  }
+
+  /** Run is at 1 to 3 and Jump at 2.5 to 4 of a, Jump at 0 to 1 of b. */
+  @Test
+  void boundariesAreThoseOfUnbrokenRuns() {
+    PseudoLabels own =
+        Labelling.ofOwnLength(
+            data,
+            (features, classes) ->
+                features.length == 6 ? new int[] {2, 1, 1, 1, 0, -1} : new int[] {0, 0, 2});
+    // Run 1 to 4 ends late by 1; Jump 4 to 5 of a finds nothing; that of b ends late by 1.
+    assertEquals(new BoundaryErrors(2, 1, 0, 0, 2, 2), Labelling.boundaries(data, own));
+    PseudoLabels sampled =
+        Labelling.of(
+            data,
+            4, // 1.5 and 0.75 seconds each
+            (features, classes) ->
+                classes[1] > 0 ? new int[] {-1, 1, 0, -1} : new int[] {2, 0, 2, 2});
+    // Run 1.5 to 3 and Jump 3 to 4.5 of a, late by a half each but for Run's end; b finds nothing.
+    assertEquals(new BoundaryErrors(2, 1, 1, 1, 0.5, 0.5), Labelling.boundaries(data, sampled));
+    PseudoLabels nothing = Labelling.of(data, 4, (features, classes) -> new int[] {2, 2, -1, 2});
+    assertEquals(BoundaryErrors.missed(3), Labelling.boundaries(data, nothing));
   }
 
   @Test

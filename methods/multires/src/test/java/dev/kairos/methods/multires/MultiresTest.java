@@ -160,6 +160,8 @@ class MultiresTest {
         assertEquals(16, labels.snippets());
         assertEquals(6, labels.recordings().size());
         LabelQuality quality = LabelQualityFile.read(stage.file(LabelQualityFile.NAME));
+        String kept = Files.readString(stage.file(LabelQualityFile.NAME));
+        assertTrue(kept.contains("\"boundaries\""), kept);
         assertEquals(6 * 16, quality.total());
         assertEquals(selected(labels), quality.selected());
       }
@@ -179,8 +181,16 @@ class MultiresTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ptlr.networks=both", "ptlr.reinitEachStage=true", "ptlr.networks=ots"})
-  void stoppedAtAnyStepEndsInTheSameBits(String variant) throws IOException {
+  @ValueSource(
+      strings = {
+        "ptlr.networks=both",
+        "ptlr.reinitEachStage=true",
+        "ptlr.networks=ots",
+        "ilg.sharedMasks=true ilg.consistencyOn=minmax ptlr.labelNormalisation=minmax"
+            + " ptlr.thresholdOf=peak ptlr.upsample=linear ptlr.lowLabels=majority"
+      })
+  void stoppedAtAnyStepEndsInTheSameBits(String settings) throws IOException {
+    String[] variant = settings.split(" ");
     try (Engine engine = Engine.open("cpu", 1)) {
       Map<String, byte[]> expected = content(trained("undisturbed", engine, variant));
       RunFolder run = null;
@@ -192,7 +202,7 @@ class MultiresTest {
         ended = train(again, run, 1);
         starts++;
       }
-      assertEquals(variant.endsWith("ots") ? 4 + 2 * 3 : 4 + 4 * 3, starts);
+      assertEquals(settings.endsWith("ots") ? 4 + 2 * 3 : 4 + 4 * 3, starts);
       assertSame(expected, content(run));
     }
   }
@@ -395,6 +405,8 @@ class MultiresTest {
         "ilg.resampling=nearest",
         "ptlr.networks=ots localizeWith=rts",
         "ptlr.stages=5",
+        "ilg.consistencyOn=tanh",
+        "ilg.sharedMasks=true ilg.sharedWeights=false",
         "ilg.alpha=-1"
       })
   void settingsOutOfRangeAreRefused(String words) {

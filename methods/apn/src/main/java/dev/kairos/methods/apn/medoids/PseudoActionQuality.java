@@ -2,6 +2,7 @@
 package dev.kairos.methods.apn.medoids;
 
 import dev.kairos.methods.apn.medoids.PseudoActions.PseudoAction;
+import dev.kairos.methods.evaluation.BoundaryErrors;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Interval;
@@ -99,7 +100,7 @@ public final class PseudoActionQuality {
         Segment instance = instanceOf(action.point().snippet(), name(label), truth);
         errors =
             errors.plus(
-                instance == null ? BoundaryErrors.MISSED : BoundaryErrors.of(segment, instance));
+                instance == null ? BoundaryErrors.missed(1) : BoundaryErrors.of(segment, instance));
       }
     }
     return errors;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.methods.apn.medoids.MarkedPoints.MarkedPoint;
 import dev.kairos.methods.apn.medoids.PseudoActions.PseudoAction;
+import dev.kairos.methods.evaluation.BoundaryErrors;
 import dev.kairos.methods.tal.ActionInstance;
 import dev.kairos.methods.tal.Detection;
 import dev.kairos.methods.tal.Interval;
