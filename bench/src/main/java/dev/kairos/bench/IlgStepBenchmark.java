@@ -78,7 +78,8 @@ public class IlgStepBenchmark extends BasnetDuel<IlgModel> {
             DISAGREEMENT_WEIGHT,
             DISAGREEMENT_WEIGHT,
             Consistency.DEFAULT,
-            TimeResampling.HALF_PIXEL);
+            TimeResampling.HALF_PIXEL,
+            false);
     return pass -> {
       List<Variable> x = List.of(pass.constant(rgb), pass.constant(flow));
       Map<String, Variable> all = losses.of(engine, model, pass, x, pass.constant(labels), SCALE);

@@ -85,7 +85,8 @@ class IlgGoldenTest {
               scales,
               new Consistency(
                   Golden.get(info, "reduction").asText().equals("sum"), Consistency.On.LOGITS),
-              TimeResampling.HALF_PIXEL);
+              TimeResampling.HALF_PIXEL,
+              false);
       return losses.of(
           golden.engine(),
           model,

@@ -5,7 +5,9 @@ import dev.kairos.nn.Parameters;
 import dev.kairos.nn.Pass;
 import dev.kairos.nn.layer.Conv1d;
 import dev.kairos.nn.layer.Dropout;
+import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Shape;
+import dev.kairos.tensor.Tensor;
 import dev.kairos.tensor.TensorOps;
 import java.util.function.UnaryOperator;
 
@@ -16,6 +18,7 @@ import java.util.function.UnaryOperator;
  */
 public final class BasnetModel {
   private static final double LEAK = 0.01;
+  private static final int BRANCHES = 2;
 
   private final Conv1d filter1;
   private final Conv1d filter2;
@@ -23,6 +26,7 @@ public final class BasnetModel {
   private final Conv1d cas2;
   private final Conv1d cas3;
   private final Dropout dropout;
+  private final int hidden;
 
   /**
    * What one pass gives.
@@ -74,6 +78,7 @@ public final class BasnetModel {
     this.cas2 = Conv1d.same(cas.at("conv2"), hidden, hidden, 3);
     this.cas3 = Conv1d.pointwise(cas.at("conv3"), hidden, classes + 1, false);
     this.dropout = new Dropout(dropout);
+    this.hidden = hidden;
   }
 
   /** The products of features {@code [B,S,F]} with the weights of the first layers. */
@@ -88,10 +93,24 @@ public final class BasnetModel {
 
   /** Both branches, as one batch of the CAS module: the features weighed by 1 and by foreground. */
   public <T extends TensorOps<T>> Output<T> forward(Pass<T> pass, Projected<T> x) {
+    return both(pass, x, fresh(pass));
+  }
+
+  /**
+   * The same with a dropout mask that is known.
+   *
+   * @param mask as {@link #mask} draws it
+   */
+  public <T extends TensorOps<T>> Output<T> forward(Pass<T> pass, Projected<T> x, T mask) {
+    return both(pass, x, mask::multiply);
+  }
+
+  private <T extends TensorOps<T>> Output<T> both(
+      Pass<T> pass, Projected<T> x, UnaryOperator<T> dropped) {
     T foreground = foreground(pass, x); // [B,S,1]
     int batch = foreground.shape().size(0);
     T weights = foreground.reshape(1, batch, foreground.shape().size(1)).pad(0, 1, 0, 1); // [2,B,S]
-    T both = cas(pass, x, weights); // [2B,S,K]
+    T both = cas(pass, x, weights, dropped); // [2B,S,K]
     return new Output<>(foreground, both.narrow(0, 0, batch), both.narrow(0, batch, batch));
   }
 
@@ -102,9 +121,23 @@ public final class BasnetModel {
 
   /** The suppression branch alone: raw scores {@code [B,S,K]}. */
   public <T extends TensorOps<T>> T suppression(Pass<T> pass, Projected<T> x) {
+    return suppressed(pass, x, fresh(pass));
+  }
+
+  /**
+   * The same with a dropout mask that is known.
+   *
+   * @param mask {@code [B,S,hidden]}
+   */
+  public <T extends TensorOps<T>> T suppression(Pass<T> pass, Projected<T> x, T mask) {
+    return suppressed(pass, x, mask::multiply);
+  }
+
+  private <T extends TensorOps<T>> T suppressed(
+      Pass<T> pass, Projected<T> x, UnaryOperator<T> dropped) {
     T foreground = foreground(pass, x); // [B,S,1]
     Shape shape = foreground.shape();
-    return cas(pass, x, foreground.reshape(1, shape.size(0), shape.size(1)));
+    return cas(pass, x, foreground.reshape(1, shape.size(0), shape.size(1)), dropped);
   }
 
   /** The filtering module: {@code [B,S,1]}. */
@@ -113,10 +146,28 @@ public final class BasnetModel {
   }
 
   /** The CAS module on weighings of the features, {@code [M,B,S]}: {@code [M*B,S,K]}, unbounded. */
-  private <T extends TensorOps<T>> T cas(Pass<T> pass, Projected<T> x, T factors) {
+  private <T extends TensorOps<T>> T cas(
+      Pass<T> pass, Projected<T> x, T factors, UnaryOperator<T> dropped) {
     T h = cas1.weighed(pass, x.taps(), factors).leakyRelu(LEAK); // [M*B,S,hidden]
-    h = dropout.forward(pass, cas2.forward(pass, h).leakyRelu(LEAK)); // [M*B,S,hidden]
+    h = dropped.apply(cas2.forward(pass, h).leakyRelu(LEAK)); // [M*B,S,hidden]
     return cas3.forward(pass, h); // [M*B,S,K]
+  }
+
+  private <T extends TensorOps<T>> UnaryOperator<T> fresh(Pass<T> pass) {
+    return h -> dropout.forward(pass, h);
+  }
+
+  /**
+   * A dropout mask of both branches, for passes that are to share it: 0 or {@code 1 / (1 - p)} for
+   * each hidden value; 1 where the pass has no dropout.
+   *
+   * @param x features {@code [B,S,F]}
+   * @return {@code [2B,S,hidden]}, base before suppression
+   */
+  public <T extends TensorOps<T>> T mask(Engine engine, Pass<T> pass, T x) {
+    int rows = BRANCHES * x.shape().size(0);
+    Tensor ones = engine.full(1, Shape.of(rows, x.shape().size(1), hidden));
+    return dropout.forward(pass, pass.constant(ones));
   }
 
   /**

@@ -29,6 +29,7 @@ import java.util.List;
  * @param consistency the distance between CAS that should agree
  * @param sharedWeights whether resampled recordings go through the same weights
  * @param resampling the convention of resampling
+ * @param sharedMasks whether the resampled pass drops what the full pass dropped
  * @param streamWeights of the streams in fused scores
  * @param proposals from fused CAS to detections
  */
@@ -51,21 +52,28 @@ record IlgConfig(
     Consistency consistency,
     boolean sharedWeights,
     TimeResampling resampling,
+    boolean sharedMasks,
     List<Double> streamWeights,
     ProposalOptions proposals) {
 
   private static final double HALF = 0.5;
 
-  /** Copies the weights. */
+  /** Copies the weights of streams. */
   public IlgConfig {
     streamWeights = List.copyOf(streamWeights);
+    if (sharedMasks && !sharedWeights) {
+      throw new ConfigException(
+          "KCONF-003",
+          "ilg.sharedMasks=true needs ilg.sharedWeights=true: hidden values of other networks are others",
+          "leave one of them as it is");
+    }
   }
 
   /**
    * Reads the keys of the table {@code ilg}, and those it shares with refinement.
    *
-   * @throws ConfigException if the scales are in the wrong order, or there are not two positive
-   *     weights of streams
+   * @throws ConfigException if the scales are in the wrong order, there are not two positive
+   *     weights of streams, or masks are to be shared and weights are not
    */
   public static IlgConfig from(Settings settings) {
     int max = 1 << 20;
@@ -91,6 +99,7 @@ record IlgConfig(
             settings.choice("ilg.consistencyOn", Consistency.On.LOGITS)),
         settings.flag("ilg.sharedWeights", true),
         settings.choice("ilg.resampling", TimeResampling.HALF_PIXEL),
+        settings.flag("ilg.sharedMasks", false),
         streamWeights(settings),
         ProposalSettings.read(settings, "ilg.activationThresholds", ProposalOptions.basnet()));
   }
@@ -114,6 +123,7 @@ record IlgConfig(
 
   /** The loss of a step. */
   public IlgLosses losses() {
-    return new IlgLosses(topK(), normWeight, alpha, beta, gamma, consistency, resampling);
+    return new IlgLosses(
+        topK(), normWeight, alpha, beta, gamma, consistency, resampling, sharedMasks);
   }
 }

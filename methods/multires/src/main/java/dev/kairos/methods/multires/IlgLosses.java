@@ -10,11 +10,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
  * The joint loss of the two streams: BaS-Net's loss of each, their disagreement with each other,
  * and the disagreement of each with itself on the same recordings resampled in time.
+ *
+ * <p>With masks of their own, two passes over the same snippets differ by noise that grows with the
+ * scores, so that agreement asks for small scores. Where masks are shared, the resampled pass drops
+ * what the full pass dropped: hidden value h at snippet t is multiplied by {@code m[t,h]} there and
+ * by ST(m)[i,h] here, with the ST that also resamples the CAS it is held against. Where hidden
+ * values change slowly, both products are then the same, {@code ST(m h) = ST(m) h}. The streams
+ * have networks that share nothing, and so no masks to share.
  *
  * @param topK how many largest values make the video score
  * @param normWeight weight of the sum of foreground weights
@@ -22,7 +30,8 @@ import java.util.function.UnaryOperator;
  * @param beta weight of the first stream's disagreement between resolutions
  * @param gamma the same of the second
  * @param consistency the distance
- * @param resampling the convention of resampling, for features and CAS alike
+ * @param resampling the convention of resampling, for features, CAS and masks alike
+ * @param sharedMasks whether the resampled pass has the dropout masks of the full one
  */
 public record IlgLosses(
     int topK,
@@ -31,7 +40,8 @@ public record IlgLosses(
     double beta,
     double gamma,
     Consistency consistency,
-    TimeResampling resampling) {
+    TimeResampling resampling,
+    boolean sharedMasks) {
 
   /**
    * Computes the losses; those whose weight is 0 are left out, and so is the work for them.
@@ -47,11 +57,20 @@ public record IlgLosses(
     Map<String, T> losses = new LinkedHashMap<>();
     List<T> cas = new ArrayList<>(); // of the suppression branches, [B,S,K]
     List<BasnetModel.Projected<T>> projected = new ArrayList<>();
+    List<Optional<T>> masks = new ArrayList<>(); // [2B,S,hidden]
     List<T> parts = new ArrayList<>();
     for (int i = 0; i < x.size(); i++) {
       BasnetModel.Projected<T> projection = model.project(pass, i, x.get(i));
       projected.add(projection);
-      BasnetModel.Output<T> output = model.forward(pass, i, projection);
+      Optional<T> mask =
+          sharedMasks && betweenScales(i) > 0
+              ? Optional.of(model.mask(engine, pass, i, x.get(i)))
+              : Optional.empty();
+      masks.add(mask);
+      BasnetModel.Output<T> output =
+          mask.isPresent()
+              ? model.forward(pass, i, projection, mask.get())
+              : model.forward(pass, i, projection);
       T own = BasnetLosses.of(output, labels, topK, normWeight).total();
       losses.put("loss_" + model.streams().get(i).name(), own);
       parts.add(own);
@@ -65,10 +84,13 @@ public record IlgLosses(
     int length = TimeResampling.length(x.get(0).shape().size(1), scale);
     UnaryOperator<T> resampled = all -> resampling.apply(engine, all, length);
     for (int i = 0; i < x.size(); i++) {
-      double weight = i == 0 ? beta : gamma;
+      double weight = betweenScales(i);
       if (weight > 0) {
         T there = resampled.apply(cas.get(i)); // [B,S',K]
-        T here = model.resampled(pass, i, x.get(i), projected.get(i), resampled);
+        T here =
+            masks.get(i).isPresent()
+                ? model.resampled(pass, i, projected.get(i), resampled, masks.get(i).get())
+                : model.resampled(pass, i, x.get(i), projected.get(i), resampled);
         T between = consistency.between(there, here);
         losses.put("loss_between_scales_" + model.streams().get(i).name(), between);
         parts.add(between.multiply(weight));
@@ -80,5 +102,9 @@ public record IlgLosses(
     }
     losses.put("loss", total);
     return losses;
+  }
+
+  private double betweenScales(int stream) {
+    return stream == 0 ? beta : gamma;
   }
 }

@@ -5,6 +5,7 @@ import dev.kairos.methods.backbone.BasnetModel;
 import dev.kairos.methods.data.FeatureStream;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.Pass;
+import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Tensor;
 import dev.kairos.tensor.TensorOps;
 import java.util.ArrayList;
@@ -95,6 +96,25 @@ public final class IlgModel {
     return networks.get(stream).forward(pass, x);
   }
 
+  /**
+   * The same with a dropout mask that is known.
+   *
+   * @param mask {@code [2B,S,hidden]}, see {@link #mask}
+   */
+  public <T extends TensorOps<T>> BasnetModel.Output<T> forward(
+      Pass<T> pass, int stream, BasnetModel.Projected<T> x, T mask) {
+    return networks.get(stream).forward(pass, x, mask);
+  }
+
+  /**
+   * A dropout mask for both branches of one stream's network.
+   *
+   * @param x features {@code [B,S,F]}
+   */
+  public <T extends TensorOps<T>> T mask(Engine engine, Pass<T> pass, int stream, T x) {
+    return networks.get(stream).mask(engine, pass, x);
+  }
+
   /** The suppression branch of one stream's network: {@code [B,S,F]} to {@code [B,S,K]}. */
   public <T extends TensorOps<T>> T suppression(Pass<T> pass, int stream, T x) {
     return networks.get(stream).suppression(pass, x);
@@ -118,5 +138,21 @@ public final class IlgModel {
     return shared
         ? networks.get(stream).suppression(pass, projected.resampled(resampling))
         : resampled.get(stream).suppression(pass, resampling.apply(x));
+  }
+
+  /**
+   * The same with shared weights and the dropout mask of the pass over all snippets, resampled.
+   *
+   * @param mask {@code [2B,S,hidden]}, of which the suppression branch's half is taken
+   */
+  public <T extends TensorOps<T>> T resampled(
+      Pass<T> pass,
+      int stream,
+      BasnetModel.Projected<T> projected,
+      UnaryOperator<T> resampling,
+      T mask) {
+    int batch = mask.shape().size(0) / 2;
+    T own = resampling.apply(mask.narrow(0, batch, batch)); // [B,S',hidden]
+    return networks.get(stream).suppression(pass, projected.resampled(resampling), own);
   }
 }

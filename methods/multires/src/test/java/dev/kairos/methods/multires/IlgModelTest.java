@@ -4,21 +4,28 @@ package dev.kairos.methods.multires;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.autograd.Tape;
 import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.RandomKey;
+import dev.kairos.methods.backbone.BasnetModel;
 import dev.kairos.methods.data.FeatureStream;
+import dev.kairos.nn.EvaluationPass;
 import dev.kairos.nn.Parameter;
 import dev.kairos.nn.Parameters;
 import dev.kairos.nn.TrainingPass;
 import dev.kairos.tensor.Engine;
+import dev.kairos.tensor.Shape;
 import dev.kairos.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +98,72 @@ class IlgModelTest {
       double[] own = pass(parameters, model, x, how, false).get(0);
       assertEquals(shared.length, own.length);
       assertFalse(Arrays.equals(shared, own));
+    }
+  }
+
+  /** The losses of a step with dropout on. */
+  private static Map<String, Double> losses(boolean sharedMasks, boolean dropout, double scale) {
+    double[] x = new SplittableRandom(8).doubles(2 * 7 * 8, -1, 1).toArray();
+    try (Engine engine = Engine.open("reference", 1)) {
+      IlgModel model = model(new Parameters(engine, new RandomKey(3, 4)), true);
+      IlgLosses losses =
+          new IlgLosses(
+              2, 1e-4, 0.5, 0.5, 0.5, Consistency.DEFAULT, TimeResampling.HALF_PIXEL, sharedMasks);
+      try (Tape tape = new Tape(engine)) {
+        TrainingPass pass = new TrainingPass(tape, new RandomKey(1, 2), dropout);
+        List<Variable> streams =
+            model.split(engine.tensor(x, 2, 7, 8)).stream().map(pass::constant).toList();
+        Variable labels = pass.constant(engine.tensor(new double[] {1, 0, 0, 1, 1, 0}, 2, 3));
+        Map<String, Double> values = new TreeMap<>();
+        losses
+            .of(engine, model, pass, streams, labels, scale)
+            .forEach((name, loss) -> values.put(name, loss.value().item()));
+        return values;
+      }
+    }
+  }
+
+  /** At the same length both passes are the same function, but for what they drop. */
+  @Test
+  void withSharedMasksPassesOfOneLengthAgree() {
+    Map<String, Double> shared = losses(true, true, 1);
+    Map<String, Double> own = losses(false, true, 1);
+    assertEquals(own.keySet(), shared.keySet());
+    for (String stream : List.of("rgb", "flow")) {
+      String name = "loss_between_scales_" + stream;
+      assertEquals(0, shared.get(name), 1e-15);
+      assertTrue(own.get(name) > 1e-3, own::toString);
+    }
+    assertNotEquals(shared.get("loss_rgb"), losses(true, false, 1).get("loss_rgb"));
+  }
+
+  @Test
+  void sharedMasksChangeNothingWithoutDropout() {
+    for (double scale : new double[] {0.5, 1, 1.7}) {
+      assertEquals(losses(false, false, scale), losses(true, false, scale));
+    }
+  }
+
+  /** What is dropped at all snippets is dropped at all of another number too. */
+  @Test
+  void theResampledPassDropsWhatTheFullOneDrops() {
+    double[] x = new SplittableRandom(9).doubles(2 * 7 * 5, -1, 1).toArray();
+    try (Engine engine = Engine.open("reference", 1)) {
+      IlgModel model = model(new Parameters(engine, new RandomKey(3, 4)), true);
+      EvaluationPass pass = new EvaluationPass();
+      Tensor features = engine.tensor(x, FEATURES);
+      BasnetModel.Projected<Tensor> projected = model.project(pass, STREAM, features);
+      UnaryOperator<Tensor> how = v -> TimeResampling.HALF_PIXEL.apply(engine, v, 11);
+      Tensor ones = model.mask(engine, pass, STREAM, features);
+      assertEquals(Shape.of(4, 7, 6), ones.shape());
+      double[] whole = model.resampled(pass, STREAM, features, projected, how).toDoubles();
+      double[] kept = model.resampled(pass, STREAM, projected, how, ones).toDoubles();
+      assertArrayEquals(whole, kept, 1e-15);
+      Tensor base = ones.narrow(0, 0, 2).multiply(7); // which has no say here
+      Tensor gone = ones.narrow(0, 2, 2).multiply(0);
+      double[] nothing =
+          model.resampled(pass, STREAM, projected, how, base.concat(0, List.of(gone))).toDoubles();
+      assertArrayEquals(new double[whole.length], nothing); // the classifier has no bias
     }
   }
 
