@@ -88,6 +88,26 @@ final class ActiveMatrix {
     }
   }
 
+  /** Puts what waits in front of each column and leaves nothing else in the rows. */
+  void keepWaiting(boolean[] rowDone, boolean[] columnDone) {
+    for (int k = 0; k < start.length; k++) {
+      for (int e = start[k]; !columnDone[k] && e < active[k]; e++) {
+        if (rowDone[index[e]]) {
+          retire(k, e--);
+        }
+      }
+    }
+    for (int i = 0; i < start.length; i++) {
+      int n = rowStart[i];
+      for (int e = rowStart[i]; !rowDone[i] && e < rowEnd[i]; e++) {
+        if (!columnDone[rowIndex[e]]) {
+          rowIndex[n++] = rowIndex[e];
+        }
+      }
+      rowEnd[i] = n;
+    }
+  }
+
   int columnCount(int k) {
     return active[k] - start[k];
   }

@@ -25,19 +25,23 @@ final class Markowitz {
 
   int deficient;
 
+  /** So many of the first pivots are logical variables. */
+  int units;
+
   /** About how many entries the last factorisation looked at, weighed like those of a solve. */
   long work;
 
+  final ActiveMatrix matrix;
+  final boolean[] rowDone;
+  final boolean[] columnDone;
+
   private final int size;
-  private final ActiveMatrix matrix;
   private final CountLists columns;
   private final CountLists rows;
-  private final boolean[] rowDone;
-  private final boolean[] columnDone;
+  private final Singletons singletons;
   private final int[] variable;
   private final double[] multiplier;
   private final int[] touched;
-  private final int[] queue;
   private final int[] stamp;
   private int clock;
   private int pivots;
@@ -59,7 +63,7 @@ final class Markowitz {
     variable = new int[size];
     multiplier = new double[size];
     touched = new int[size];
-    queue = new int[2 * size + 1];
+    singletons = new Singletons(this, size);
     stamp = new int[size];
   }
 
@@ -73,7 +77,7 @@ final class Markowitz {
    */
   void factor(ColumnMatrix a, int[] head, double threshold) {
     begin(a, head);
-    singletons(head);
+    singletons.eliminate(head);
     for (int k = 0; k < size; k++) {
       if (!columnDone[k] && matrix.columnCount(k) > 0) {
         columns.move(k, matrix.columnCount(k));
@@ -110,6 +114,7 @@ final class Markowitz {
         pivot(row, head[k], 1);
       }
     }
+    units = pivots;
     for (int k = 0; k < size; k++) {
       if (!columnDone[k]) {
         matrix.load(k, a, head[k], rowDone);
@@ -118,82 +123,15 @@ final class Markowitz {
     matrix.makeRows();
   }
 
-  private void pivot(int row, int basic, double value) {
+  /** Notes a pivot. */
+  void pivot(int row, int basic, double value) {
     rowDone[row] = true;
     variable[row] = basic;
     diagonal[row] = value;
     order[pivots++] = row;
   }
 
-  /** Columns are queued as k, rows as -1 - i. */
-  private void singletons(int[] head) {
-    int tail = 0;
-    for (int k = 0; k < size; k++) {
-      if (!columnDone[k] && matrix.columnCount(k) == 1) {
-        queue[tail++] = k;
-      }
-    }
-    for (int i = 0; i < size; i++) {
-      if (!rowDone[i] && matrix.rowCount(i) == 1) {
-        queue[tail++] = -1 - i;
-      }
-    }
-    for (int at = 0; at < tail; at++) {
-      if (queue[at] >= 0) {
-        tail = columnSingleton(queue[at], head, tail);
-      } else {
-        tail = rowSingleton(-1 - queue[at], head, tail);
-      }
-    }
-  }
-
-  private int columnSingleton(int k, int[] head, int before) {
-    int tail = before;
-    int entry = matrix.start[k];
-    if (columnDone[k] || matrix.columnCount(k) != 1 || tooSmall(matrix.value[entry])) {
-      return tail;
-    }
-    int row = matrix.index[entry];
-    for (int e = matrix.rowStart[row]; e < matrix.rowEnd[row]; e++) {
-      int c = matrix.rowIndex[e];
-      if (c != k) {
-        matrix.retire(c, matrix.find(c, row));
-        if (matrix.columnCount(c) == 1) {
-          queue[tail++] = c;
-        }
-      }
-    }
-    finishColumn(k, row, entry, head);
-    return tail;
-  }
-
-  private int rowSingleton(int row, int[] head, int before) {
-    int tail = before;
-    if (rowDone[row] || matrix.rowCount(row) != 1) {
-      return tail;
-    }
-    int k = matrix.rowIndex[matrix.rowStart[row]];
-    int entry = matrix.find(k, row);
-    double pivot = matrix.value[entry];
-    if (tooSmall(pivot)) {
-      return tail;
-    }
-    lower.open(row);
-    for (int e = matrix.start[k]; e < matrix.active[k]; e++) {
-      int i = matrix.index[e];
-      if (i != row) {
-        lower.append(row, i, matrix.value[e] / pivot);
-        matrix.removeFromRow(i, k);
-        if (matrix.rowCount(i) == 1) {
-          queue[tail++] = -1 - i;
-        }
-      }
-    }
-    finishColumn(k, row, entry, head);
-    return tail;
-  }
-
-  private static boolean tooSmall(double pivot) {
+  static boolean tooSmall(double pivot) {
     return Math.abs(pivot) < SINGULAR;
   }
 

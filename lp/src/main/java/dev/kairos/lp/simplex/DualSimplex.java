@@ -7,12 +7,10 @@ import java.util.Arrays;
 
 /**
  * The dual simplex method: keeps reduced costs of the right sign and drives infeasible basic
- * variables out. Phase 1 is the same method on boxes in place of the bounds (free [-1000, 1000],
- * one-sided [0, 1] or [-1, 0], others fixed at 0); it ends at a dual feasible basis if its optimum
- * is zero.
+ * variables out. Where reduced costs have the wrong sign at the start, bounds far out stand in for
+ * the missing ones; only where these hold at the end there is a phase 1, the same method on boxes.
  */
 final class DualSimplex {
-  private static final double FREE_BOX = 1000;
   private static final double DISAGREE = 1e-7;
   private static final int MOST_TROUBLE = 30;
   private static final int MOST_DISTURBED = 5;
@@ -24,6 +22,7 @@ final class DualSimplex {
   private final Limits limits;
   private final double dualTolerance;
   private final double[] primalTolerance;
+  private final DualStart start;
   private final DualPricing pricing;
   private final DualRatioTest ratioTest;
   private final SparseVector rho;
@@ -49,6 +48,7 @@ final class DualSimplex {
     dualTolerance = tolerances.dual();
     primalTolerance = new double[state.size];
     Arrays.fill(primalTolerance, tolerances.primal());
+    start = new DualStart(state, dualTolerance);
     pricing = new DualPricing(state, primalTolerance);
     ratioTest = new DualRatioTest(state, dualTolerance);
     rho = new SparseVector(state.rows);
@@ -64,8 +64,33 @@ final class DualSimplex {
   Outcome solve() {
     refactor();
     state.computeDual(state.cost);
-    if (dualInfeasible()) {
-      boxes();
+    if (start.dualInfeasible()) {
+      start.standIn();
+      rebuild();
+      Outcome outcome = iterate(limits.astray(state));
+      if (outcome == Outcome.STOPPED) {
+        return outcome;
+      }
+      boolean within = outcome == Outcome.OPTIMAL && !start.standsIn();
+      watch.reset();
+      state.restoreBounds();
+      if (!within) {
+        outcome = phaseOne();
+        if (outcome != Outcome.OPTIMAL) {
+          return outcome;
+        }
+      }
+    }
+    rebuild();
+    return iterate(limits.astray(state));
+  }
+
+  /** Goes on to a dual feasible basis, if there is one. */
+  private Outcome phaseOne() {
+    refactor();
+    state.computeDual(state.cost);
+    if (start.dualInfeasible()) {
+      start.boxes();
       boxed = true;
       rebuild();
       Outcome outcome = iterate(limits.astray(state));
@@ -75,12 +100,11 @@ final class DualSimplex {
       if (outcome != Outcome.OPTIMAL) {
         return outcome == Outcome.STOPPED ? outcome : Outcome.TROUBLE;
       }
-      if (dualInfeasible()) {
+      if (start.dualInfeasible()) {
         return Outcome.DUAL_INFEASIBLE;
       }
     }
-    rebuild();
-    return iterate(limits.astray(state));
+    return Outcome.OPTIMAL;
   }
 
   /**
@@ -105,28 +129,6 @@ final class DualSimplex {
     state.roundings(primalTolerance);
     pricing.measure();
     return iterate(limits.iterations() + most);
-  }
-
-  /** Whether a reduced cost has the wrong sign that no change of bounds can mend. */
-  private boolean dualInfeasible() {
-    for (int j = 0; j < state.size; j++) {
-      if (!state.boxed(j) && state.dualInfeasibility(j) > dualTolerance) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void boxes() {
-    for (int j = 0; j < state.size; j++) {
-      boolean below = state.lower[j] != Double.NEGATIVE_INFINITY;
-      boolean above = state.upper[j] != Double.POSITIVE_INFINITY;
-      state.lower[j] = below ? 0 : above ? -1 : -FREE_BOX;
-      state.upper[j] = above ? 0 : below ? 1 : FREE_BOX;
-      if (state.place[j] != Place.BASIC) {
-        state.put(j, state.d[j] < 0 ? Place.UPPER : Place.LOWER);
-      }
-    }
   }
 
   private void refactor() {

@@ -13,7 +13,6 @@ import java.util.Arrays;
  * the primal method share and hand to each other. Costs and bounds are working copies.
  */
 final class SimplexState {
-  private static final double ROW_WISE = 0.3;
   private static final double TIGHTEST_THRESHOLD = 0.5;
 
   final ScaledProgram program;
@@ -31,6 +30,7 @@ final class SimplexState {
 
   private final SparseVector work;
   private final Refinement refinement;
+  private final RowPrices rowPrices;
   private double threshold = 0.1;
   private boolean refining;
 
@@ -49,6 +49,7 @@ final class SimplexState {
     factor = new BasisFactor(program.matrix);
     work = new SparseVector(rows);
     refinement = new Refinement(this);
+    rowPrices = new RowPrices(this);
     for (int j = 0; j < columns; j++) {
       rest(j);
     }
@@ -208,66 +209,9 @@ final class SimplexState {
     }
   }
 
-  /** {@code rho' [A I]} for the nonbasic variables. */
+  /** {@code rho' [A I]} for the nonbasic variables; those that are fixed are left out. */
   void priceRow(SparseVector rho, SparseVector out) {
-    out.clear();
-    if (rho.count < ROW_WISE * rows) {
-      priceByRow(rho, out);
-    } else {
-      priceByColumn(rho, out);
-    }
-    for (int k = 0; k < rho.count; k++) {
-      int i = rho.index[k];
-      if (place[columns + i] != Place.BASIC) {
-        out.put(columns + i, rho.value[i]);
-      }
-    }
-  }
-
-  private void priceByRow(SparseVector rho, SparseVector out) {
-    ColumnMatrix byRow = program.byRow;
-    double[] sum = out.value;
-    int n = 0;
-    for (int k = 0; k < rho.count; k++) {
-      int i = rho.index[k];
-      double times = rho.value[i];
-      for (int e = byRow.start()[i]; e < byRow.start()[i + 1]; e++) {
-        int j = byRow.index()[e];
-        double before = sum[j];
-        if (before == 0) {
-          out.index[n++] = j;
-        }
-        double after = before + times * byRow.value()[e];
-        sum[j] = after == 0 ? Double.MIN_NORMAL : after;
-      }
-    }
-    int kept = 0;
-    for (int k = 0; k < n; k++) {
-      int j = out.index[k];
-      if (place[j] == Place.BASIC || Math.abs(sum[j]) < 1e-14) {
-        sum[j] = 0;
-      } else {
-        out.index[kept++] = j;
-      }
-    }
-    out.count = kept;
-  }
-
-  private void priceByColumn(SparseVector rho, SparseVector out) {
-    ColumnMatrix a = program.matrix;
-    int[] index = a.index();
-    double[] value = a.value();
-    for (int j = 0; j < columns; j++) {
-      if (place[j] != Place.BASIC) {
-        double sum = 0;
-        for (int k = a.start()[j], to = a.start()[j + 1]; k < to; k++) {
-          sum += value[k] * rho.value[index[k]];
-        }
-        if (Math.abs(sum) >= 1e-14) {
-          out.put(j, sum);
-        }
-      }
-    }
+    rowPrices.of(rho, out);
   }
 
   /** The costs of the program again. */
