@@ -100,11 +100,16 @@ final class DualPricing {
     int to = Math.min(from + (1 << BLOCK_BITS), infeasibility.length);
     int best = NONE;
     for (int i = from; i < to; i++) {
-      if (infeasibility[i] != 0 && (best == NONE || better(i, best))) {
+      if (counts(i) && (best == NONE || better(i, best))) {
         best = i;
       }
     }
     return best;
+  }
+
+  /** Not so where numbers overflowed. */
+  private boolean counts(int i) {
+    return infeasibility[i] > 0 && Double.isFinite(weight[i]);
   }
 
   private boolean better(int i, int best) {
@@ -120,7 +125,7 @@ final class DualPricing {
     double exact = Math.max(LEAST_WEIGHT, rho.squaredNorm());
     double old = weight[r];
     setWeight(r, exact);
-    return old >= 0.25 * exact;
+    return !(old < 0.25 * exact);
   }
 
   /** Leaves a place out until it is measured again. */

@@ -88,6 +88,23 @@ class SimplexSolverTest {
     }
   }
 
+  /** Further out than the bounds that stand in for missing ones: x0 = 1000 x1 = 10^6 x2 = 10^9. */
+  @Test
+  void anOptimumFarOutIsFound() {
+    LinearProgramBuilder builder = LinearProgram.builder();
+    for (int i = 0; i < 3; i++) {
+      builder.addRow(Double.NEGATIVE_INFINITY, 0);
+      builder.addColumn(i == 0 ? -1 : 0, 0, Double.POSITIVE_INFINITY);
+    }
+    builder.addColumn(0, 0, 1);
+    for (int i = 0; i < 3; i++) {
+      builder.entry(i, i, 1).entry(i, i + 1, -1000);
+    }
+    SimplexOptions plain = SimplexOptions.defaults().withPresolve(false).withScaling(false);
+    assertEquals(-1e9, optimum(new SimplexSolver(plain), builder.build()).objective(), 1);
+    assertOptimum(-1e9, builder.build());
+  }
+
   /** Another library calls a wrong point of such a program optimal. */
   @Test
   void identicalColumnsShareTheirBounds() {
