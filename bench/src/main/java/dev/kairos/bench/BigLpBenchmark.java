@@ -33,22 +33,23 @@ final class BigLpBenchmark {
   private static final int ROUNDS = 3;
   private static final double LONG_RUN = 3; // seconds
   private static final double LONG_ROUND = 5; // seconds
-  private static final Map<String, Pattern> OBJECTIVES = objectives();
+  private static final List<String> COMMANDS = List.of(COLD, "clp", "glpsol");
 
   private BigLpBenchmark() {}
 
-  private static Map<String, Pattern> objectives() {
-    Map<String, Pattern> found = new LinkedHashMap<>();
-    found.put(COLD, Pattern.compile("objective (\\S+)"));
-    found.put("clp", Pattern.compile("Optimal objective (\\S+)"));
-    found.put("glpsol", Pattern.compile("obj =\\s*(\\S+)"));
-    return found;
+  /** What a command says of its optimum, in the first group. */
+  private static Pattern objective(String command) {
+    return switch (command) {
+      case COLD -> Pattern.compile("objective (\\S+)");
+      case "clp" -> Pattern.compile("Optimal objective (\\S+)");
+      default -> Pattern.compile("obj =\\s*(\\S+)");
+    };
   }
 
-  /** The commands of {@link #OBJECTIVES} that can be run here; others are named. */
+  /** The commands of {@link #COMMANDS} that can be run here; others are named. */
   static List<String> present(PrintStream out) {
     List<String> here = new ArrayList<>();
-    for (String command : OBJECTIVES.keySet()) {
+    for (String command : COMMANDS) {
       if (command.equals(COLD) || ProcessClock.has(command)) {
         here.add(command);
       } else {
@@ -79,7 +80,7 @@ final class BigLpBenchmark {
       List<LpNumbers.Line> lines = new ArrayList<>();
       times.forEach(
           (peer, all) -> {
-            double value = found.get(peer);
+            double value = found.getOrDefault(peer, Double.NaN);
             boolean right = Math.abs(value - optimum) <= TOLERANCE * Math.abs(optimum);
             double median = Report.median(all.stream().mapToDouble(t -> 1e3 * t).toArray());
             String status = right ? "solved" : Double.isNaN(value) ? "no optimum" : "wrong";
@@ -121,7 +122,7 @@ final class BigLpBenchmark {
     times
         .computeIfAbsent(command, peer -> new ArrayList<>())
         .add(Math.max(1e-3, run.seconds() - reading));
-    Matcher objective = OBJECTIVES.get(command).matcher(run.output());
+    Matcher objective = objective(command).matcher(run.output());
     double last = Double.NaN;
     while (objective.find()) {
       last = Double.parseDouble(objective.group(1));
