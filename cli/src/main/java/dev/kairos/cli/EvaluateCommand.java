@@ -45,7 +45,7 @@ final class EvaluateCommand implements Callable<Integer> {
     outcome.notes().forEach(kairos.messages()::warning);
     EvaluationFile.About about = new EvaluationFile.About(outcome.truth().subset(), "");
     if (json) {
-      kairos.out().println(EvaluationFile.toJson(outcome.result(), about));
+      kairos.out().println(EvaluationFile.toJson(outcome.result(), about, outcome.boundaries()));
     } else {
       print(kairos.out(), outcome.result());
       kairos.out().println(about.words(outcome.result().protocol()));

@@ -27,6 +27,9 @@ public record BoundaryErrors(
     double endSum,
     double endAbsoluteSum) {
 
+  /** tIoU from which a detection is right and its boundaries count, in every result file. */
+  public static final double RIGHT_TIOU = 0.5;
+
   /** Nothing compared. */
   public static final BoundaryErrors NONE = new BoundaryErrors(0, 0, 0, 0, 0, 0);
 

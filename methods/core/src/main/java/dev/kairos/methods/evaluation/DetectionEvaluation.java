@@ -102,6 +102,14 @@ public record DetectionEvaluation(
     return new DetectionEvaluation(truth, detections, result, notes);
   }
 
+  /**
+   * How far the boundaries of detections with a tIoU of {@value BoundaryErrors#RIGHT_TIOU} or more
+   * are off, whatever the protocol.
+   */
+  public BoundaryErrors boundaries() {
+    return BoundaryErrors.of(truth.instances(), detections, BoundaryErrors.RIGHT_TIOU);
+  }
+
   private static double snippets(GroundTruth truth, Options options) throws IOException {
     if (!options.protocol().needsSnippets()) {
       return Double.NaN;

@@ -116,6 +116,11 @@ public final class EvaluationFile {
     return toJson(result, about, Map.of());
   }
 
+  /** The same, and how far the boundaries of right detections are off. */
+  public static String toJson(EvaluationResult result, About about, BoundaryErrors boundaries) {
+    return toJson(result, about, boundaries.numbers());
+  }
+
   private static String toJson(
       EvaluationResult result, About about, Map<String, Number> boundaries) {
     StringWriter text = new StringWriter();
@@ -173,7 +178,7 @@ public final class EvaluationFile {
   public static void write(
       Path file, EvaluationResult result, About about, BoundaryErrors boundaries)
       throws IOException {
-    AtomicFiles.writeString(file, toJson(result, about, boundaries.numbers()) + "\n");
+    AtomicFiles.writeString(file, toJson(result, about, boundaries) + "\n");
   }
 
   /**

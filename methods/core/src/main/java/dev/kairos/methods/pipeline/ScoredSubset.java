@@ -27,8 +27,6 @@ import java.util.Optional;
  */
 public record ScoredSubset(Map<String, Localization> found, Optional<EvaluationResult> result) {
 
-  private static final double RIGHT_TIOU = 0.5; // from which the boundaries of a detection count
-
   /** Localises and scores. */
   public static ScoredSubset of(
       Experiment experiment, Dataset dataset, String subset, double[] tious, Progress progress)
@@ -71,7 +69,7 @@ public record ScoredSubset(Map<String, Localization> found, Optional<EvaluationR
         file,
         result,
         about,
-        BoundaryErrors.of(truth(dataset, about.subset()), detections, RIGHT_TIOU));
+        BoundaryErrors.of(truth(dataset, about.subset()), detections, BoundaryErrors.RIGHT_TIOU));
   }
 
   /**
