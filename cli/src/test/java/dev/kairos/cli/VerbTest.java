@@ -63,7 +63,9 @@ class VerbTest {
     assertEquals(
         "{\"protocol\":\"activitynet\",\"subset\":\"test\",\"tiou\":[0.3,0.4,0.5,0.6],\"map\":[0.75,0.75,0.75,0.25],\"average\":0.625,"
             + "\"per_class\":{\"a\":[0.5,0.5,0.5,0.5],\"b\":[1.0,1.0,1.0,0.0]},"
-            + "\"videos\":2,\"detections\":2}",
+            + "\"videos\":2,\"detections\":2,"
+            + "\"boundaries\":{\"matched\":2,\"missed\":1,\"start\":0.0,\"start_absolute\":0.0,"
+            + "\"end\":-5.0,\"end_absolute\":5.0}}",
         run.out().strip());
   }
 
