@@ -54,18 +54,22 @@ class RoomsTest {
           .definedBy("dev.kairos", "dev.kairos.memory..")
           .layer("cli")
           .definedBy("dev.kairos.cli..")
+          .optionalLayer("spark") // with the profile of that name
+          .definedBy("dev.kairos.spark..")
+          .whereLayer("spark")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("cli")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("spark")
           .whereLayer("library")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("spark")
           .whereLayer("methods")
-          .mayOnlyBeAccessedByLayers("cli", "library")
+          .mayOnlyBeAccessedByLayers("cli", "library", "spark")
           .whereLayer("nn")
-          .mayOnlyBeAccessedByLayers("methods", "cli")
+          .mayOnlyBeAccessedByLayers("methods", "cli", "spark")
           .whereLayer("lp")
-          .mayOnlyBeAccessedByLayers("methods", "cli")
+          .mayOnlyBeAccessedByLayers("methods", "cli", "spark")
           .whereLayer("autograd")
-          .mayOnlyBeAccessedByLayers("nn", "methods", "cli");
+          .mayOnlyBeAccessedByLayers("nn", "methods", "cli", "spark");
 
   /** Who embeds Kairos sees one package, whose types do not change when those below it do. */
   @ArchTest
@@ -312,6 +316,7 @@ class RoomsTest {
       noClasses()
           .that()
           .resideOutsideOfPackage("dev.kairos.cli..")
+          .and(areNoEntryPoints())
           .should()
           .accessField(System.class, "out")
           .orShould()
@@ -324,8 +329,14 @@ class RoomsTest {
       noClasses()
           .that()
           .resideOutsideOfPackage("dev.kairos.cli..")
+          .and(areNoEntryPoints())
           .should()
           .callMethod(System.class, "exit", int.class);
+
+  private static DescribedPredicate<JavaClass> areNoEntryPoints() {
+    return DescribedPredicate.describe(
+        "are no entry points", type -> !type.getFullName().equals("dev.kairos.spark.KairosSpark"));
+  }
 
   @ArchTest
   static final ArchRule nothingUnseeded =
@@ -340,10 +351,13 @@ class RoomsTest {
           .dependOnClassesThat()
           .areAssignableTo(java.util.concurrent.ThreadLocalRandom.class);
 
+  /** But for what Spark sends to the machines of a cluster, which live as long as one job. */
   @ArchTest
   static final ArchRule nothingIsMadeForJavaSerialisation =
       noClasses()
           .that()
+          .resideOutsideOfPackage("dev.kairos.spark..")
+          .and()
           .areNotAssignableTo(Throwable.class)
           .and()
           .areNotEnums()

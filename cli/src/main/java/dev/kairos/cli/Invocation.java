@@ -106,12 +106,13 @@ final class Invocation {
 
   /** How to speak when parsing stopped before it came to the options that say so. */
   private static Messages early(KairosCommand root, String[] args) {
-    List<String> words = Arrays.asList(args);
+    return asksForJson(Arrays.asList(args)) ? root.messages().asJson() : root.messages();
+  }
+
+  static boolean asksForJson(List<String> words) {
     int format = words.indexOf("--log-format");
-    boolean json =
-        words.contains("--log-format=json")
-            || (format >= 0 && format + 1 < words.size() && words.get(format + 1).equals("json"));
-    return json ? root.messages().asJson() : root.messages();
+    return words.contains("--log-format=json")
+        || (format >= 0 && format + 1 < words.size() && words.get(format + 1).equals("json"));
   }
 
   private static Failure usage(ParameterException e, String[] args) {

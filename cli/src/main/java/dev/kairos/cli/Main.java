@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The entry point of the {@code kairos} command. */
 public final class Main {
@@ -30,6 +31,21 @@ public final class Main {
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
     return new Invocation(out, err, Terminal.of(System.getenv(), System.getProperties())).run(args);
+  }
+
+  /**
+   * Says why something failed, as the command says it.
+   *
+   * @param args the command line, which says how to speak
+   * @param err where messages go
+   * @return the exit code
+   */
+  public static int fail(Throwable e, List<String> args, PrintStream err) {
+    boolean json = Invocation.asksForJson(args);
+    Messages messages = new Messages(err, json, false, args.contains("--verbose"));
+    int code = messages.error(Failure.of(e));
+    messages.trace(e);
+    return code;
   }
 
   /** UTF-8 whatever the locale: results are files as often as they are read. */
