@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** The option that names features of recordings that belong to no data folder. */
@@ -34,15 +35,17 @@ final class FeatureOption {
    * The files of each recording.
    *
    * @param streams of the run
+   * @param paths finds the file that a word names
    */
-  Map<String, List<Path>> recordings(List<FeatureStream> streams) throws IOException {
+  Map<String, List<Path>> recordings(List<FeatureStream> streams, Function<String, Path> paths)
+      throws IOException {
     Map<String, List<Path>> all = new LinkedHashMap<>();
     for (String value : values) {
-      Path place = Path.of(value);
+      Path place = paths.apply(value);
       if (Files.isDirectory(place)) {
         FeatureFolder.recordings(place, streams).forEach((id, files) -> add(all, id, files));
       } else {
-        List<Path> files = files(value, streams);
+        List<Path> files = files(value, streams, paths);
         add(all, id(files.get(0)), files);
       }
     }
@@ -50,13 +53,14 @@ final class FeatureOption {
   }
 
   /** A file whose name holds a comma is that file. */
-  private static List<Path> files(String value, List<FeatureStream> streams) {
-    if (Files.exists(Path.of(value))) {
-      return List.of(Path.of(value));
+  private static List<Path> files(
+      String value, List<FeatureStream> streams, Function<String, Path> paths) {
+    if (Files.exists(paths.apply(value))) {
+      return List.of(paths.apply(value));
     }
     List<Path> files = new ArrayList<>();
     for (String name : value.split(",", -1)) {
-      files.add(Path.of(name));
+      files.add(paths.apply(name));
     }
     if (files.size() != 1 && files.size() != streams.size()) {
       throw new UsageException(

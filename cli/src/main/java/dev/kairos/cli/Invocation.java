@@ -4,6 +4,7 @@ package dev.kairos.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -17,16 +18,22 @@ final class Invocation {
   private final PrintStream out;
   private final PrintStream err;
   private final Terminal terminal;
+  private final Surroundings surroundings;
 
   Invocation(PrintStream out, PrintStream err, Terminal terminal) {
+    this(out, err, terminal, Surroundings.HERE);
+  }
+
+  Invocation(PrintStream out, PrintStream err, Terminal terminal, Surroundings surroundings) {
     this.out = out;
     this.err = err;
     this.terminal = terminal;
+    this.surroundings = surroundings;
   }
 
   int run(String[] given) {
     String[] args = helpAsked(given);
-    KairosCommand root = new KairosCommand(out, err, terminal);
+    KairosCommand root = new KairosCommand(out, err, terminal, surroundings);
     long begun = System.nanoTime();
     int code;
     try {
@@ -83,6 +90,7 @@ final class Invocation {
     line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
     line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, VerbList::of);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Path.class, surroundings.paths()::apply);
     line.setExecutionExceptionHandler((e, command, parsed) -> fail(root.messages(), e));
     line.setParameterExceptionHandler((e, words) -> fail(early(root, args), usage(e, args)));
     return line;

@@ -97,18 +97,25 @@ final class KairosCommand implements Callable<Integer> {
   private final PrintStream out;
   private final PrintStream err;
   private final Terminal terminal;
+  private final Surroundings surroundings;
 
   @SuppressWarnings("NullAway.Init") // spec is set by picocli
-  KairosCommand(PrintStream out, PrintStream err, Terminal terminal) {
+  KairosCommand(PrintStream out, PrintStream err, Terminal terminal, Surroundings surroundings) {
     this.out = out;
     this.err = err;
     this.terminal = terminal;
+    this.surroundings = surroundings;
   }
 
   @Override
   public Integer call() {
     spec.commandLine().usage(err);
     return messages().error(new Failure("KUSE-002", "no verb given", "", "kairos VERB --help"));
+  }
+
+  /** What is taken for granted. */
+  Surroundings surroundings() {
+    return surroundings;
   }
 
   /** Where results go. */

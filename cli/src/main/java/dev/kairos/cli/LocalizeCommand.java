@@ -5,6 +5,7 @@ import dev.kairos.methods.Methods;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.OpenOptions;
 import dev.kairos.methods.data.Recording;
+import dev.kairos.methods.pipeline.LocalizationWork;
 import dev.kairos.methods.pipeline.LocalizedRecordings;
 import dev.kairos.methods.run.BestCheckpoint;
 import dev.kairos.methods.run.RunFolder;
@@ -107,6 +108,20 @@ final class LocalizeCommand implements Callable<Integer> {
       description = "Also write activations (cas/<id>.npy) and localizations.json.")
   private @Nullable Path dump;
 
+  @Option(
+      names = "--on-error",
+      paramLabel = "stop|skip",
+      description =
+          "What to do about a recording that cannot be read or localised: stop, or name it and go on"
+              + " with the others; the exit code is then 1 (default: stop).")
+  private OnError onError = OnError.stop;
+
+  /** What becomes of the others when a recording fails. */
+  enum OnError {
+    stop,
+    skip
+  }
+
   @Mixin private ComputeOptions compute = new ComputeOptions();
 
   @SuppressWarnings("NullAway.Init") // picocli sets the parent
@@ -128,6 +143,11 @@ final class LocalizeCommand implements Callable<Integer> {
     if (data != null && (fps != null || duration != null)) {
       throw new UsageException(
           "--fps and --duration mean nothing for --data", "annotations.json says them");
+    }
+    if (dump != null && !kairos.surroundings().localization().keepsCurves()) {
+      throw new UsageException(
+          "--dump: what lies between features and detections stays on the machines of the cluster",
+          "dump some of the recordings with kairos localize");
     }
     requireWritable();
     RunFolder folder = RunFolder.open(run);
@@ -169,8 +189,25 @@ final class LocalizeCommand implements Callable<Integer> {
                       out,
                       Messages.count(count, "detection"),
                       Messages.count(detections.size(), "recording")));
+      return told(found.failed(), detections.size());
     }
-    return 0;
+  }
+
+  /** Names the recordings that were left out. */
+  private int told(Map<String, String> failed, int localized) {
+    if (failed.isEmpty()) {
+      return 0;
+    }
+    Messages messages = kairos.messages();
+    failed.forEach((id, why) -> messages.warning("recording '" + id + "' left out: " + why));
+    return messages.error(
+        new Failure(
+            "KNUM-005",
+            "%d of %s failed and are not in %s"
+                .formatted(
+                    failed.size(), Messages.count(failed.size() + localized, "recording"), out),
+            "",
+            "the warnings say what is wrong with each"));
   }
 
   private KeptWeights which(RunFolder folder) {
@@ -212,13 +249,15 @@ final class LocalizeCommand implements Callable<Integer> {
     String chosen = subset == null ? Dataset.TEST : subset;
     List<Recording> recordings = dataset.subset(chosen);
     out.requireRoom(recordings.size());
-    LocalizedRecordings found = LocalizedRecordings.of(experiment, dataset, recordings, progress);
+    LocalizedRecordings found =
+        work().of(experiment, dataset, recordings, onError == OnError.skip, progress);
     found.lost(experiment, dataset, chosen).ifPresent(kairos.messages()::warning);
     return found;
   }
 
   private LocalizedRecordings ofFiles(Experiment experiment, Progress progress) throws IOException {
-    Map<String, List<Path>> files = features.recordings(experiment.data().streams());
+    Map<String, List<Path>> files =
+        features.recordings(experiment.data().streams(), kairos.surroundings().paths());
     out.requireRoom(files.size());
     if (duration != null && files.size() > 1) {
       throw new UsageException(
@@ -226,7 +265,11 @@ final class LocalizeCommand implements Callable<Integer> {
           "bring them one by one, or annotate them and use --data");
     }
     Recording known = Recording.unannotated("recording", number(duration), number(fps));
-    return LocalizedRecordings.ofFiles(experiment, files, known, progress);
+    return work().ofFiles(experiment, files, known, onError == OnError.skip, progress);
+  }
+
+  private LocalizationWork work() {
+    return kairos.surroundings().localization();
   }
 
   private static double number(@Nullable Double given) {

@@ -30,7 +30,14 @@ public final class Main {
    *     interrupted, 70 a bug
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
-    return new Invocation(out, err, Terminal.of(System.getenv(), System.getProperties())).run(args);
+    return run(args, out, err, Surroundings.HERE);
+  }
+
+  /** The same with other files, or other machines that do the work. */
+  public static int run(
+      String[] args, PrintStream out, PrintStream err, Surroundings surroundings) {
+    Terminal terminal = Terminal.of(System.getenv(), System.getProperties());
+    return new Invocation(out, err, terminal, surroundings).run(args);
   }
 
   /**

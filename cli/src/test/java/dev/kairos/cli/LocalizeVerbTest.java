@@ -105,6 +105,39 @@ class LocalizeVerbTest {
   }
 
   @Test
+  void aRecordingThatFailsStopsTheOthersOrDoesNot() throws IOException {
+    Path features = Files.createDirectories(folder.resolve("features"));
+    for (String stream : List.of("rgb", "flow")) {
+      Path to = Files.createDirectories(features.resolve(stream));
+      for (String id : List.of("test_00001", "test_00002", "test_00003")) {
+        Files.copy(Path.of(feature(stream, id)), to.resolve(id + ".npy"));
+      }
+    }
+    Files.writeString(features.resolve("rgb/test_00002.npy"), "no array");
+    Path out = folder.resolve("d.csv");
+    Run stopped = Run.of("localize", "--run", trained, "--features", features, "--out", out);
+    assertEquals(3, stopped.code(), stopped.err());
+    assertFalse(Files.exists(out));
+    Run went =
+        Run.of(
+            "localize",
+            "--run",
+            trained,
+            "--features",
+            features,
+            "--out",
+            out,
+            "--on-error",
+            "skip");
+    assertEquals(1, went.code(), went.err());
+    assertTrue(went.err().contains("recording 'test_00002' left out: "), went.err());
+    assertTrue(went.err().contains("KNUM-005: 1 of 3 recordings failed"), went.err());
+    String found = Files.readString(out);
+    assertTrue(found.contains("test_00001,") && found.contains("test_00003,"), found);
+    assertFalse(found.contains("test_00002"), found);
+  }
+
+  @Test
   void findsTheSameInFilesAlone() throws IOException {
     Path out = folder.resolve("one.json");
     String files = feature("rgb", "test_00002") + "," + feature("flow", "test_00002");

@@ -26,7 +26,8 @@ final class ShellVerbsTest {
 
   private static List<String> verbs() {
     KairosCommand root =
-        new KairosCommand(System.out, System.err, Terminal.of(Map.of(), new Properties()));
+        new KairosCommand(
+            System.out, System.err, Terminal.of(Map.of(), new Properties()), Surroundings.HERE);
     return List.copyOf(new TreeSet<>(new CommandLine(root).getSubcommands().keySet()));
   }
 

@@ -4,6 +4,8 @@ package dev.kairos.nn;
 import dev.kairos.tensor.DType;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Tensor;
+import dev.kairos.tensor.io.ElementType;
+import dev.kairos.tensor.io.NpyArray;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -30,6 +32,28 @@ public final class SharedWeights {
       }
     }
     return weights;
+  }
+
+  /** The same weights from a file's tensors, see {@link #tensors}. */
+  public static SharedWeights ofTensors(Map<String, NpyArray> tensors) {
+    SharedWeights weights = new SharedWeights();
+    tensors.forEach(
+        (name, tensor) -> {
+          if (tensor.type() == ElementType.F64) {
+            weights.doubles.put(name, tensor.toDoubles());
+          } else {
+            weights.singles.put(name, tensor.toFloats());
+          }
+        });
+    return weights;
+  }
+
+  /** The weights by name for a file, each in a row, whatever its shape. */
+  public Map<String, NpyArray> tensors() {
+    Map<String, NpyArray> tensors = new LinkedHashMap<>();
+    singles.forEach((name, values) -> tensors.put(name, NpyArray.ofFloats(values, values.length)));
+    doubles.forEach((name, values) -> tensors.put(name, NpyArray.ofDoubles(values, values.length)));
+    return tensors;
   }
 
   /**

@@ -2,6 +2,9 @@
 package dev.kairos.spark;
 
 import java.io.PrintStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -32,25 +35,36 @@ public final class Cluster implements AutoCloseable {
     return err;
   }
 
+  /** Hadoop's settings: the session's, or before there is one those that Spark would start with. */
+  Configuration hadoop() {
+    SparkSession there = running();
+    return there != null
+        ? there.sparkContext().hadoopConfiguration()
+        : SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  }
+
+  private static @Nullable SparkSession running() {
+    scala.Option<SparkSession> there = SparkSession.getDefaultSession();
+    return there.isDefined() && !there.get().sparkContext().isStopped() ? there.get() : null;
+  }
+
   /**
    * The session: one that is there already, or one of its own until {@link #close}.
    *
    * @throws SparkUsageException KUSE-004 if nobody said which cluster
    */
   public SparkSession session() {
-    scala.Option<SparkSession> there = SparkSession.getActiveSession();
-    if (there.isDefined()) {
-      return there.get();
+    SparkSession there = running();
+    if (there != null) {
+      return there;
     }
-    if (own == null) {
-      if (System.getProperty("spark.master") == null) {
-        throw new SparkUsageException(
-            "KUSE-004",
-            "no master: which cluster is to do the work was not said",
-            "spark-submit --master URL kairos-spark.jar .., or local[4] for this machine");
-      }
-      own = SparkSession.builder().appName("Kairos").getOrCreate();
+    if (System.getProperty("spark.master") == null) {
+      throw new SparkUsageException(
+          "KUSE-004",
+          "no master: which cluster is to do the work was not said",
+          "spark-submit --master URL kairos-spark.jar .., or local[4] for this machine");
     }
+    own = SparkSession.builder().appName("Kairos").getOrCreate();
     return own;
   }
 

@@ -14,7 +14,10 @@ import java.util.List;
  * </pre>
  */
 public final class KairosSpark {
-  private static final List<SparkVerb> VERBS = List.of(new EvaluateVerb());
+  private static final List<SparkVerb> VERBS =
+      List.of(
+          new CommandVerb("localize", "find actions with a trained run, by all executors"),
+          new CommandVerb("evaluate", "score detections against annotations"));
 
   private KairosSpark() {}
 

@@ -21,15 +21,20 @@ final class MemoryChannel extends FileChannel {
   private final boolean reads;
   private final boolean writes;
   private final boolean appends;
-  private final Runnable whenClosed;
+  private final Closing whenClosed;
   private long position;
 
-  MemoryChannel(MemoryContent content, Set<? extends OpenOption> options, Runnable whenClosed) {
+  MemoryChannel(MemoryContent content, Set<? extends OpenOption> options, Closing whenClosed) {
     this.content = content;
     this.appends = options.contains(StandardOpenOption.APPEND);
     this.writes = appends || options.contains(StandardOpenOption.WRITE);
     this.reads = options.contains(StandardOpenOption.READ) || !writes;
     this.whenClosed = whenClosed;
+  }
+
+  /** What is done when a channel is closed. */
+  interface Closing {
+    void run() throws IOException;
   }
 
   private void requireReadable() throws IOException {
@@ -201,7 +206,7 @@ final class MemoryChannel extends FileChannel {
   }
 
   @Override
-  protected void implCloseChannel() {
+  protected void implCloseChannel() throws IOException {
     whenClosed.run();
   }
 }

@@ -349,6 +349,14 @@ public final class Dataset {
     return features.length(recording);
   }
 
+  /**
+   * About how much work a recording is, compared to another: the bytes of its features, without
+   * looking into them; 0 where they are missing.
+   */
+  public long featureBytes(Recording recording) throws IOException {
+    return features.bytes(recording);
+  }
+
   static Path longest(Map<Path, Integer> lengths) {
     return lengths.entrySet().stream()
         .max(Map.Entry.comparingByValue())

@@ -27,4 +27,7 @@ interface Features {
 
   /** SHA-256 sums that tell whether these are the same data, by name. */
   Map<String, String> fingerprints() throws IOException;
+
+  /** About how many bytes there are to read of a recording; 0 where its files are missing. */
+  long bytes(Recording recording) throws IOException;
 }

@@ -3,6 +3,7 @@ package dev.kairos.methods.data;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -67,6 +68,19 @@ final class FolderFeatures implements Features {
       lengths.put(file, FeatureFile.length(file, stream, place.layout(), place.key()));
     }
     return Dataset.commonLength(lengths);
+  }
+
+  @Override
+  public long bytes(Recording recording) throws IOException {
+    long bytes = 0;
+    for (FeatureStream stream : streams) {
+      try {
+        bytes += Files.size(file(recording, stream));
+      } catch (NoSuchFileException missing) {
+        return 0;
+      }
+    }
+    return bytes;
   }
 
   @Override

@@ -46,6 +46,11 @@ final class SuppliedFeatures implements Features {
   }
 
   @Override
+  public long bytes(Recording recording) throws IOException {
+    return (long) Float.BYTES * width * length(recording);
+  }
+
+  @Override
   public FeatureSequence all(Recording recording) throws IOException {
     FeatureSequence found = source.features(recording);
     requireWidth(recording, found, width);

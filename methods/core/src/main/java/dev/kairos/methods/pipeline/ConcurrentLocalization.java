@@ -5,7 +5,6 @@ import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.FeatureSequence;
 import dev.kairos.methods.data.Recording;
 import dev.kairos.methods.localization.Localization;
-import dev.kairos.methods.tal.NonFiniteScoresException;
 import dev.kairos.methods.tal.SnippetGrid;
 import dev.kairos.methods.training.Progress;
 import java.io.IOException;
@@ -62,13 +61,8 @@ final class ConcurrentLocalization {
   }
 
   private Found one(Recording recording) throws IOException {
-    FeatureSequence features = dataset.features(recording);
-    SnippetGrid grid = dataset.grid(recording, features.length());
-    try {
-      return new Found(grid, run.apply(features, grid));
-    } catch (NonFiniteScoresException e) {
-      throw e.in("recording '" + recording.id() + "'");
-    }
+    return RecordingFeatures.of(dataset)
+        .localize(recording, (features, grid) -> new Found(grid, run.apply(features, grid)));
   }
 
   private static Found answer(Future<Found> asked) throws IOException {

@@ -28,14 +28,25 @@ import java.util.Optional;
  * @param trained what the run was trained on: its classes and streams
  * @param found by recording, in the order asked for
  * @param grids how the snippets of each lie in time
+ * @param failed what was wrong with those that were left out, by recording
  */
 public record LocalizedRecordings(
-    DatasetDescription trained, Map<String, Localization> found, Map<String, SnippetGrid> grids) {
+    DatasetDescription trained,
+    Map<String, Localization> found,
+    Map<String, SnippetGrid> grids,
+    Map<String, String> failed) {
 
   /** Keeps the maps from change. */
   public LocalizedRecordings {
     found = Collections.unmodifiableMap(new LinkedHashMap<>(found));
     grids = Collections.unmodifiableMap(new LinkedHashMap<>(grids));
+    failed = Collections.unmodifiableMap(new LinkedHashMap<>(failed));
+  }
+
+  /** Of which none failed. */
+  public LocalizedRecordings(
+      DatasetDescription trained, Map<String, Localization> found, Map<String, SnippetGrid> grids) {
+    this(trained, found, grids, Map.of());
   }
 
   /**
@@ -112,6 +123,9 @@ public record LocalizedRecordings(
    * @param experiment that localised it
    */
   public Optional<String> lost(Experiment experiment, Dataset dataset, String subset) {
+    if (!failed.isEmpty()) {
+      return Optional.empty(); // the score of a part says little
+    }
     double[] tious = Thresholds.parse("0.1:0.1:0.7");
     return ScoredSubset.evaluate(dataset, subset, detections(), tious)
         .flatMap(

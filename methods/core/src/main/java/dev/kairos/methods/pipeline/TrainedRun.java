@@ -100,6 +100,11 @@ public final class TrainedRun implements AutoCloseable {
     }
   }
 
+  /** The same of a model that was opened before; its stage is the model's. */
+  public static TrainedRun of(TrainedModel model, Options options) {
+    return new TrainedRun(model, options);
+  }
+
   /** What the run was trained on: classes, streams, and how snippets lie in time. */
   public DatasetDescription data() {
     return data;
@@ -170,7 +175,8 @@ public final class TrainedRun implements AutoCloseable {
         .of(this, recordings, options.concurrency(), progress);
   }
 
-  private Localization localize(FeatureSequence features, SnippetGrid grid) {
+  /** The same of a recording of which it is known how its rows lie in time. */
+  public Localization localize(FeatureSequence features, SnippetGrid grid) {
     places.acquireUninterruptibly();
     try {
       Worker worker = take();
