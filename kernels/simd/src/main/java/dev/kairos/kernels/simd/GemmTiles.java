@@ -22,6 +22,9 @@ final class GemmTiles {
   /** Rows of the tallest tile that the registers hold. */
   static final int ROWS = COUNT == 16 ? 14 : 6;
 
+  /** Rows of the lower tile. */
+  static final int LOW = 6;
+
   /** Columns of the widest tile. */
   static final int COLUMNS = 2 * COUNT;
 
@@ -29,7 +32,7 @@ final class GemmTiles {
 
   /** The height of the next tile where so many rows are left. */
   static int height(int left) {
-    return left > 6 ? ROWS : 6;
+    return left > LOW ? ROWS : LOW;
   }
 
   /** Runs the tile with this many rows (14 or 6) and vectors (2 or 1). */

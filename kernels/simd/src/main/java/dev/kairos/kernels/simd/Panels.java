@@ -41,6 +41,16 @@ final class Panels {
       adjacent(wide, present, depth, x, from, depthStep, panel, to);
     } else if (depthStep != 1) {
       apart(wide, present, depth, x, from, lineStep, depthStep, panel, to);
+    } else if (Transposition.PAYS && wide > GemmTiles.LOW && depth >= Transposition.SIZE) {
+      int whole = depth / Transposition.SIZE * Transposition.SIZE;
+      for (int line = 0; line < wide; line += Transposition.SIZE) {
+        int lines = Math.max(1, present - line);
+        int first = from + Math.min(line, present - 1) * lineStep;
+        Transposition.run(lines, whole, x, first, lineStep, panel, to + line, wide);
+      }
+      if (whole < depth) {
+        apart(wide, present, depth - whole, x, from + whole, lineStep, 1, panel, to + whole * wide);
+      }
     } else if (wide == GemmTiles.COLUMNS) {
       // The compiler unrolls and checks less where it knows the steps.
       apart(GemmTiles.COLUMNS, present, depth, x, from, lineStep, 1, panel, to);

@@ -20,18 +20,23 @@ import org.jspecify.annotations.Nullable;
  * where A has few rows ({@link FewRows}), and sharing where the product is small.
  */
 final class VectorGemm {
-  /**
-   * Steps of k in a block of whole runs, two of the longest, so that C is seldom fetched from afar.
-   * A panel of B (depth by columns) then streams from the second-level cache, which is as fast as
-   * from the first.
-   */
-  private static final int DEPTH = 1536;
+  /** Steps of k in a block of whole runs: the longest run. */
+  private static final int DEPTH = Gemm.RUN;
+
+  /** The same where B has few columns: its panels stay near, and C is fetched less often. */
+  private static final int NARROW_DEPTH = 2 * Gemm.RUN;
 
   /**
    * Elements of a block of A: half of a second-level cache of 2 MB, or of 1 MB where vectors are
    * shorter. The taller the block, the less often panels of B come from the last cache.
    */
   private static final int BLOCK_A = (COUNT == 16 ? 280 : 140) << 10;
+
+  /**
+   * Elements of the panels of B that one panel of A is multiplied with before the next: they stay
+   * in the second-level cache while panels of A stream by, and tiles of C lie beside each other.
+   */
+  private static final int GROUP_B = (COUNT == 16 ? 180 : 90) << 10;
 
   /** Elements in a block of B, which lies in the last cache. */
   private static final int BLOCK_B = 1 << 21;
@@ -228,10 +233,11 @@ final class VectorGemm {
 
   /** Where the block of whole runs ends that begins at product {@code from}. */
   private static int blockEnd(Gemm g, int from) {
+    int most = g.n() <= FEW_COLUMNS ? NARROW_DEPTH : DEPTH;
     int end = g.runEnd(from);
     while (end < g.depth()) {
       int next = g.runEnd(end);
-      if (next - from > DEPTH) {
+      if (next - from > most) {
         break;
       }
       end = next;
@@ -361,10 +367,7 @@ final class VectorGemm {
     int a = p.a() + product * g.aBatch() + from * g.aRow();
     int c = p.c() + product * g.cBatch() + from * g.cRow() + block.column();
     if (p.isDirect()) {
-      int at = a + block.from();
-      for (int panel = panelFrom; panel < panelTo; panel++) {
-        tiles(g, block, panel, rows, g.a(), at, c, scratch);
-      }
+      tiles(g, block, panelFrom, panelTo, rows, g.a(), a + block.from(), c, scratch);
     } else {
       float[] packed = scratch.a((rows + ROWS) * (block.depth() + GAP));
       if (scratch.block != block || scratch.number != number) {
@@ -372,9 +375,7 @@ final class VectorGemm {
         scratch.block = block;
         scratch.number = number;
       }
-      for (int panel = panelFrom; panel < panelTo; panel++) {
-        tiles(g, block, panel, rows, packed, 0, c, scratch);
-      }
+      tiles(g, block, panelFrom, panelTo, rows, packed, 0, c, scratch);
     }
   }
 
@@ -406,63 +407,92 @@ final class VectorGemm {
   }
 
   /**
-   * All tiles of a block of A times one panel of B.
+   * All tiles of a block of A times some panels of B.
    *
    * @param a A itself, or its packed block
    */
   private static void tiles(
-      Gemm g, Block block, int panel, int rows, float[] a, int ao, int c, Scratch scratch) {
+      Gemm g,
+      Block block,
+      int panelFrom,
+      int panelTo,
+      int rows,
+      float[] a,
+      int ao,
+      int c,
+      Scratch scratch) {
+    int group = Math.max(1, GROUP_B / (COLUMNS * block.depth()));
+    int groups = ceiling(panelTo - panelFrom, group);
+    for (int part = 0; part < groups; part++) {
+      int first = panelFrom + share(panelTo - panelFrom, part, groups);
+      int end = panelFrom + share(panelTo - panelFrom, part + 1, groups);
+      int height;
+      for (int i = 0; i < rows; i += height) {
+        height = GemmTiles.height(rows - i);
+        int present = Math.min(height, rows - i);
+        for (int panel = first; panel < end; panel++) {
+          tile(g, block, panel, i, height, present, a, ao, c, scratch);
+        }
+      }
+    }
+  }
+
+  /** One tile: a panel of A, which begins with row i of its block, times a panel of B. */
+  private static void tile(
+      Gemm g,
+      Block block,
+      int panel,
+      int i,
+      int height,
+      int present,
+      float[] a,
+      int ao,
+      int c,
+      Scratch scratch) {
     int depth = block.depth();
     int column = panel * COLUMNS;
     int columns = Math.min(COLUMNS, block.width() - column);
     int vectors = columns <= COUNT ? 1 : 2;
     int wide = vectors * COUNT;
+    int co = c + column + i * g.cRow();
+    boolean whole = present == height && columns == wide;
+    float[] out = whole ? g.c() : scratch.edge;
+    int oo = whole ? co : 0;
+    int oRow = whole ? g.cRow() : wide;
+    float[] start = out;
+    int so = oo;
+    int sRow = oRow;
+    if (block.first()) {
+      start = scratch.zeros;
+      so = 0;
+      sRow = 0;
+    } else if (!whole) {
+      for (int row = 0; row < present; row++) {
+        System.arraycopy(g.c(), co + row * g.cRow(), out, row * wide, columns);
+      }
+    }
     float[] b = block.panels();
-    int bo = ORIGIN + column * depth;
     boolean direct = a == g.a();
-    int aRow = g.aRow();
-    int height;
-    for (int i = 0; i < rows; i += height) {
-      height = GemmTiles.height(rows - i);
-      int present = Math.min(height, rows - i);
-      int co = c + column + i * g.cRow();
-      boolean whole = present == height && columns == wide;
-      float[] out = whole ? g.c() : scratch.edge;
-      int oo = whole ? co : 0;
-      int oRow = whole ? g.cRow() : wide;
-      float[] start = out;
-      int so = oo;
-      int sRow = oRow;
-      if (block.first()) {
-        start = scratch.zeros;
-        so = 0;
-        sRow = 0;
-      } else if (!whole) {
-        for (int row = 0; row < present; row++) {
-          System.arraycopy(g.c(), co + row * g.cRow(), out, row * wide, columns);
-        }
+    int k = 0;
+    for (int end : block.runs()) {
+      int at = ORIGIN + column * depth + k * wide;
+      if (!direct) {
+        int from = ao + i * (depth + GAP) + k * height;
+        GemmTiles.run(height, vectors, end - k, a, from, b, at, start, so, sRow, out, oo, oRow);
+      } else {
+        int from = ao + i * g.aRow() + k;
+        DirectTiles.run(
+            height, vectors, end - k, a, from, g.aRow(), present, b, at, start, so, sRow, out, oo,
+            oRow);
       }
-      int k = 0;
-      for (int end : block.runs()) {
-        int at = bo + k * wide;
-        if (!direct) {
-          int from = ao + i * (depth + GAP) + k * height;
-          GemmTiles.run(height, vectors, end - k, a, from, b, at, start, so, sRow, out, oo, oRow);
-        } else {
-          int from = ao + i * aRow + k;
-          DirectTiles.run(
-              height, vectors, end - k, a, from, aRow, present, b, at, start, so, sRow, out, oo,
-              oRow);
-        }
-        k = end;
-        start = out;
-        so = oo;
-        sRow = oRow;
-      }
-      if (!whole) {
-        for (int row = 0; row < present; row++) {
-          System.arraycopy(out, row * wide, g.c(), co + row * g.cRow(), columns);
-        }
+      k = end;
+      start = out;
+      so = oo;
+      sRow = oRow;
+    }
+    if (!whole) {
+      for (int row = 0; row < present; row++) {
+        System.arraycopy(out, row * wide, g.c(), co + row * g.cRow(), columns);
       }
     }
   }
