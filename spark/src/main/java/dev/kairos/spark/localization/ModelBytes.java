@@ -4,7 +4,10 @@ package dev.kairos.spark.localization;
 import dev.kairos.memory.MemoryFiles;
 import dev.kairos.methods.Methods;
 import dev.kairos.methods.pipeline.TrainedRun;
+import dev.kairos.methods.run.RunFolder;
+import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.TrainedModel;
+import dev.kairos.tensor.Engine;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelBytes implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** The best backend that an executor has. */
+  public static final String BEST_BACKEND = "cpu";
 
   /** Spark bounds how many tasks run at once; more engines than that are never made. */
   private static final int MOST_TASKS = 1024;
@@ -42,6 +48,14 @@ public final class ModelBytes implements Serializable {
     Path folder = new MemoryFiles().getPath("/model");
     model.write(folder);
     return read(folder, backend);
+  }
+
+  /** The model of a run folder: its best weights where the training kept such. */
+  public static ModelBytes ofRun(Path folder) throws IOException {
+    RunFolder run = RunFolder.open(folder);
+    try (Engine engine = Engine.open(BEST_BACKEND, 1)) {
+      return of(Experiment.open(run, Methods.of(run), engine).trained(), BEST_BACKEND);
+    }
   }
 
   /** A model that {@link #write} wrote, or {@link TrainedModel#write}. */

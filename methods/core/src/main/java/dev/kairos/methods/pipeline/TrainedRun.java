@@ -118,6 +118,15 @@ public final class TrainedRun implements AutoCloseable {
    * @throws IllegalArgumentException if they do not fit the streams of the run, or are not finite
    */
   public List<Detection> localize(float[][]... streams) {
+    requireStreams(streams);
+    return localize(FeatureSequence.of(streams)).detections();
+  }
+
+  /**
+   * Refuses matrices that are not as wide as the streams that the run was trained on; one alone may
+   * hold all of them side by side.
+   */
+  public void requireStreams(float[][]... streams) {
     List<FeatureStream> trained = data().streams();
     boolean fits = streams.length == 1 || streams.length == trained.size();
     for (int i = 0; fits && streams.length > 1 && i < streams.length; i++) {
@@ -128,7 +137,6 @@ public final class TrainedRun implements AutoCloseable {
           "localize: the run was trained on the streams %s, found matrices as wide as %s"
               .formatted(FeatureStream.named(trained), widths(streams)));
     }
-    return localize(FeatureSequence.of(streams)).detections();
   }
 
   private static List<Integer> widths(float[][]... streams) {
