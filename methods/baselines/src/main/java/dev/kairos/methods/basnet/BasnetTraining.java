@@ -5,8 +5,9 @@ import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.backbone.BasnetLosses;
 import dev.kairos.methods.backbone.BasnetModel;
-import dev.kairos.methods.host.HostTask;
+import dev.kairos.methods.host.SampledHostTask;
 import dev.kairos.methods.training.Batch;
+import dev.kairos.methods.training.DrawnBatch;
 import dev.kairos.methods.training.EpochOrder;
 import dev.kairos.methods.training.StepPosition;
 import dev.kairos.methods.training.TrainingData;
@@ -28,13 +29,12 @@ record BasnetTraining(
     TrainingData data,
     @Nullable EpochOrder order,
     Engine engine)
-    implements HostTask {
+    implements SampledHostTask {
   @Override
-  public List<Batch> draw(StepPosition at, RandomKey key) {
-    return List.of(
-        order == null
-            ? Batch.random(data, config.batch(), config.segments(), key)
-            : Batch.random(data, order.at(at.step()), config.segments(), key));
+  public DrawnBatch drawn(StepPosition at, RandomKey key) {
+    return order == null
+        ? DrawnBatch.random(data, config.batch(), config.segments(), key)
+        : DrawnBatch.random(data, order.at(at.step()), config.segments(), key);
   }
 
   @Override

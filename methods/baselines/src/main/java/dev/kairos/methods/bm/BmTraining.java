@@ -3,8 +3,9 @@ package dev.kairos.methods.bm;
 
 import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.RandomKey;
-import dev.kairos.methods.host.HostTask;
+import dev.kairos.methods.host.SampledHostTask;
 import dev.kairos.methods.training.Batch;
+import dev.kairos.methods.training.DrawnBatch;
 import dev.kairos.methods.training.StepPosition;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.TrainingPass;
@@ -15,10 +16,10 @@ import java.util.Map;
 
 /** The one training of background modelling: random batches of sampled snippets. */
 record BmTraining(BmConfig config, BmNetwork network, TrainingData data, Engine engine)
-    implements HostTask {
+    implements SampledHostTask {
   @Override
-  public List<Batch> draw(StepPosition at, RandomKey key) {
-    return List.of(Batch.random(data, config.batch(), config.segments(), key));
+  public DrawnBatch drawn(StepPosition at, RandomKey key) {
+    return DrawnBatch.random(data, config.batch(), config.segments(), key);
   }
 
   @Override

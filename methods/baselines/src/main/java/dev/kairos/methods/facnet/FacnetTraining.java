@@ -2,21 +2,17 @@
 package dev.kairos.methods.facnet;
 
 import dev.kairos.autograd.Variable;
-import dev.kairos.kernels.RandomKey;
-import dev.kairos.methods.host.HostTask;
 import dev.kairos.methods.host.StreamColumns;
+import dev.kairos.methods.host.WholeHostTask;
 import dev.kairos.methods.training.Batch;
 import dev.kairos.methods.training.EpochOrder;
-import dev.kairos.methods.training.StepPosition;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.TrainingPass;
 import dev.kairos.tensor.Engine;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * The one training of FAC-Net: whole recordings, and the sum of the losses of all streams. Streams
@@ -30,23 +26,7 @@ record FacnetTraining(
     TrainingData data,
     EpochOrder order,
     Engine engine)
-    implements HostTask {
-  @Override
-  public StepPosition position(long step) {
-    return order.position(step);
-  }
-
-  /** Snippets of all its recordings. */
-  @Override
-  public double size(StepPosition at) {
-    return IntStream.of(order.at(at.step())).mapToLong(data::length).sum();
-  }
-
-  @Override
-  public List<Batch> draw(StepPosition at, RandomKey key) {
-    return Arrays.stream(order.at(at.step())).mapToObj(i -> Batch.whole(data, i)).toList();
-  }
-
+    implements WholeHostTask {
   @Override
   public Scored scored(TrainingPass pass, Batch batch) {
     Variable x = pass.constant(batch.features(engine)).select(0, 0); // [T,D]

@@ -11,6 +11,7 @@ import dev.kairos.nn.Parameters;
 import dev.kairos.tensor.Engine;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The baseline as a method: one small network over all streams, three kinds of labels. */
 public final class Plain implements Method {
@@ -49,6 +50,7 @@ public final class Plain implements Method {
     PlainInference inference = new PlainInference(config, network, engine, data.classes());
     return Model.of(
         parameters,
+        Optional.empty(),
         training -> List.of(PlainTraining.of(config, network, parameters, training, key)),
         inference);
   }

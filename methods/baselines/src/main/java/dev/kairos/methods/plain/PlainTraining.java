@@ -8,6 +8,7 @@ import dev.kairos.methods.pseudolabel.PointTargets;
 import dev.kairos.methods.pseudolabel.SnippetTargets;
 import dev.kairos.methods.settings.ConfigException;
 import dev.kairos.methods.training.GradientStage;
+import dev.kairos.methods.training.Shard;
 import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.StepPosition;
 import dev.kairos.methods.training.TrainingData;
@@ -96,25 +97,46 @@ final class PlainTraining implements TrainingTask<List<PlainTraining.Sample>> {
     }
   }
 
+  /** A recording whose snippets were drawn and not yet read. */
+  private record Drawn(int recording, SampledRecording sampled, List<Point> points) {}
+
   @Override
   public List<Sample> draw(StepPosition at, RandomKey key) {
-    RandomGenerator random = Philox.generator(key);
-    List<Sample> batch = new ArrayList<>();
-    for (int recording : distinct(random)) {
-      batch.add(sample(recording, random));
-    }
-    return batch;
+    return read(drawn(key));
   }
 
-  private Sample sample(int recording, RandomGenerator random) {
-    List<Point> points =
-        config.supervision() == Supervision.POINTS ? data.points(recording) : List.of();
-    SampledRecording sampled =
-        SampledRecording.random(config.segments(), data.length(recording), points, random);
-    int[] snippets = sampled.snippets();
+  /** The loss is a mean over recordings. */
+  @Override
+  public List<Shard<List<Sample>>> shards(StepPosition at, RandomKey key, int most) {
+    List<Drawn> all = drawn(key);
+    return Shard.ranges(all.size(), most).stream()
+        .map(range -> all.subList(range.from(), range.to()))
+        .map(part -> new Shard<>((double) part.size() / all.size(), () -> read(part)))
+        .toList();
+  }
+
+  private List<Drawn> drawn(RandomKey key) {
+    RandomGenerator random = Philox.generator(key);
+    List<Drawn> all = new ArrayList<>();
+    for (int recording : distinct(random)) {
+      List<Point> points =
+          config.supervision() == Supervision.POINTS ? data.points(recording) : List.of();
+      SampledRecording sampled =
+          SampledRecording.random(config.segments(), data.length(recording), points, random);
+      all.add(new Drawn(recording, sampled, points));
+    }
+    return all;
+  }
+
+  private List<Sample> read(List<Drawn> drawn) {
+    return drawn.stream().map(this::read).toList();
+  }
+
+  private Sample read(Drawn drawn) {
+    int[] snippets = drawn.sampled().snippets();
     float[] features = new float[snippets.length * data.width()];
-    data.copyRows(recording, snippets, features, 0);
-    return new Sample(recording, sampled, features, points);
+    data.copyRows(drawn.recording(), snippets, features, 0);
+    return new Sample(drawn.recording(), drawn.sampled(), features, drawn.points());
   }
 
   @Override

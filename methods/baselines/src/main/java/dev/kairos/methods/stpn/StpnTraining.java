@@ -3,9 +3,10 @@ package dev.kairos.methods.stpn;
 
 import dev.kairos.autograd.Variable;
 import dev.kairos.kernels.RandomKey;
-import dev.kairos.methods.host.HostTask;
+import dev.kairos.methods.host.SampledHostTask;
 import dev.kairos.methods.host.StreamColumns;
 import dev.kairos.methods.training.Batch;
+import dev.kairos.methods.training.DrawnBatch;
 import dev.kairos.methods.training.StepPosition;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.TrainingPass;
@@ -23,10 +24,10 @@ import java.util.Map;
  */
 record StpnTraining(
     StpnConfig config, Map<StreamColumns, StpnNetwork> networks, TrainingData data, Engine engine)
-    implements HostTask {
+    implements SampledHostTask {
   @Override
-  public List<Batch> draw(StepPosition at, RandomKey key) {
-    return List.of(Batch.random(data, config.batch(), config.segments(), key));
+  public DrawnBatch drawn(StepPosition at, RandomKey key) {
+    return DrawnBatch.random(data, config.batch(), config.segments(), key);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.Parameters;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** The networks of a host, trained in one stage. */
@@ -25,6 +26,12 @@ public interface HostModel extends Model {
 
   /** Finds the instances that labels are made of, by the weights as they are. */
   InstanceSource instances();
+
+  /** Losses of hosts are sums or means over recordings, and so is the loss of labels. */
+  @Override
+  default Optional<String> undivided() {
+    return Optional.empty();
+  }
 
   @Override
   default List<Stage> stages(TrainingData data) {

@@ -46,7 +46,7 @@ public record TrialRun(
   public static TrialRun of(Experiment experiment, Dataset dataset, Engine engine) {
     TrainingData training = new TrainingData(dataset, Dataset.TRAIN, Training.cacheBytes());
     HeldOut parted = experiment.heldOut(training);
-    List<Stage> stages = parted.watched(experiment.model());
+    List<Stage> stages = experiment.stages(parted);
     TrialTime time = new TrialTime(System::nanoTime);
     double seconds = 0;
     for (Stage stage : stages) {

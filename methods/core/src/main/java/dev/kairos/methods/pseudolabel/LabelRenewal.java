@@ -88,6 +88,19 @@ public record LabelRenewal(SoftLabels labels, Counts counts) {
    */
   public record Counts(
       int programs, int contradictions, int recordings, double largestResidual, int vertices) {
+    /** None. */
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+    /** Of these recordings and others together. */
+    public Counts plus(Counts others) {
+      return new Counts(
+          programs + others.programs,
+          contradictions + others.contradictions,
+          recordings + others.recordings,
+          Math.max(largestResidual, others.largestResidual),
+          vertices + others.vertices);
+    }
+
     /** A sentence for the progress of a training. */
     public String sentence() {
       return Plural.of(programs, "label program")

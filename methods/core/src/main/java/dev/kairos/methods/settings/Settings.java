@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The values a run is made with: a flat, typed view over what the method presets, what a
@@ -138,6 +139,19 @@ public final class Settings {
     return (int) integer(key, defaultValue, least, most);
   }
 
+  /**
+   * A count that is part of the configuration only where somebody gives it: a whole number in
+   * {@code [least, most]}; empty where nobody does, which means the same as {@code least}.
+   */
+  public OptionalInt sizeIfGiven(String key, int least, int most) {
+    if (has(key)) {
+      return OptionalInt.of(size(key, least, least, most));
+    }
+    String allowed = "integer" + bounds(least, most);
+    asked.putIfAbsent(key, new Asked(allowed, List.of(), (long) least));
+    return OptionalInt.empty();
+  }
+
   /** A number; may be infinite, but not NaN. */
   public double number(String key, double defaultValue) {
     return number(key, defaultValue, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
@@ -258,11 +272,11 @@ public final class Settings {
   }
 
   private ConfigException unknown(String key, SettingValue value) {
-    Optional<String> near = NearestName.among(key, resolved.keySet());
+    Optional<String> near = NearestName.among(key, asked.keySet());
     String last = key.substring(key.lastIndexOf('.') + 1);
     if (near.isEmpty()) {
       near =
-          resolved.keySet().stream()
+          asked.keySet().stream()
               .filter(known -> known.substring(known.lastIndexOf('.') + 1).equals(last))
               .findFirst();
     }

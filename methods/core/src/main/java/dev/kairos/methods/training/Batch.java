@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.methods.training;
 
-import dev.kairos.kernels.Philox;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.methods.data.SnippetSampling;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Tensor;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +17,7 @@ public final class Batch {
   private final int[][] snippets;
   private float @Nullable [] features; // null once it was given back
 
-  private Batch(TrainingData data, int[] recordings, int[][] snippets) {
+  Batch(TrainingData data, int[] recordings, int[][] snippets) {
     this.data = data;
     this.recordings = recordings;
     this.snippets = snippets;
@@ -33,7 +31,7 @@ public final class Batch {
    * @param key of this step
    */
   public static Batch random(TrainingData data, int size, int samples, RandomKey key) {
-    return draw(data, size, key, (length, rng) -> SnippetSampling.random(samples, length, rng));
+    return DrawnBatch.random(data, size, samples, key).read();
   }
 
   /**
@@ -42,7 +40,7 @@ public final class Batch {
    * @param key of this step
    */
   public static Batch uniform(TrainingData data, int size, int samples, RandomKey key) {
-    return draw(data, size, key, (length, rng) -> SnippetSampling.uniform(samples, length));
+    return DrawnBatch.uniform(data, size, samples, key).read();
   }
 
   /**
@@ -52,12 +50,7 @@ public final class Batch {
    * @param key of this step
    */
   public static Batch random(TrainingData data, int[] recordings, int samples, RandomKey key) {
-    RandomGenerator random = Philox.generator(key);
-    int[][] snippets = new int[recordings.length][];
-    for (int i = 0; i < recordings.length; i++) {
-      snippets[i] = SnippetSampling.random(samples, data.length(recordings[i]), random);
-    }
-    return new Batch(data, recordings.clone(), snippets);
+    return DrawnBatch.random(data, recordings, samples, key).read();
   }
 
   /** One recording at its own length: all T snippets of it. */
@@ -67,31 +60,6 @@ public final class Batch {
       all[t] = t;
     }
     return new Batch(data, new int[] {recording}, new int[][] {all});
-  }
-
-  /** Which snippets of a recording are taken. */
-  @FunctionalInterface
-  private interface Sampling {
-    int[] snippets(int length, RandomGenerator random);
-  }
-
-  private static Batch draw(TrainingData data, int size, RandomKey key, Sampling sampling) {
-    RandomGenerator random = Philox.generator(key);
-    int n = data.size();
-    int[] order = new int[n];
-    for (int i = 0; i < n; i++) {
-      order[i] = i;
-    }
-    int count = Math.min(size, n);
-    int[] chosen = new int[count];
-    int[][] snippets = new int[count][];
-    for (int i = 0; i < count; i++) {
-      int other = i + random.nextInt(n - i);
-      chosen[i] = order[other];
-      order[other] = order[i];
-      snippets[i] = sampling.snippets(data.length(chosen[i]), random);
-    }
-    return new Batch(data, chosen, snippets);
   }
 
   private static float[] read(TrainingData data, int[] recordings, int[][] snippets) {

@@ -47,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Experiment {
   private static final RandomKey ROOT = new RandomKey(0, 0);
+  private static final String SHARDS = "train.shards";
+  private static final int MOST_SHARDS = 1 << 16;
 
   private final Method method;
   private final DatasetDescription data;
@@ -56,6 +58,8 @@ public final class Experiment {
   private final Model model;
   private final HeldOutOptions heldOut;
   private final RandomKey key;
+  private final int shards; // of a step's batch; 0 where batches are computed whole
+  private ShardWorkers workers = ShardWorkers.alone();
   private String weights = "";
   private @Nullable String stage; // to localise as at its end; null for the end of all
 
@@ -77,6 +81,7 @@ public final class Experiment {
     this.key = new RandomKey(seed, ROOT.child(method.name()).stream());
     this.model = newModel();
     this.heldOut = HeldOutOptions.read(settings, model.heldOut());
+    this.shards = shards(settings, model.undivided());
     settings.finish();
   }
 
@@ -124,6 +129,20 @@ public final class Experiment {
           "choose one of: " + String.join(", ", known.keySet()) + ", none");
     }
     return toml;
+  }
+
+  /** Methods that cannot do it do not list the setting, and say why where it is given. */
+  private int shards(Settings given, Optional<String> undivided) {
+    if (undivided.isEmpty()) {
+      return given.sizeIfGiven(SHARDS, 0, MOST_SHARDS).orElse(0);
+    }
+    if (given.has(SHARDS)) {
+      throw new ConfigException(
+          "KCONF-003",
+          SHARDS + ": batches of " + method.name() + " cannot be cut into shards",
+          undivided.get() + "; leave the setting out");
+    }
+    return 0;
   }
 
   /** Each setting was in its own range; together they may still make no model. */
@@ -254,8 +273,37 @@ public final class Experiment {
           "only among what is held out, so they are not learned: "
               + Shown.some(parted.classesNotLearned()));
     }
-    return new TrainingLoop(folder, model.parameters(), options, progress)
-        .run(parted.watched(model));
+    return new TrainingLoop(folder, model.parameters(), options, progress).run(stages(parted));
+  }
+
+  /**
+   * The stages of a training on what is left to learn from, as {@link HeldOut#watched} gives them,
+   * their batches cut into shards where the settings say so.
+   */
+  public List<Stage> stages(HeldOut parted) {
+    List<Stage> stages = parted.watched(model);
+    if (shards > 0) {
+      stages.forEach(stage -> stage.shard(shards, workers));
+    }
+    return stages;
+  }
+
+  /** How many shards the batch of a step is cut into at most; 0 where it is computed whole. */
+  public int shards() {
+    return shards;
+  }
+
+  /**
+   * Shares the shards of the training out among workers, of which this is one.
+   *
+   * @throws IllegalStateException if the settings cut no batch into shards
+   */
+  public Experiment sharedBy(ShardWorkers all) {
+    if (shards == 0) {
+      throw new IllegalStateException(SHARDS + " is not set: there is nothing to share out");
+    }
+    this.workers = all;
+    return this;
   }
 
   /**

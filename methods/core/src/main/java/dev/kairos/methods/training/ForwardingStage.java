@@ -56,6 +56,11 @@ abstract class ForwardingStage implements Stage {
   }
 
   @Override
+  public void shard(int most, ShardWorkers workers) {
+    stage.shard(most, workers);
+  }
+
+  @Override
   public void remember(TrainingState state) {
     stage.remember(state);
   }

@@ -10,6 +10,7 @@ import dev.kairos.nn.optim.Schedule;
 import dev.kairos.tensor.Engine;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ public final class GradientStage<B> implements Stage {
   private final Engine engine;
   private final RandomKey key;
   private final TrainingTask<B> task;
+  private int shards; // 0 where batches are computed whole
+  private @Nullable ShardedStep<B> sharded;
 
   /**
    * A stage.
@@ -106,15 +109,48 @@ public final class GradientStage<B> implements Stage {
   }
 
   @Override
+  public void shard(int most, ShardWorkers workers) {
+    task.workers(workers);
+    shards = most;
+    sharded = new ShardedStep<>(engine, name, task, workers);
+  }
+
+  @Override
   public Step prepare(long step) {
     StepPosition at = task.position(step);
-    B batch = task.draw(at, key.child("batch").child(step));
+    Supplier<Map<String, Double>> work = work(step, at);
     return progress -> {
       task.before(at, progress);
-      Map<String, Double> losses = train(step, batch);
-      task.release(batch);
-      task.after(at, progress);
+      Map<String, Double> losses = work.get();
+      try {
+        task.after(at, progress);
+      } catch (WorkerLostException e) {
+        throw e.afterStep();
+      }
       return losses;
+    };
+  }
+
+  /** Reads a step's batch, or the own shards of it, and says how it is trained on. */
+  private Supplier<Map<String, Double>> work(long step, StepPosition at) {
+    RandomKey drawn = key.child("batch").child(step);
+    ShardedStep<B> parted = sharded;
+    if (parted != null) {
+      ShardedStep.Read<B> read = parted.read(task.shards(at, drawn, shards));
+      return () -> {
+        double learningRate = rate.at(step);
+        Map<String, Double> metrics =
+            parted.run(step, key.child("dropout").child(step), optimizer, learningRate, read);
+        metrics.put(LEARNING_RATE, learningRate);
+        read.own().values().forEach(task::release);
+        return metrics;
+      };
+    }
+    B batch = task.draw(at, drawn);
+    return () -> {
+      Map<String, Double> metrics = train(step, batch);
+      task.release(batch);
+      return metrics;
     };
   }
 
@@ -126,10 +162,9 @@ public final class GradientStage<B> implements Stage {
 
   private void tryOut(long step) {
     StepPosition at = task.position(step);
-    B batch = task.draw(at, key.child("batch").child(step));
+    Supplier<Map<String, Double>> work = work(step, at);
     task.beforeTrial(at);
-    train(step, batch);
-    task.release(batch);
+    var unused = work.get();
   }
 
   private Map<String, Double> train(long step, B batch) {

@@ -80,21 +80,11 @@ final class GradientStep {
   /** The gradients of one part, whose losses are added to {@code values}. */
   private static Gradients backward(
       String stage, long step, TrainingPass pass, Forward forward, Map<String, Double> values) {
-    Map<String, Variable> losses = forward.losses(pass);
-    Variable loss = losses.get("loss");
-    if (loss == null) {
-      throw new IllegalArgumentException(stage + ": a step must give a loss: " + losses.keySet());
+    StepLosses losses = StepLosses.of(stage, forward.losses(pass));
+    losses.addTo(values, 1);
+    if (!losses.isFinite()) {
+      throw new DivergedException(stage, step, StepLosses.nonFinite(pass.tape()));
     }
-    List<String> names = List.copyOf(losses.keySet());
-    // In one block: each copy out waits for all that was computed before.
-    double[] numbers =
-        loss.value().engine().items(losses.values().stream().map(Variable::value).toList());
-    for (int i = 0; i < numbers.length; i++) {
-      values.merge(names.get(i), numbers[i], Double::sum);
-    }
-    if (!Double.isFinite(numbers[names.indexOf("loss")])) {
-      throw new DivergedException(stage, step, pass.tape().firstNonFinite().orElse("the inputs"));
-    }
-    return pass.tape().backward(loss);
+    return pass.tape().backward(losses.loss());
   }
 }

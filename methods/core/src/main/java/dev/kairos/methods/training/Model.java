@@ -4,10 +4,14 @@ package dev.kairos.methods.training;
 import dev.kairos.methods.localization.Localizer;
 import dev.kairos.nn.Parameters;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A method's networks with their weights: can be trained, and localises actions. */
 public interface Model {
+  /** A reason of {@link #undivided}. */
+  String NO_SUM = "the loss of a batch is no sum over its recordings";
+
   /** All weights. */
   Parameters parameters();
 
@@ -24,6 +28,14 @@ public interface Model {
    */
   default List<String> stageNames() {
     return List.of();
+  }
+
+  /**
+   * Why batches of its training cannot be cut into shards, see {@link TrainingTask#shards}; empty
+   * where they can.
+   */
+  default Optional<String> undivided() {
+    return Optional.of(NO_SUM);
   }
 
   /** What a training holds out to score where its settings do not say. */
@@ -52,10 +64,31 @@ public interface Model {
    */
   static Model of(
       Parameters parameters, Function<TrainingData, List<Stage>> stages, Localizer localizer) {
+    return of(parameters, Optional.of(NO_SUM), stages, localizer);
+  }
+
+  /**
+   * A model from its parts.
+   *
+   * @param parameters all weights
+   * @param undivided why its batches cannot be cut into shards; empty where they can
+   * @param stages of its training, for some data
+   * @param localizer with all that was trained
+   */
+  static Model of(
+      Parameters parameters,
+      Optional<String> undivided,
+      Function<TrainingData, List<Stage>> stages,
+      Localizer localizer) {
     return new Model() {
       @Override
       public Parameters parameters() {
         return parameters;
+      }
+
+      @Override
+      public Optional<String> undivided() {
+        return undivided;
       }
 
       @Override

@@ -53,6 +53,17 @@ public interface Stage {
   }
 
   /**
+   * Cuts the batch of each step into shards. Called once before all else, where the model allows
+   * it, see {@link Model#undivided}.
+   *
+   * @param most shards of a step
+   * @param workers who compute them
+   */
+  default void shard(int most, ShardWorkers workers) {
+    throw new UnsupportedOperationException(name() + ": has no batches to cut into shards");
+  }
+
+  /**
    * Names what it remembers beside the weights and the optimiser. Called once, before {@link
    * #begin}; what is named is there from then on, and is overwritten before a stopped training goes
    * on.
@@ -106,6 +117,7 @@ public interface Stage {
      * @param progress told of what else is worth a line
      * @return losses by name, {@code loss} the one that was minimised
      * @throws DivergedException if the loss is not finite; then no weight was moved
+     * @throws WorkerLostException if another worker of the training is gone
      */
     Map<String, Double> run(Progress progress);
   }

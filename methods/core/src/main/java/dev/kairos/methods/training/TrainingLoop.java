@@ -207,7 +207,7 @@ public final class TrainingLoop {
       if (done < stage.steps()) {
         ahead.begin(stage, done);
       }
-      Map<String, Double> losses = step.run(progress);
+      Map<String, Double> losses = losses(step);
       total++;
       metrics.append(total, losses);
       if (log != null) {
@@ -220,6 +220,18 @@ public final class TrainingLoop {
       }
       progress.step(done, losses.getOrDefault("loss", Double.NaN));
       return true;
+    }
+
+    /** Runs a step; one that lost a worker is undone, and all before it is saved. */
+    private Map<String, Double> losses(Stage.Step step) throws IOException {
+      try {
+        return step.run(progress);
+      } catch (WorkerLostException e) {
+        if (e.isStepUndone()) {
+          save(stage, new RunFolder.Position(index, done - 1, total, false));
+        }
+        throw e;
+      }
     }
 
     /**

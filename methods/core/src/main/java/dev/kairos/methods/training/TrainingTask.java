@@ -34,7 +34,8 @@ public interface TrainingTask<B> {
 
   /**
    * Work that is part of the training and comes before a step, such as renewing labels. It is done
-   * again if the run is stopped before the step is saved.
+   * again if the run is stopped before the step is saved; if the step lost a worker, what it made
+   * may be saved, and is not to be made once more.
    */
   default void before(StepPosition at, Progress progress) {}
 
@@ -70,6 +71,42 @@ public interface TrainingTask<B> {
   default List<B> parts(B batch) {
     return List.of(batch);
   }
+
+  /**
+   * Draws a batch as {@link #draw} does, cut into shards of recordings, and reads none of it. The
+   * weighted losses of all shards, and their gradients, add up to those of the batch: a loss that
+   * is a mean over recordings counts by its share of them, one that is a sum by 1.
+   *
+   * @param key of this step's batch
+   * @param most how many shards at most; fewer where there are fewer recordings
+   * @throws UnsupportedOperationException if the losses of a batch do not part so, see {@link
+   *     Model#undivided}
+   */
+  default List<Shard<B>> shards(StepPosition at, RandomKey key, int most) {
+    throw new UnsupportedOperationException("its batches cannot be cut into shards");
+  }
+
+  /** Called before the first step, where batches are cut into shards. */
+  default void workers(ShardWorkers workers) {}
+
+  /** Called before an own shard is computed: it sees what was remembered before the step. */
+  default void beginShard() {}
+
+  /**
+   * Called when an own shard was computed: takes back what was remembered of it.
+   *
+   * @return what is to be remembered of it when all shards of the step are there
+   */
+  default byte[] endShard() {
+    return new byte[0];
+  }
+
+  /**
+   * Remembers what the shards of a step gave, after the weights were moved.
+   *
+   * @param shards what {@link #endShard} gave for all of them, in their order
+   */
+  default void learn(List<byte[]> shards) {}
 
   /**
    * The losses by name; {@code loss} is the one to minimise.

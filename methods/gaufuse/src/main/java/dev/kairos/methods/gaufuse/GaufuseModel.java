@@ -13,6 +13,7 @@ import dev.kairos.methods.training.Stage;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.nn.Parameters;
 import java.util.List;
+import java.util.Optional;
 
 /** A host that learns labels of its own instances. */
 final class GaufuseModel implements Model {
@@ -36,6 +37,11 @@ final class GaufuseModel implements Model {
   @Override
   public HeldOutOptions heldOut() {
     return host.heldOut();
+  }
+
+  @Override
+  public Optional<String> undivided() {
+    return host.undivided();
   }
 
   @Override

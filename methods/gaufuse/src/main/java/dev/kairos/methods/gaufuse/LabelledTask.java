@@ -15,6 +15,8 @@ import dev.kairos.methods.report.LabelHistoryFile;
 import dev.kairos.methods.run.StageFolder;
 import dev.kairos.methods.training.Batch;
 import dev.kairos.methods.training.Progress;
+import dev.kairos.methods.training.Shard;
+import dev.kairos.methods.training.ShardWorkers;
 import dev.kairos.methods.training.StageTrial;
 import dev.kairos.methods.training.StepPosition;
 import dev.kairos.methods.training.TrainingData;
@@ -124,6 +126,32 @@ final class LabelledTask implements TrainingTask<List<Batch>> {
   }
 
   @Override
+  public List<Shard<List<Batch>>> shards(StepPosition at, RandomKey batchKey, int most) {
+    return host.shards(at, batchKey, most);
+  }
+
+  @Override
+  public void workers(ShardWorkers workers) {
+    host.workers(workers);
+    renewal.workers(workers);
+  }
+
+  @Override
+  public void beginShard() {
+    host.beginShard();
+  }
+
+  @Override
+  public byte[] endShard() {
+    return host.endShard();
+  }
+
+  @Override
+  public void learn(List<byte[]> shards) {
+    host.learn(shards);
+  }
+
+  @Override
   public List<List<Batch>> parts(List<Batch> batches) {
     return host.parts(batches);
   }
@@ -146,7 +174,7 @@ final class LabelledTask implements TrainingTask<List<Batch>> {
   public void before(StepPosition at, Progress progress) {
     host.before(at, progress);
     now = epoch(at.step());
-    if (isDue(at.step())) {
+    if (isDue(at.step()) && last.number() < now.latest()) { // made, where the step was undone
       renew(at, now.latest(), progress);
     }
   }

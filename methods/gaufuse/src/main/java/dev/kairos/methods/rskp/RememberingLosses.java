@@ -18,6 +18,7 @@ final class RememberingLosses {
   private final RskpNetwork network;
   private final MemoryBank bank;
   private final boolean indexBug;
+  private @Nullable Shard shard; // null where nothing is to be undone
 
   /**
    * Losses with a bank.
@@ -64,21 +65,53 @@ final class RememberingLosses {
     RskpNetwork.Head<Variable> memory =
         network.propagated(pass, output.embedding(), pass.constant(bank.vectors(engine, places)));
     RskpLosses.Parts losses = RskpLosses.of(output, memory, row, weights);
-    update(places, output.representatives().value(), output.memoryScores().value());
+    takeIn(update(places, output.representatives().value(), output.memoryScores().value()));
     return new Result(output, memory, losses);
   }
 
-  /**
-   * Takes a recording in without learning from it, always under its own classes.
-   *
-   * @param labels as in {@link #of}
-   */
-  void takeIn(RskpNetwork.Output<Tensor> output, float[] labels) {
-    update(classes(labels), output.representatives(), output.memoryScores());
+  /** What the bank takes in of a recording that is not learned from, under its own classes. */
+  static BankUpdates.Update update(RskpNetwork.Output<Tensor> output, float[] labels) {
+    return update(classes(labels), output.representatives(), output.memoryScores());
   }
 
-  private void update(int[] places, Tensor representatives, Tensor scores) {
-    bank.update(places, representatives.toDoubles(), scores.softmax().toDoubles());
+  private static BankUpdates.Update update(int[] places, Tensor representatives, Tensor scores) {
+    return new BankUpdates.Update(
+        places, representatives.toDoubles(), scores.softmax().toDoubles());
+  }
+
+  private void takeIn(BankUpdates.Update update) {
+    update.applyTo(bank);
+    if (shard != null) {
+      shard.updates.add(update);
+    }
+  }
+
+  /** What the bank was before a shard, and what entered it since. */
+  private static final class Shard {
+    private final double[] vectors;
+    private final double[] scores;
+    private final BankUpdates updates = new BankUpdates();
+
+    Shard(MemoryBank bank) {
+      this.vectors = bank.vectors();
+      this.scores = bank.scores();
+    }
+  }
+
+  /** From here on {@link #takeBack} can undo what enters the bank. */
+  void begin() {
+    shard = new Shard(bank);
+  }
+
+  /** Brings the bank back to what it was at {@link #begin}, and gives what entered it since. */
+  byte[] takeBack() {
+    Shard done = shard;
+    if (done == null) {
+      throw new IllegalStateException("memory bank: no shard was begun");
+    }
+    shard = null;
+    bank.restore(done.vectors, done.scores);
+    return done.updates.toBytes();
   }
 
   private static int[] classes(float[] labels) {

@@ -2,12 +2,12 @@
 package dev.kairos.methods.rskp;
 
 import dev.kairos.autograd.Variable;
-import dev.kairos.kernels.RandomKey;
-import dev.kairos.methods.host.HostTask;
 import dev.kairos.methods.host.LabelPlan;
+import dev.kairos.methods.host.WholeHostTask;
 import dev.kairos.methods.training.Batch;
 import dev.kairos.methods.training.EpochOrder;
 import dev.kairos.methods.training.Progress;
+import dev.kairos.methods.training.ShardWorkers;
 import dev.kairos.methods.training.StageTrial;
 import dev.kairos.methods.training.StepPosition;
 import dev.kairos.methods.training.TrainingData;
@@ -18,11 +18,9 @@ import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Scope;
 import dev.kairos.tensor.Tensor;
 import dev.kairos.tensor.io.NpyArray;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -30,8 +28,9 @@ import java.util.stream.LongStream;
  * epoch. The memory bank is part of what a checkpoint holds. A step that has recordings of two
  * epochs counts to the earlier one.
  */
-final class RskpTask implements HostTask {
+final class RskpTask implements WholeHostTask {
   private static final String STATE = "memory";
+  private static final int FILLED = 256; // recordings that are brought together at a time
 
   private final RskpConfig config;
   private final RskpNetwork network;
@@ -41,6 +40,7 @@ final class RskpTask implements HostTask {
   private final LabelPlan plan;
   private final MemoryBank bank;
   private final RememberingLosses losses;
+  private ShardWorkers workers = ShardWorkers.alone();
   private boolean remembers;
   private RskpLosses.Weights weights = RskpLosses.Weights.published(1);
 
@@ -86,17 +86,38 @@ final class RskpTask implements HostTask {
   }
 
   @Override
-  public StepPosition position(long step) {
-    return order.position(step);
+  public EpochOrder order() {
+    return order;
   }
 
   @Override
-  public List<Batch> draw(StepPosition at, RandomKey key) {
-    List<Batch> recordings = new ArrayList<>();
-    for (int recording : order.at(at.step())) {
-      recordings.add(Batch.whole(data, recording));
-    }
-    return recordings;
+  public TrainingData data() {
+    return data;
+  }
+
+  @Override
+  public void workers(ShardWorkers all) {
+    workers = all;
+  }
+
+  /** A shard sees the bank as it was before the step, and what the shard itself brought into it. */
+  @Override
+  public void beginShard() {
+    losses.begin();
+  }
+
+  @Override
+  public byte[] endShard() {
+    return losses.takeBack();
+  }
+
+  @Override
+  public void learn(List<byte[]> shards) {
+    shards.forEach(this::takeIn);
+  }
+
+  private void takeIn(byte[] updates) {
+    BankUpdates.of(updates).applyTo(bank);
   }
 
   @Override
@@ -150,23 +171,26 @@ final class RskpTask implements HostTask {
     return times == 0 ? List.of() : List.of(new StageTrial.Occasional(times, this::fill));
   }
 
-  /** Snippets of all its recordings. */
-  @Override
-  public double size(StepPosition at) {
-    return IntStream.of(order.at(at.step())).mapToLong(data::length).sum();
+  private void fill() {
+    for (int from = 0; from < data.size(); from += FILLED) {
+      int first = from;
+      int count = Math.min(FILLED, data.size() - from);
+      workers.all("memory bank", count, i -> updates(first + i)).forEach(this::takeIn);
+    }
   }
 
-  private void fill() {
-    for (int i = 0; i < data.size(); i++) {
-      Batch batch = Batch.whole(data, i);
-      try (Scope scope = engine.scope()) {
-        Tensor whole = batch.features(engine);
-        losses.takeIn(
-            network.forward(new EvaluationPass(), whole.reshape(whole.shape().size(1), -1)),
-            data.labels(i));
-      }
-      batch.release();
+  private byte[] updates(int recording) {
+    Batch batch = Batch.whole(data, recording);
+    BankUpdates updates = new BankUpdates();
+    try (Scope scope = engine.scope()) {
+      Tensor whole = batch.features(engine);
+      Tensor x = whole.reshape(whole.shape().size(1), -1);
+      updates.add(
+          RememberingLosses.update(
+              network.forward(new EvaluationPass(), x), data.labels(recording)));
     }
+    batch.release();
+    return updates.toBytes();
   }
 
   @Override
