@@ -67,7 +67,7 @@ final class InProcessWorkers {
             meet();
             Map<String, Tensor> sums = new HashMap<>();
             for (Parameter p : moved) {
-              float[] sum = new float[(int) p.shape().count()];
+              float[] sum = new float[p.shape().count()];
               for (int shard = 0; shard < shards; shard++) {
                 float[] part = gradients.get(shard).get(p.name());
                 for (int i = 0; i < sum.length; i++) {

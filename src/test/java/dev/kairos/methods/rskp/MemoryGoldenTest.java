@@ -87,14 +87,13 @@ class MemoryGoldenTest {
 
   private MemoryBank fill(GoldenEngine golden, RskpNetwork network) {
     MemoryBank bank = new MemoryBank(classes, slots, width);
-    RememberingLosses losses = new RememberingLosses(network, bank, false);
     for (JsonNode video : Golden.get(file, "init_videos")) {
       try (Scope scope = golden.engine().scope()) {
         RskpNetwork.Output<Tensor> out =
             network.forward(new EvaluationPass(), tensor(golden, Golden.get(video, "x")));
         close(Golden.get(video, "mu"), out.representatives().toDoubles(), "mu");
         close(Golden.get(video, "mu_pred"), out.memoryScores().softmax().toDoubles(), "mu_pred");
-        losses.takeIn(out, labels(Golden.get(video, "labels")));
+        RememberingLosses.update(out, labels(Golden.get(video, "labels"))).applyTo(bank);
       }
       close(Golden.get(video, "queue_score_after"), bank.scores(), "scores");
     }

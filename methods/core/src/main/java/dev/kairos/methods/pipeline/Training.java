@@ -56,6 +56,7 @@ public final class Training {
   private Completion completion = Completion.NONE;
   private @Nullable Path initial;
   private boolean tests = true;
+  private TrainingWork work = TrainingWork.HERE;
 
   /**
    * How a run ended and what came of it.
@@ -149,6 +150,12 @@ public final class Training {
    */
   public Training initialWeights(@Nullable Path file) {
     this.initial = file;
+    return this;
+  }
+
+  /** Who takes the steps (this thread unless it is set). */
+  public Training by(TrainingWork other) {
+    this.work = other;
     return this;
   }
 
@@ -273,7 +280,7 @@ public final class Training {
 
   private Outcome finish(RunFolder folder, Experiment experiment, TrainingData data)
       throws IOException {
-    TrainingLoop.Ended ended = experiment.train(folder, data, options, progress);
+    TrainingLoop.Ended ended = work.train(experiment, folder, dataset, data, options, progress);
     if (ended == TrainingLoop.Ended.STOPPED) {
       return stopped(folder, ended);
     }
