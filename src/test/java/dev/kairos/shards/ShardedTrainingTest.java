@@ -23,6 +23,7 @@ import dev.kairos.methods.training.Progress;
 import dev.kairos.methods.training.ShardWorkers;
 import dev.kairos.methods.training.TrainingData;
 import dev.kairos.methods.training.TrainingLoop;
+import dev.kairos.methods.training.WorkerLostException;
 import dev.kairos.nn.Parameter;
 import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Tensor;
@@ -295,5 +296,76 @@ class ShardedTrainingTest {
       assertTrue(diverged.getMessage().contains("basnet"), diverged.getMessage());
       assertArrayEquals(before, experiment.model().parameters().all().get(0).value().toDoubles());
     }
+  }
+
+  /**
+   * Fails the given number of calls later, as if another worker were gone, and does all till then.
+   */
+  private static ShardWorkers losing(int calls) {
+    int[] left = {calls};
+    Runnable count =
+        () -> {
+          if (left[0]-- == 0) {
+            throw new WorkerLostException("worker 1 at nowhere is gone", null);
+          }
+        };
+    return new ShardWorkers() {
+      @Override
+      public boolean isOwn(int piece) {
+        return true;
+      }
+
+      @Override
+      public List<byte[]> all(String what, int pieces, IntFunction<byte[]> work) {
+        List<byte[]> all = ShardWorkers.alone().all(what, pieces, work);
+        count.run();
+        return all;
+      }
+
+      @Override
+      public GradientSum sum(String what, Engine engine, List<Parameter> moved, int shards) {
+        GradientSum sum = ShardWorkers.alone().sum(what, engine, moved, shards);
+        return new GradientSum() {
+          @Override
+          public void add(int shard, Function<Parameter, Tensor> given) {
+            sum.add(shard, given);
+          }
+
+          @Override
+          public Function<Parameter, Tensor> total() {
+            count.run();
+            return sum.total();
+          }
+        };
+      }
+    };
+  }
+
+  /** Every step has two calls, one in {@code all} and one in {@code total}. */
+  @Test
+  void aLostWorkerRepeatsTheStepAndNothingElse() throws IOException {
+    String words = GAUFUSE + " train.shards=3";
+    trainAlone("whole", -1, words);
+    Dataset dataset = Dataset.open(data);
+    Path run = parent.resolve("lost");
+    long before = 0;
+    int losses = 0;
+    try (Engine engine = Engine.open("cpu", 1)) {
+      for (int calls = 5; ; calls += 2) {
+        try {
+          train(run, experiment(dataset, engine, words).sharedBy(losing(calls)), dataset, -1);
+          break;
+        } catch (WorkerLostException e) {
+          losses++;
+          long now = RunFolder.open(run).position().total();
+          assertTrue(now > before, now + " steps saved, " + before + " before");
+          before = now;
+        }
+      }
+    }
+    assertTrue(losses > 5, losses + " losses");
+    Path generations = parent.resolve("whole/stages/gaufuse/generations.json");
+    assertTrue(Files.readString(generations).split("\"number\"", -1).length > 3, "renewals");
+    assertSameRun("whole", "lost");
   }
 }

@@ -6,6 +6,7 @@ import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.data.DatasetDescription;
 import dev.kairos.methods.evaluation.ValidationFile;
 import dev.kairos.methods.files.UserFile;
+import dev.kairos.methods.pipeline.RunsWork;
 import dev.kairos.methods.pipeline.Training;
 import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.run.RunLock;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,7 @@ public final class Tuning {
   private Progress progress = Progress.NONE;
   private Training.Completion completion = Training.Completion.NONE;
   private @Nullable Path sources;
+  private RunsWork work = RunsWork.IN_TURN;
 
   /**
    * A search.
@@ -115,6 +118,12 @@ public final class Tuning {
     return this;
   }
 
+  /** Who trains many runs at once (nobody unless it is set). */
+  public Tuning by(RunsWork others) {
+    this.work = others;
+    return this;
+  }
+
   /** A folder in the repository of the sources, whose commit is noted. */
   public Tuning sources(@Nullable Path folder) {
     this.sources = folder;
@@ -138,8 +147,53 @@ public final class Tuning {
     record.requireSame(folder);
     try (RunLock lock = RunFolder.lock(folder)) {
       record.write(folder);
+      trainAtOnce(folder, plan, first);
       return tryAll(folder, plan, first);
     }
+  }
+
+  /** Lets others train what is not done; what they leave is trained when it is its turn. */
+  private void trainAtOnce(Path folder, List<Map<String, String>> plan, long first)
+      throws IOException {
+    if (work == RunsWork.IN_TURN) {
+      return;
+    }
+    Map<Path, Path> trials = new LinkedHashMap<>(); // by the folders of their runs
+    List<RunsWork.Planned> runs = new ArrayList<>();
+    for (int i = 0; i < plan.size(); i++) {
+      Path trial = folder.resolve("trial-" + (i + 1));
+      for (long seed = first; seed < first + seeds; seed++) {
+        Path place = place(trial, seed);
+        if (!Files.exists(trial.resolve(FAILURE)) && !isDone(place)) {
+          Optional<String> config = config(plan.get(i), seed);
+          config.ifPresent(toml -> runs.add(new RunsWork.Planned(place, method.name(), toml)));
+          trials.put(place, trial);
+        }
+      }
+    }
+    for (Map.Entry<Path, String> problem :
+        work.train(dataset, runs, options, progress).entrySet()) {
+      fail(Objects.requireNonNull(trials.get(problem.getKey())), problem.getValue());
+    }
+  }
+
+  /** Every setting of a run; empty where they do not go together, which its turn will say. */
+  private Optional<String> config(Map<String, String> settings, long seed) {
+    try (Engine engine = Engine.open("cpu", 1)) {
+      Settings all = with(settings, seed);
+      return Optional.of(new Experiment(method, dataset.description(), all, seed, engine).config());
+    } catch (ConfigException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Path place(Path trial, long seed) {
+    return seeds == 1 ? trial : trial.resolve("seed-" + seed);
+  }
+
+  private static void fail(Path trial, String problem) throws IOException {
+    Files.createDirectories(trial);
+    AtomicFiles.writeString(trial.resolve(FAILURE), problem + "\n");
   }
 
   /** Refused before anything is trained. */
@@ -228,7 +282,7 @@ public final class Tuning {
     }
     List<Trial.Run> runs = new ArrayList<>();
     for (long seed = first; seed < first + seeds; seed++) {
-      Path place = seeds == 1 ? folder : folder.resolve("seed-" + seed);
+      Path place = place(folder, seed);
       try {
         if (!isDone(place) && !train(place, with(settings, seed), seed)) {
           return Optional.empty();
@@ -236,8 +290,7 @@ public final class Tuning {
         runs.add(new Trial.Run(seed, place, scores(place).kept().orElseThrow()));
       } catch (DivergedException | NonFiniteScoresException | ConfigException e) {
         String problem = e.code() + ": " + e.getMessage();
-        Files.createDirectories(folder);
-        AtomicFiles.writeString(failure, problem + "\n");
+        fail(folder, problem);
         return Optional.of(new Trial(number, folder, settings, List.of(), problem));
       }
     }
