@@ -36,7 +36,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** Hadoop's settings: the session's, or before there is one those that Spark would start with. */
-  Configuration hadoop() {
+  public Configuration hadoop() {
     SparkSession there = running();
     return there != null
         ? there.sparkContext().hadoopConfiguration()

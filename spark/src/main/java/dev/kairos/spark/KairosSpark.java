@@ -3,8 +3,10 @@ package dev.kairos.spark;
 
 import dev.kairos.cli.Main;
 import dev.kairos.methods.files.NearestName;
+import dev.kairos.spark.folders.FolderCommand;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,10 +16,15 @@ import java.util.List;
  * </pre>
  */
 public final class KairosSpark {
-  private static final List<SparkVerb> VERBS =
-      List.of(
-          new CommandVerb("localize", "find actions with a trained run, by all executors"),
-          new CommandVerb("evaluate", "score detections against annotations"));
+  private static final List<SparkVerb> VERBS = verbs();
+
+  private static List<SparkVerb> verbs() {
+    List<SparkVerb> verbs = new ArrayList<>();
+    verbs.add(new CommandVerb("localize", "find actions with a trained run, by all executors"));
+    verbs.add(new CommandVerb("evaluate", "score detections against annotations"));
+    verbs.addAll(FolderCommand.all());
+    return List.copyOf(verbs);
+  }
 
   private KairosSpark() {}
 
