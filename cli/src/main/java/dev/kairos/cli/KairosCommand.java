@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       LpCommand.class,
       FuseCommand.class,
       PseudoLabelCommand.class,
+      SparkCommand.class,
       BackendsCommand.class,
       BenchCommand.class,
       DemoCommand.class,

@@ -24,6 +24,7 @@ final class VerbList {
     groups.put("Training", List.of("train", "tune", "import-weights", "export-weights"));
     groups.put("Results", List.of("localize", "evaluate", "report"));
     groups.put("Single steps", List.of("fuse", "pseudo-label", "lp"));
+    groups.put("Many machines", List.of("spark"));
     groups.put("This machine", List.of("backends", "bench", "completion", "man"));
     return groups;
   }
