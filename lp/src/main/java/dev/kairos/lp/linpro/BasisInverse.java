@@ -9,11 +9,14 @@ import java.util.Arrays;
  * update are sums of columns.
  */
 final class BasisInverse {
-  private static final double DROP = 1e-14;
+  private static final long DROP_BITS = Double.doubleToRawLongBits(1e-14);
   private static final double SMALLEST_PIVOT = 1e-11;
 
   private double[] values = new double[0];
   private double[] work = new double[0];
+  private int[] termColumn = new int[0];
+  private double[] termFactor = new double[0];
+  private int terms;
   private int[] swaps = new int[0];
   private int start;
   private int m;
@@ -25,6 +28,8 @@ final class BasisInverse {
     }
     if (swaps.length < largest) {
       work = new double[largest];
+      termColumn = new int[largest + 3];
+      termFactor = new double[largest + 3];
       swaps = new int[largest];
     }
   }
@@ -42,31 +47,74 @@ final class BasisInverse {
     }
   }
 
-  /** Row r into {@code out}, without what rounding alone left there. */
-  void row(int r, double[] out) {
+  /**
+   * Row r into {@code out}, without what rounding alone left there.
+   *
+   * @param places written: where it is not 0, ascending
+   * @return how many such places there are
+   */
+  int row(int r, double[] out, int[] places) {
     double[] b = values;
+    int count = 0;
     for (int k = 0, at = start + r; k < m; k++, at += m) {
-      double v = b[at];
-      out[k] = Math.abs(v) > DROP ? v : 0;
+      // All ones if the size is above DROP, else 0: where, is as good as random, so no branch.
+      long bits = Double.doubleToRawLongBits(b[at]);
+      long kept = (DROP_BITS - (bits & Long.MAX_VALUE)) >> 63;
+      out[k] = Double.longBitsToDouble(bits & kept);
+      places[count] = k;
+      count -= (int) kept;
     }
+    return count;
   }
 
-  /** {@code out += factor * column k}. */
-  void addColumn(int k, double factor, double[] out, int offset) {
+  /** Begins a sum of columns. */
+  void clearTerms() {
+    terms = 0;
+  }
+
+  /** One more term of the sum: a multiple of column k. */
+  void addTerm(int k, double factor) {
+    termColumn[terms] = k;
+    termFactor[terms] = factor;
+    terms++;
+  }
+
+  /**
+   * Adds the terms to {@code out}, in their order. Four in one pass, as to begin a pass over so few
+   * numbers costs as much as to make it; what lacks in the last pass is added as 0 times column 0.
+   */
+  void addTerms(double[] out, int offset) {
+    for (int t = terms; t < terms + 3; t++) {
+      termColumn[t] = 0;
+      termFactor[t] = 0;
+    }
     double[] b = values;
-    int from = start + k * m;
-    for (int i = 0; i < m; i++) {
-      out[offset + i] += factor * b[from + i];
+    int n = m;
+    for (int t = 0; t < terms; t += 4) {
+      int from0 = start + termColumn[t] * m;
+      int from1 = start + termColumn[t + 1] * m;
+      int from2 = start + termColumn[t + 2] * m;
+      int from3 = start + termColumn[t + 3] * m;
+      double f0 = termFactor[t];
+      double f1 = termFactor[t + 1];
+      double f2 = termFactor[t + 2];
+      double f3 = termFactor[t + 3];
+      for (int i = 0; i < n; i++) {
+        double sum = out[offset + i] + f0 * b[from0 + i] + f1 * b[from1 + i];
+        out[offset + i] = sum + f2 * b[from2 + i] + f3 * b[from3 + i];
+      }
     }
   }
 
   /** {@code out += inverse * v}. */
   void addProduct(double[] v, double[] out, int offset) {
+    clearTerms();
     for (int k = 0; k < m; k++) {
       if (v[k] != 0) {
-        addColumn(k, v[k], out, offset);
+        addTerm(k, v[k]);
       }
     }
+    addTerms(out, offset);
   }
 
   /** {@code v' * column k}. */
@@ -88,19 +136,40 @@ final class BasisInverse {
    * column}.
    *
    * @param row row r of the inverse
+   * @param places where it is not 0
+   * @param count how many places there are
    */
-  void pivot(int r, double[] row, double[] column) {
-    double[] b = values;
+  void pivot(int r, double[] row, int[] places, int count, double[] column) {
     double inverse = 1 / column[r];
-    for (int k = 0; k < m; k++) {
-      if (row[k] != 0) {
-        double factor = row[k] * inverse;
-        int from = start + k * m;
-        for (int i = 0; i < m; i++) {
-          b[from + i] -= factor * column[i];
-        }
-        b[from + r] = factor;
+    int t = 0;
+    for (; t + 1 < count; t += 2) {
+      pivotTwo(places[t], places[t + 1], row, inverse, column);
+    }
+    if (t < count) {
+      int from = start + places[t] * m;
+      double factor = row[places[t]] * inverse;
+      double[] b = values;
+      int n = m;
+      for (int i = 0; i < n; i++) {
+        b[from + i] -= factor * column[i];
       }
+    }
+    for (t = 0; t < count; t++) {
+      values[start + places[t] * m + r] = row[places[t]] * inverse;
+    }
+  }
+
+  private void pivotTwo(int k0, int k1, double[] row, double inverse, double[] column) {
+    double[] b = values;
+    int from0 = start + k0 * m;
+    int from1 = start + k1 * m;
+    double f0 = row[k0] * inverse;
+    double f1 = row[k1] * inverse;
+    int n = m;
+    for (int i = 0; i < n; i++) {
+      double c = column[i];
+      b[from0 + i] -= f0 * c;
+      b[from1 + i] -= f1 * c;
     }
   }
 

@@ -10,6 +10,7 @@ final class BlockCheck {
   static final double TOLERANCE = 1e-9;
 
   private final ColumnGroups columns;
+  private double[] missed = new double[0]; // per slot
   private double[] vector = new double[0];
   private double[] products = new double[0];
 
@@ -24,6 +25,7 @@ final class BlockCheck {
   void reserve() {
     if (vector.length < columns.slots) {
       vector = new double[columns.slots];
+      missed = new double[columns.slots];
     }
     if (products.length < columns.groups) {
       products = new double[columns.groups];
@@ -76,27 +78,29 @@ final class BlockCheck {
     residual(block, state.target, z);
     for (int i = 0; i < m; i++) {
       double scale = Math.max(1, Math.abs(state.target[slot0 + i]));
-      if (!(Math.abs(vector[i] - slack[slot0 + i]) <= tolerance * scale)) {
+      if (!(Math.abs(missed[slot0 + i] - slack[slot0 + i]) <= tolerance * scale)) {
         return false;
       }
     }
     return true;
   }
 
-  /** What row i of the block missed that {@link #residual} was last called for, scaled. */
-  double residualOf(int i) {
-    return vector[i];
+  /** What the scaled row of a slot misses, slack not counted; as last computed for its block. */
+  double missed(int s) {
+    return missed[s];
   }
 
-  /** Computes what the scaled rows of a block miss, slack not counted. */
+  /** Computes what the scaled rows of a block miss. */
   void residual(int block, double[] target, double[] z) {
     int slot0 = columns.blockSlot[block];
-    System.arraycopy(target, slot0, vector, 0, columns.blockSlot[block + 1] - slot0);
+    int m = columns.blockSlot[block + 1] - slot0;
+    System.arraycopy(target, slot0, vector, 0, m);
     for (int g = columns.blockGroup[block]; g < columns.blockGroup[block + 1]; g++) {
       if (z[g] != 0) {
         columns.addColumn(block, g, -z[g], vector);
       }
     }
+    System.arraycopy(vector, 0, missed, slot0, m);
   }
 
   private boolean isOptimal(

@@ -35,6 +35,8 @@ final class BlockSimplex {
   private final RatioTest ratioTest = new RatioTest();
 
   private double[] rho = new double[0]; // row of the inverse
+  private int[] filled = new int[0]; // where it is not 0
+  private int filledCount;
   private double[] alpha = new double[0]; // pivot row
   private double[] column = new double[0]; // entering column in terms of the basis
   private double[] flipped = new double[0];
@@ -55,6 +57,7 @@ final class BlockSimplex {
       rho = new double[columns.slots];
       column = new double[columns.slots];
       flipped = new double[columns.slots];
+      filled = new int[columns.slots + 1];
     }
     if (alpha.length < columns.groups) {
       alpha = new double[columns.groups];
@@ -155,12 +158,12 @@ final class BlockSimplex {
       own = Math.abs(sigma * size - state.basisCost[s]);
     }
     pivotRow(r);
-    ratioTest.clear(own);
+    ratioTest.clear(own, bland);
     collectGroups(slope);
     if (state.penalty[state.slot0] < Double.POSITIVE_INFINITY) {
       collectLogicals(slope);
     }
-    int chosen = ratioTest.choose(slope, tolerance, bland);
+    int chosen = ratioTest.choose(slope, tolerance);
     if (chosen < 0) {
       if (own < Double.POSITIVE_INFINITY) {
         advance(own);
@@ -190,14 +193,13 @@ final class BlockSimplex {
    * as no others have a row where rho is not 0.
    */
   private void pivotRow(int r) {
-    state.inverse.row(r, rho);
+    filledCount = state.inverse.row(r, rho, filled);
     int first = state.count;
     int last = 0;
-    for (int i = 0; i < state.m; i++) {
-      if (rho[i] != 0) {
-        first = Math.min(first, columns.groupFrom[state.slot0 + i]);
-        last = Math.max(last, columns.groupTo[state.slot0 + i]);
-      }
+    for (int t = 0; t < filledCount; t++) {
+      int s = state.slot0 + filled[t];
+      first = Math.min(first, columns.groupFrom[s]);
+      last = Math.max(last, columns.groupTo[s]);
     }
     from = first;
     to = last;
@@ -207,23 +209,26 @@ final class BlockSimplex {
   private void collectGroups(double slope) {
     double[] row = alpha;
     double[] rooms = state.room;
+    int[] sizes = columns.groupSize;
     int group0 = state.group0;
     int at = 2 * group0 + (sigma > 0 ? 0 : 1);
     int end = to;
+    double cap = ratioTest.cap();
     for (int j = from; j < end; j++) {
       double size = Math.abs(row[j]);
       // The sign bit instead of a branch: signs are as good as random here.
       int falls = (int) (Double.doubleToRawLongBits(row[j]) >>> 63);
       double room = rooms[(at + 2 * j) ^ falls];
-      if (room < ratioTest.cap() * size && size > PIVOT) {
-        double loss = state.free ? Double.POSITIVE_INFINITY : size * columns.groupSize[group0 + j];
-        ratioTest.add(j, sigma * row[j], room, loss, slope);
+      if (room < cap * size && size > PIVOT) {
+        double loss = state.free ? Double.POSITIVE_INFINITY : size * sizes[group0 + j];
+        cap = ratioTest.add(j, sigma * row[j], room, loss, slope);
       }
     }
   }
 
   private void collectLogicals(double slope) {
-    for (int i = 0; i < state.m; i++) {
+    for (int t = 0; t < filledCount; t++) {
+      int i = filled[t];
       int s = state.slot0 + i;
       double speed = sigma * rho[i];
       if (!state.logicalBasic[s] && Math.abs(speed) > PIVOT) {
@@ -242,9 +247,9 @@ final class BlockSimplex {
     double[] rooms = state.room;
     double[] y = state.y;
     int slot0 = state.slot0;
-    int m = state.m;
-    for (int i = 0; i < m; i++) {
-      y[slot0 + i] += move * rho[i];
+    int count = filledCount;
+    for (int t = 0; t < count; t++) {
+      y[slot0 + filled[t]] += move * rho[filled[t]];
     }
     int end = to;
     for (int j = from, at = 2 * (state.group0 + from); j < end; j++, at += 2) {
@@ -260,35 +265,48 @@ final class BlockSimplex {
     if (flips == 0) {
       return;
     }
+    if (flips == 1) {
+      int g = state.group0 + ratioTest.flip(0);
+      columns.addTerms(state.block, g, change(g), state.inverse);
+      state.inverse.addTerms(state.x, state.slot0);
+      state.flip(g);
+      return;
+    }
     Arrays.fill(flipped, 0, state.m, 0);
     for (int k = 0; k < flips; k++) {
       int g = state.group0 + ratioTest.flip(k);
-      int size = columns.groupSize[g];
-      columns.addColumn(state.block, g, state.place[g] == BlockState.ZERO ? -size : size, flipped);
+      columns.addColumn(state.block, g, change(g), flipped);
       state.flip(g);
     }
     state.inverse.addProduct(flipped, state.x, state.slot0);
   }
 
+  /** By how much what a group leaves to the others grows when it flips. */
+  private double change(int g) {
+    return state.place[g] == BlockState.ZERO ? -columns.groupSize[g] : columns.groupSize[g];
+  }
+
   /** The column of a variable in terms of the basis. */
   private void ftran(int q) {
     BasisInverse inverse = state.inverse;
-    Arrays.fill(column, 0, state.m, 0);
+    inverse.clearTerms();
     if (q < 0) {
-      inverse.addColumn(-1 - q, 1, column, 0);
-      return;
-    }
-    int words = columns.words(state.block);
-    int at = columns.maskStart(state.block, state.group0 + q, words);
-    for (int w = 0; w < words; w++) {
-      for (long bits = columns.masks[at + w]; bits != 0; bits &= bits - 1) {
-        inverse.addColumn((w << 6) + Long.numberOfTrailingZeros(bits), 1, column, 0);
+      inverse.addTerm(-1 - q, 1);
+    } else {
+      int words = columns.words;
+      int at = columns.maskStart(state.group0 + q);
+      for (int w = 0; w < words; w++) {
+        for (long bits = columns.masks[at + w]; bits != 0; bits &= bits - 1) {
+          inverse.addTerm((w << 6) + Long.numberOfTrailingZeros(bits), 1);
+        }
+        for (long bits = columns.masks[at + words + w]; bits != 0; bits &= bits - 1) {
+          int i = (w << 6) + Long.numberOfTrailingZeros(bits);
+          inverse.addTerm(i, -columns.outer[state.slot0 + i]);
+        }
       }
-      for (long bits = columns.masks[at + words + w]; bits != 0; bits &= bits - 1) {
-        int i = (w << 6) + Long.numberOfTrailingZeros(bits);
-        inverse.addColumn(i, -columns.outer[state.slot0 + i], column, 0);
-      }
     }
+    Arrays.fill(column, 0, state.m, 0);
+    inverse.addTerms(column, 0);
   }
 
   private void leave(int s, int p, boolean above, double length) {
@@ -313,7 +331,7 @@ final class BlockSimplex {
     boolean top = q >= 0 && state.place[state.group0 + q] == BlockState.TOP;
     x[s] = (top ? columns.groupSize[state.group0 + q] : 0) + move;
     state.enter(s, q, rising);
-    state.inverse.pivot(r, rho, column);
+    state.inverse.pivot(r, rho, filled, filledCount, column);
     pivots++;
   }
 }

@@ -156,6 +156,7 @@ final class BlockSolver {
     int s = columns.blockSlot[block];
     single.solve(block, options, z, slack);
     if (single.feasible()) {
+      check.residual(block, state.target, z);
       check.objective = single.objective();
       check.gap = 0;
       return LinProStatus.OPTIMAL;

@@ -18,6 +18,8 @@ import java.util.Arrays;
 final class ColumnGroups {
   private static final int OUTER = 1;
   private static final int INNER = 2;
+  private static final long HASH = 0x9E3779B97F4A7C15L;
+  private static final long SALT = 0xD1B54A32D192ED03L;
 
   int length;
   int blocks;
@@ -28,7 +30,6 @@ final class ColumnGroups {
   int[] blockSlot = new int[2]; // [blocks + 1] first slot of a block
   int[] blockGroup = new int[2];
   int[] blockEvent = new int[2];
-  int[] blockKey = new int[2]; // first mask word of a block
 
   int[] rowOf = new int[0]; // slot -> row of the problem
   double[] outer = new double[0]; // slot -> size of its outer entries
@@ -38,7 +39,9 @@ final class ColumnGroups {
 
   int[] eventSlot = new int[0]; // row, numbered inside its block, whose entry changes
   double[] eventDelta = new double[0]; // by how much
+  int[] eventGroup = new int[0]; // the first group, by number, whose column has that change
 
+  int words; // how many words one of the two masks of a group has
   int[] groupEvents = new int[0]; // how far the events lead to the column of a group
   int[] groupSize = new int[0]; // number of positions
   int[] groupFirst = new int[0]; // its first position
@@ -48,41 +51,35 @@ final class ColumnGroups {
   int[] segmentEnd = new int[0];
   int[] segmentGroup = new int[0];
 
+  private final CutChains chains = new CutChains();
   private int events;
-  private int[] eventPosition = new int[0];
-  private byte[] eventToggle = new byte[0];
-  private int[] slotOf = new int[0]; // row -> number inside its block
-  private long[] marked = new long[0]; // positions with a cut
-  private int[] head = new int[0]; // position -> first cut there, -1 none
-  private int[] next = new int[0]; // cut -> next cut at its position
-  private int[] table = new int[0];
-  private long[] current = new long[0];
-
-  /** How many words one of the two masks of a group has in a block. */
-  int words(int block) {
-    return (blockSlot[block + 1] - blockSlot[block] + 63) >> 6;
-  }
+  private int firstSegment; // of the block
+  private int[] slotOf = new int[0]; // row -> its slot
+  private int[] kinds = new int[0]; // slot -> two bits for what is before each cut, and at the end
+  private double[] entries = new double[0]; // slot -> its entries by kind, four places each
+  private int[] table = new int[0]; // groups by the hash of their masks, -1 none
+  private int places; // of the table, a power of two
+  private long[] current = new long[0]; // masks at the position of the sweep
+  private long hash; // of the current masks
 
   void build(LinProProblem problem) {
     length = problem.length();
     reserve(problem.rows());
-    order(problem.cuts(), problem.rows());
-    sweep(problem);
-    groups = 0;
-    segments = 0;
-    for (int block = 0; block < blocks; block++) {
-      merge(block);
+    chains.build(problem);
+    int most = problem.rows() <= 64 ? problem.rows() : chains.largestBlock();
+    words = (most + 63) >> 6;
+    if (current.length < 2 * words) {
+      current = new long[2 * words];
     }
+    sweep(problem);
   }
 
   private void reserve(int rows) {
     int cuts = 4 * rows;
-    if (next.length < cuts) {
-      next = new int[cuts];
+    if (eventSlot.length < cuts) {
       eventSlot = new int[cuts];
       eventDelta = new double[cuts];
-      eventPosition = new int[cuts];
-      eventToggle = new byte[cuts];
+      eventGroup = new int[cuts];
       segmentStart = new int[cuts];
       segmentEnd = new int[cuts];
       segmentGroup = new int[cuts];
@@ -93,230 +90,203 @@ final class ColumnGroups {
       slotOf = new int[rows];
       outer = new double[rows];
       scale = new double[rows];
+      kinds = new int[rows];
+      entries = new double[cuts];
       groupFrom = new int[rows];
       groupTo = new int[rows];
       blockSlot = new int[rows + 1];
       blockGroup = new int[rows + 1];
       blockEvent = new int[rows + 1];
-      blockKey = new int[rows + 1];
     }
-    if (head.length <= length) {
-      head = new int[length + 1];
-      Arrays.fill(head, -1);
-      marked = new long[(length >> 6) + 1];
-    }
-  }
-
-  /** Chains the cuts of rows with a support by position, rows ascending. */
-  private void order(int[] cuts, int rows) {
-    for (int i = rows - 1; i >= 0; i--) {
-      if (cuts[4 * i] < cuts[4 * i + 3]) {
-        for (int cut = 4 * i + 3; cut >= 4 * i; cut--) {
-          int position = cuts[cut];
-          next[cut] = head[position];
-          head[position] = cut;
-          marked[position >> 6] |= 1L << position;
-        }
-      }
+    places = Integer.highestOneBit(2 * cuts) << 1;
+    if (table.length < places) {
+      table = new int[places];
     }
   }
 
   private void sweep(LinProProblem problem) {
-    int[] cuts = problem.cuts();
     blocks = 0;
     slots = 0;
     events = 0;
-    int open = 0;
-    for (int word = 0; word <= length >> 6; word++) {
-      for (long bits = marked[word]; bits != 0; bits &= bits - 1) {
-        int position = (word << 6) + Long.numberOfTrailingZeros(bits);
-        if (open > 0) {
-          for (int cut = head[position]; cut >= 0; cut = next[cut]) {
-            if (cuts[cut | 3] == position) {
-              emit(problem, cut);
-              open -= (cut & 3) == 3 ? 1 : 0;
-            }
-          }
-          if (open == 0) {
-            endBlock();
-          }
+    groups = 0;
+    segments = 0;
+    firstSegment = 0;
+    hash = 0;
+    Arrays.fill(current, 0, 2 * words, 0);
+    Arrays.fill(table, 0, places, -1);
+    int open = 0; // rows
+    for (int position = chains.first(); position >= 0; position = chains.after(position)) {
+      int before = events;
+      for (int cut = chains.head[position]; cut >= 0; cut = chains.next[cut]) {
+        int k = cut & 3;
+        if (k == 0) {
+          beginRow(problem, cut >> 2);
+          open++;
         }
-        for (int cut = head[position]; cut >= 0; cut = next[cut]) {
-          if (cuts[cut | 3] != position) {
-            if ((cut & 3) == 0) {
-              beginRow(problem, cut >> 2);
-              open++;
-            }
-            emit(problem, cut);
-          }
+        emit(cut >> 2, k);
+        if (k == 3 && --open == 0) {
+          endSegment(position);
+          endBlock();
+          before = events;
         }
-        head[position] = -1;
       }
-      marked[word] = 0;
+      if (events > before) {
+        endSegment(position);
+        beginSegment(position);
+      }
     }
+    chains.clear();
   }
 
   private void endBlock() {
     blocks++;
     blockSlot[blocks] = slots;
     blockEvent[blocks] = events;
+    blockGroup[blocks] = groups;
+    firstSegment = segments;
+    hash = blocks * SALT; // else blocks of the same form would all meet in the table
+  }
+
+  /** Ends the last segment of the block, if it has one yet. */
+  private void endSegment(int position) {
+    int last = segments - 1;
+    if (last >= firstSegment) {
+      segmentEnd[last] = position;
+      groupSize[segmentGroup[last]] += position - segmentStart[last];
+    }
+  }
+
+  private void beginSegment(int position) {
+    segmentStart[segments] = position;
+    segmentGroup[segments] = find(position);
+    segments++;
   }
 
   private void beginRow(LinProProblem problem, int row) {
     int inner = problem.innerCount(row);
     int around = problem.outerCount(row);
     boolean unit = problem.weighting() == Weighting.UNIT;
+    double q = unit || inner == 0 || around == 0 ? 1 : (double) inner / around;
     rowOf[slots] = row;
-    outer[slots] = unit || inner == 0 || around == 0 ? 1 : (double) inner / around;
+    slotOf[row] = slots;
+    groupFrom[slots] = groups - blockGroup[blocks];
+    outer[slots] = q;
     scale[slots] = unit ? 1 : inner == 0 ? around : inner;
-    slotOf[row] = slots - blockSlot[blocks];
+    int[] cuts = problem.cuts();
+    int at = 4 * row;
+    kinds[slots] =
+        (cuts[at] < cuts[at + 1] ? OUTER << 2 : 0)
+            | (inner > 0 ? INNER << 4 : 0)
+            | (cuts[at + 2] < cuts[at + 3] ? OUTER << 6 : 0);
+    entries[4 * slots] = 0;
+    entries[4 * slots + OUTER] = -q;
+    entries[4 * slots + INNER] = 1;
     slots++;
   }
 
-  /** Notes how the entry of a row changes at one of its cuts. */
-  private void emit(LinProProblem problem, int cut) {
-    int[] cuts = problem.cuts();
-    int row = cut >> 2;
-    int k = cut & 3;
-    int before = kindBefore(cuts, row, k);
-    int after = k == 3 ? 0 : kindBefore(cuts, row, k + 1);
-    // An empty range between two cuts is skipped: its two changes fall on one position.
+  /**
+   * Notes how the entry of a row changes at one of its cuts. Branches would be as good as random
+   * here, so there are none: what is no change is overwritten by the next event.
+   */
+  private void emit(int row, int k) {
+    int s = slotOf[row];
+    int slot = s - blockSlot[blocks];
+    int around = kinds[s] >> (2 * k);
+    int before = around & 3;
+    int after = (around >> 2) & 3;
+    int group = groups - blockGroup[blocks];
+    groupTo[s] = group;
+    eventSlot[events] = slot;
+    eventDelta[events] = entries[4 * s + after] - entries[4 * s + before];
+    eventGroup[events] = group;
     int toggle = before ^ after;
-    if (toggle != 0) {
-      double q = outer[blockSlot[blocks] + slotOf[row]];
-      eventSlot[events] = slotOf[row];
-      eventDelta[events] = entry(after, q) - entry(before, q);
-      eventPosition[events] = cuts[cut];
-      eventToggle[events] = (byte) toggle;
-      events++;
-    }
+    // An empty range between two cuts is skipped: its two changes fall on one position.
+    events += (toggle | (toggle >> 1)) & 1;
+    long inner = toggle >> 1; // 1 or 0
+    long outside = toggle & 1;
+    current[slot >> 6] ^= inner << slot;
+    current[words + (slot >> 6)] ^= outside << slot;
+    hash ^= (inner * (2 * slot + 1) * HASH) ^ (outside * (2 * slot + 2) * HASH);
   }
 
-  /** What the range that ends at a cut is: nothing before the first cut, and if it is empty. */
-  private static int kindBefore(int[] cuts, int row, int k) {
-    if (k == 0 || cuts[4 * row + k - 1] == cuts[4 * row + k]) {
-      return 0;
-    }
-    return k == 2 ? INNER : OUTER;
-  }
-
-  private static double entry(int kind, double outer) {
-    return kind == INNER ? 1 : kind == OUTER ? -outer : 0;
-  }
-
-  /** Gives each segment of a block its group. */
-  private void merge(int block) {
-    int words = words(block);
-    int eventEnd = blockEvent[block + 1];
-    int capacity = Integer.highestOneBit(2 * (eventEnd - blockEvent[block])) << 1;
-    if (table.length < capacity) {
-      table = new int[capacity];
-    }
-    Arrays.fill(table, 0, capacity, -1);
-    if (current.length < 2 * words) {
-      current = new long[2 * words];
-    }
-    Arrays.fill(current, 0, 2 * words, 0);
-    Arrays.fill(groupFrom, blockSlot[block], blockSlot[block + 1], -1);
-    int event = blockEvent[block];
-    while (event < eventEnd) {
-      int position = eventPosition[event];
-      do {
-        toggle(block, event, words);
-        event++;
-      } while (event < eventEnd && eventPosition[event] == position);
-      if (event < eventEnd) {
-        int group = find(block, words, capacity - 1, event, position);
-        segmentStart[segments] = position;
-        segmentEnd[segments] = eventPosition[event];
-        segmentGroup[segments] = group;
-        segments++;
-        groupSize[group] += eventPosition[event] - position;
-      }
-    }
-    blockGroup[block + 1] = groups;
-    blockKey[block + 1] = blockKey[block] + (groups - blockGroup[block]) * 2 * words;
-  }
-
-  private void toggle(int block, int event, int words) {
-    int slot = eventSlot[event];
-    int s = blockSlot[block] + slot;
-    groupTo[s] = groups - blockGroup[block];
-    if (groupFrom[s] < 0) {
-      groupFrom[s] = groupTo[s];
-    }
-    int kind = eventToggle[event];
-    long bit = 1L << slot;
-    if ((kind & INNER) != 0) {
-      current[slot >> 6] ^= bit;
-    }
-    if ((kind & OUTER) != 0) {
-      current[words + (slot >> 6)] ^= bit;
-    }
-  }
-
-  /** The group whose masks are the current ones, a new one if there is none. */
-  private int find(int block, int words, int mask, int eventsSoFar, int position) {
-    long hash = 0;
-    for (int w = 0; w < 2 * words; w++) {
-      hash = (hash ^ current[w]) * 0x9E3779B97F4A7C15L;
-      hash ^= hash >>> 32;
-    }
-    int place = (int) hash & mask;
+  /** The group of the block whose masks are the current ones, a new one if there is none. */
+  private int find(int position) {
+    int place = (int) ((hash * HASH) >>> 32) & (places - 1);
     while (table[place] >= 0) {
       int group = table[place];
-      if (isCurrent(maskStart(block, group, words), 2 * words)) {
+      if (group >= blockGroup[blocks] && isCurrent(group)) {
         return group;
       }
-      place = (place + 1) & mask;
+      place = (place + 1) & (places - 1);
     }
     table[place] = groups;
-    groupEvents[groups] = eventsSoFar;
+    groupEvents[groups] = events;
     groupSize[groups] = 0;
     groupFirst[groups] = position;
-    int from = maskStart(block, groups, words);
+    int from = maskStart(groups);
     if (masks.length < from + 2 * words) {
       masks = Arrays.copyOf(masks, Math.max(2 * masks.length, from + 2 * words));
     }
-    for (int w = 0; w < 2 * words; w++) {
+    masks[from] = current[0];
+    masks[from + words] = current[words];
+    for (int w = 1; w < words; w++) { // seldom
       masks[from + w] = current[w];
+      masks[from + words + w] = current[words + w];
     }
     return groups++;
   }
 
-  private boolean isCurrent(int from, int count) {
-    for (int w = 0; w < count; w++) {
-      if (masks[from + w] != current[w]) {
+  private boolean isCurrent(int group) {
+    int from = maskStart(group);
+    if (masks[from] != current[0] || masks[from + words] != current[words]) {
+      return false;
+    }
+    for (int w = 1; w < words; w++) { // seldom
+      if (masks[from + w] != current[w] || masks[from + words + w] != current[words + w]) {
         return false;
       }
     }
     return true;
   }
 
-  int maskStart(int block, int group, int words) {
-    return blockKey[block] + (group - blockGroup[block]) * 2 * words;
+  /** Where the masks of a group begin. */
+  int maskStart(int group) {
+    return 2 * words * group;
   }
 
   /** Adds a multiple of the column of a group to {@code v}, a vector over the rows of its block. */
   void addColumn(int block, int group, double factor, double[] v) {
-    int words = words(block);
-    int from = maskStart(block, group, words);
+    int from = maskStart(group);
     int slot0 = blockSlot[block];
     for (int w = 0; w < words; w++) {
-      for (long bits = masks[from + w]; bits != 0; bits &= bits - 1) {
-        v[(w << 6) + Long.numberOfTrailingZeros(bits)] += factor;
+      long inner = masks[from + w];
+      for (long bits = inner | masks[from + words + w]; bits != 0; bits &= bits - 1) {
+        int bit = Long.numberOfTrailingZeros(bits);
+        int i = (w << 6) + bit;
+        v[i] += factor * entries[4 * (slot0 + i) + OUTER + (int) ((inner >>> bit) & 1)];
       }
-      for (long bits = masks[from + words + w]; bits != 0; bits &= bits - 1) {
-        int i = (w << 6) + Long.numberOfTrailingZeros(bits);
-        v[i] -= factor * outer[slot0 + i];
+    }
+  }
+
+  /** The same into the terms of a sum of columns of an inverse, in the order of rows. */
+  void addTerms(int block, int group, double factor, BasisInverse inverse) {
+    int from = maskStart(group);
+    int slot0 = blockSlot[block];
+    inverse.clearTerms();
+    for (int w = 0; w < words; w++) {
+      long inner = masks[from + w];
+      for (long bits = inner | masks[from + words + w]; bits != 0; bits &= bits - 1) {
+        int bit = Long.numberOfTrailingZeros(bits);
+        int i = (w << 6) + bit;
+        int kind = OUTER + (int) ((inner >>> bit) & 1);
+        inverse.addTerm(i, factor * entries[4 * (slot0 + i) + kind]);
       }
     }
   }
 
   /** The product of the column of a group with a vector over the rows of its block. */
   double dotColumn(int block, int group, double[] v) {
-    int words = words(block);
-    int from = maskStart(block, group, words);
+    int from = maskStart(group);
     int slot0 = blockSlot[block];
     double sum = 0;
     for (int w = 0; w < words; w++) {
@@ -341,17 +311,19 @@ final class ColumnGroups {
    * @param out written at the numbers of the groups inside the block
    */
   void dotColumns(int block, int from, int to, double[] v, double[] out) {
+    if (from >= to) {
+      return;
+    }
     int group0 = blockGroup[block];
-    int event = from == 0 ? blockEvent[block] : groupEvents[group0 + from - 1];
-    int[] ends = groupEvents;
     int[] slot = eventSlot;
+    int[] group = eventGroup;
     double[] delta = eventDelta;
+    int event = from == 0 ? blockEvent[block] : groupEvents[group0 + from - 1];
+    int end = groupEvents[group0 + to - 1];
     double sum = 0;
-    for (int j = from; j < to; j++) {
-      for (int end = ends[group0 + j]; event < end; event++) {
-        sum += delta[event] * v[slot[event]];
-      }
-      out[j] = sum;
+    for (; event < end; event++) {
+      sum += delta[event] * v[slot[event]];
+      out[group[event]] = sum; // the last change that leads to a group writes last
     }
   }
 }

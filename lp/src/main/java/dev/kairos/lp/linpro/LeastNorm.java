@@ -83,6 +83,7 @@ final class LeastNorm {
     System.arraycopy(savedSlack, 0, slack, state.slot0, state.m);
     check.objective = objective;
     check.gap = gap;
+    check.residual(state.block, state.target, z);
     return false;
   }
 

@@ -120,6 +120,7 @@ public final class LinProSolver {
         }
       } else {
         Arrays.fill(blocks.z, columns.blockGroup[block], columns.blockGroup[block + 1], 0);
+        blocks.check.residual(block, state.target, blocks.z);
       }
     }
     measure(rows);
@@ -139,13 +140,8 @@ public final class LinProSolver {
   /** What the label misses, row by row, and rows that have no support at all. */
   private void measure(LinProProblem rows) {
     System.arraycopy(targets, 0, missed, 0, rows.rows());
-    for (int block = 0; block < columns.blocks; block++) {
-      int slot0 = columns.blockSlot[block];
-      int m = columns.blockSlot[block + 1] - slot0;
-      blocks.check.residual(block, state.target, blocks.z);
-      for (int i = 0; i < m; i++) {
-        missed[columns.rowOf[slot0 + i]] = blocks.check.residualOf(i) / columns.scale[slot0 + i];
-      }
+    for (int s = 0; s < columns.slots; s++) {
+      missed[columns.rowOf[s]] = blocks.check.missed(s) / columns.scale[s];
     }
     residual = 0;
     for (int i = 0; i < rows.rows(); i++) {
@@ -246,15 +242,30 @@ public final class LinProSolver {
    * @param out [T] or longer; the first T are written
    */
   public void label(double[] out) {
+    int length = columns.length;
     int position = 0;
     for (int k = 0; k < columns.segments; k++) {
       int start = columns.segmentStart[k];
       int end = columns.segmentEnd[k];
       int group = columns.segmentGroup[k];
-      Arrays.fill(out, position, start, 0);
-      Arrays.fill(out, start, end, blocks.z[group] / columns.groupSize[group]);
+      if (position < start) {
+        Arrays.fill(out, position, start, 0);
+      }
+      double value = blocks.z[group] / columns.groupSize[group];
+      position = start;
+      if (start + 4 <= length) {
+        // Most are short. What is too much is overwritten by what follows.
+        out[start] = value;
+        out[start + 1] = value;
+        out[start + 2] = value;
+        out[start + 3] = value;
+        position = start + 4;
+      }
+      if (position < end) {
+        Arrays.fill(out, position, end, value);
+      }
       position = end;
     }
-    Arrays.fill(out, position, columns.length, 0);
+    Arrays.fill(out, position, length, 0);
   }
 }

@@ -15,7 +15,9 @@ final class RatioTest {
   private double[] fall = new double[0]; // how much flatter the objective is behind it
   private int size;
   private int passed;
+  private int first; // of all candidates, the one that stops first
   private double cap;
+  private boolean bland;
 
   void reserve(int candidates) {
     if (variable.length < candidates) {
@@ -30,10 +32,13 @@ final class RatioTest {
    * Begins with no candidate.
    *
    * @param longest the length of the longest step there can be
+   * @param byIndex whether of two that stop together the lower one comes first
    */
-  void clear(double longest) {
+  void clear(double longest, boolean byIndex) {
     size = 0;
+    first = 0;
     cap = longest;
+    bland = byIndex;
   }
 
   /** No candidate that takes longer matters: one that cannot be passed comes first. */
@@ -47,16 +52,22 @@ final class RatioTest {
    * @param room how far its pi can move
    * @param loss how much flatter the objective is behind it
    * @param slope the slope of the objective at the beginning
+   * @return {@link #cap}
    */
-  void add(int candidate, double speed, double room, double loss, double slope) {
+  double add(int candidate, double speed, double room, double loss, double slope) {
     variable[size] = candidate;
     rate[size] = speed;
-    ratio[size] = Math.max(0, room / Math.abs(speed));
+    double stop = room > 0 ? room / Math.abs(speed) : 0;
+    ratio[size] = stop;
     fall[size] = loss;
-    if (loss >= slope) {
-      cap = Math.min(cap, ratio[size] + TIE);
+    if (loss >= slope && stop + TIE < cap) {
+      cap = stop + TIE;
+    }
+    if (size > 0 && isBefore(size, first)) {
+      first = size;
     }
     size++;
+    return cap;
   }
 
   /**
@@ -65,28 +76,29 @@ final class RatioTest {
    * @param slope the slope of the objective at the beginning
    * @param flat below this the objective does not rise
    */
-  int choose(double slope, double flat, boolean bland) {
+  int choose(double slope, double flat) {
     double left = slope;
     passed = size;
+    int best = first;
     while (passed > 0) {
-      int best = 0;
-      for (int c = 1; c < passed; c++) {
-        if (isBefore(c, best, bland)) {
-          best = c;
-        }
-      }
       left -= fall[best];
       if (!(left > flat) || bland) {
         return best;
       }
       passed--;
       swap(best, passed);
+      best = 0;
+      for (int c = 1; c < passed; c++) {
+        if (isBefore(c, best)) {
+          best = c;
+        }
+      }
     }
     return -1;
   }
 
   /** Earlier, and of two that stop together the one that moves faster, or the lower (Bland). */
-  private boolean isBefore(int c, int best, boolean bland) {
+  private boolean isBefore(int c, int best) {
     double later = ratio[c] - ratio[best];
     if (later < -TIE || later > TIE) {
       return later < 0;

@@ -35,7 +35,7 @@ final class SingleRow {
     double entry = 0;
     for (int g = columns.blockGroup[block]; g < columns.blockGroup[block + 1]; g++) {
       z[g] = 0;
-      boolean inner = columns.masks[columns.maskStart(block, g, 1)] != 0;
+      boolean inner = columns.masks[columns.maskStart(g)] != 0;
       double a = inner ? 1 : -columns.outer[s];
       if (target != 0 && (form == SignForm.FREE || a * target > 0)) {
         double size = Math.abs(a);
@@ -85,7 +85,7 @@ final class SingleRow {
       positions += columns.groupSize[g];
     }
     for (int g = columns.blockGroup[block]; g < columns.blockGroup[block + 1]; g++) {
-      boolean inner = columns.masks[columns.maskStart(block, g, 1)] != 0;
+      boolean inner = columns.masks[columns.maskStart(g)] != 0;
       z[g] = (inner ? target : -target) * columns.groupSize[g] / positions;
     }
   }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.lp.linpro;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.lp.linpro.BlockState.Mode;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,5 +134,53 @@ class BlockSimplexTest {
       inverse.setColumn(k, matrix[k == 3 ? 5 : k]);
     }
     assertFalse(inverse.invert(), "two equal columns");
+  }
+
+  @Test
+  void rowsOfAnInverseLeaveOutWhatRoundingLeft() {
+    BasisInverse inverse = new BasisInverse();
+    inverse.reserve(25, 5);
+    inverse.select(0, 5);
+    double[] values = {0, -2, 1e-15, -1e-15, 1e-13};
+    for (int k = 0; k < 5; k++) {
+      inverse.setColumn(k, new double[] {7, values[k], 7, 7, 7});
+    }
+    double[] row = new double[5];
+    int[] places = new int[6];
+    assertEquals(2, inverse.row(1, row, places));
+    assertArrayEquals(new double[] {0, -2, 0, 0, 1e-13}, row);
+    assertArrayEquals(new int[] {1, 4}, Arrays.copyOf(places, 2));
+  }
+
+  @Test
+  void sumsOfColumnsHaveEveryTermOnce() {
+    int m = 7;
+    SplittableRandom random = new SplittableRandom(8);
+    double[][] matrix = new double[m][m]; // by column
+    BasisInverse inverse = new BasisInverse();
+    inverse.reserve(m * m, m);
+    inverse.select(0, m);
+    for (int k = 0; k < m; k++) {
+      for (int i = 0; i < m; i++) {
+        matrix[k][i] = random.nextInt(-9, 10);
+      }
+      inverse.setColumn(k, matrix[k]);
+    }
+    for (int count = 0; count <= m; count++) {
+      double[] expected = new double[m + 2];
+      double[] sum = new double[m + 2];
+      Arrays.fill(expected, 3);
+      Arrays.fill(sum, 3);
+      inverse.clearTerms();
+      for (int t = 0; t < count; t++) {
+        int k = (3 * t + 1) % m;
+        inverse.addTerm(k, t - 2);
+        for (int i = 0; i < m; i++) {
+          expected[2 + i] += (t - 2) * matrix[k][i];
+        }
+      }
+      inverse.addTerms(sum, 2);
+      assertArrayEquals(expected, sum, count + " terms");
+    }
   }
 }

@@ -303,6 +303,43 @@ class LinProSolverTest {
   }
 
   @Test
+  void manyBlocksOfOneFormAreEachTheirOwn() {
+    int blocks = 4000; // two rows each
+    int[][] cuts = new int[2 * blocks][];
+    double[] targets = new double[2 * blocks];
+    double[] expected = new double[10 * blocks];
+    for (int k = 0; k < blocks; k++) {
+      int t = 10 * k;
+      cuts[2 * k] = new int[] {t, t + 1, t + 4, t + 5};
+      cuts[2 * k + 1] = new int[] {t + 4, t + 5, t + 9, t + 9};
+      targets[2 * k] = (k + 1.0) / blocks;
+      targets[2 * k + 1] = 1 - targets[2 * k];
+      Arrays.fill(expected, t + 1, t + 4, targets[2 * k]);
+      Arrays.fill(expected, t + 5, t + 9, targets[2 * k + 1]);
+    }
+    LinProProblem problem = new LinProProblem(10 * blocks, cuts, targets, Weighting.NORMALIZED);
+    LinProSolver solver = new LinProSolver(BOX);
+    assertEquals(LinProStatus.OPTIMAL, solver.solve(problem));
+    assertArrayEquals(expected, solver.solution().label(), 1e-12);
+  }
+
+  @Test
+  void aLongerArrayIsLeftAsItIsBehindTheLabel() {
+    for (int length = 9; length < 16; length++) {
+      int[][] cuts = {{1, 2, 4, 5}, {length - 3, length - 2, length, length}};
+      LinProSolver solver = new LinProSolver(BOX);
+      solver.solve(new LinProProblem(length, cuts, new double[] {0.5, 0.25}, Weighting.NORMALIZED));
+      double[] out = new double[length + 6];
+      Arrays.fill(out, 9);
+      solver.label(out);
+      double[] expected = filled(length + 6, length, length + 6, 9);
+      Arrays.fill(expected, 2, 4, 0.5);
+      Arrays.fill(expected, length - 2, length, 0.25);
+      assertArrayEquals(expected, out, 1e-15, "length " + length);
+    }
+  }
+
+  @Test
   void refusesWhatIsNoProblem() {
     double[] target = {0};
     for (int[] cuts : new int[][] {{-1, 0, 1, 2}, {0, 2, 1, 3}, {0, 1, 2, 13}, {0, 1, 2}}) {
