@@ -64,8 +64,7 @@ record FolderWords(
     if (folder.isEmpty()) {
       throw usage(verb, "no folder was named");
     }
-    return new FolderWords(
-        folder, out, lengths, onError.equals("skip"), false, List.copyOf(words));
+    return new FolderWords(folder, out, lengths, onError.equals("skip"), false, List.copyOf(words));
   }
 
   private static String taken(

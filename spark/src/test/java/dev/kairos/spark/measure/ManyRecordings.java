@@ -41,8 +41,7 @@ public final class ManyRecordings {
       report(
           args[0],
           recordings,
-          words ->
-              Main.run(words.toArray(String[]::new), System.out, System.err, here),
+          words -> Main.run(words.toArray(String[]::new), System.out, System.err, here),
           run,
           out);
       return;
@@ -83,8 +82,14 @@ public final class ManyRecordings {
     int code =
         door.run(
             List.of(
-                "localize", "--run", run.toString(), "--data", "generated://n" + recordings + "/",
-                "--out", out, "--quiet"));
+                "localize",
+                "--run",
+                run.toString(),
+                "--data",
+                "generated://n" + recordings + "/",
+                "--out",
+                out,
+                "--quiet"));
     if (code != 0) {
       throw new IllegalStateException("localize: exit code " + code);
     }
@@ -114,9 +119,23 @@ public final class ManyRecordings {
     int code =
         Main.run(
             new String[] {
-              "train", "basnet", "--data", data.toString(), "--out", run.toString(), "--set",
-              "steps=40", "--set", "filterHidden=32", "--set", "hidden=128", "--set", "segments=300",
-              "--set", "batch=4", "--quiet"
+              "train",
+              "basnet",
+              "--data",
+              data.toString(),
+              "--out",
+              run.toString(),
+              "--set",
+              "steps=40",
+              "--set",
+              "filterHidden=32",
+              "--set",
+              "hidden=128",
+              "--set",
+              "segments=300",
+              "--set",
+              "batch=4",
+              "--quiet"
             },
             System.out,
             System.err);

@@ -23,6 +23,10 @@ import java.util.Map;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -123,6 +127,27 @@ class ActionLocalizerTest {
       assertFalse(localizer.explainParams().isEmpty());
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** What pyspark.ml.wrapper.JavaTransformer does, call by call. */
+  @Test
+  void theCallsOfPythonAreAnswered() throws Exception {
+    try (SparkSession session = Master.LOCAL.open()) {
+      var table = session.createDataFrame(table(Dataset.open(Sbhar.data())), TABLE);
+      Class<?> type = Class.forName("dev.kairos.spark.ml.ActionLocalizer");
+      Params localizer = (Params) type.getConstructor(String.class).newInstance("python_1");
+      Param<Object> run = localizer.getParam("run");
+      var unused = localizer.set(run.w(Sbhar.run().toString()));
+      StringArrayParam columns = (StringArrayParam) (Object) localizer.getParam("featuresCols");
+      var same = localizer.set(columns.w(List.of("features")));
+      assertTrue(localizer.hasParam("outputCol") && localizer.isDefined(columns));
+      assertEquals("python_1", localizer.uid());
+      Object found =
+          type.getMethod("transform", org.apache.spark.sql.Dataset.class).invoke(localizer, table);
+      assertEquals(RECORDINGS, ((org.apache.spark.sql.Dataset<?>) found).count());
+      Object copied = type.getMethod("copy", ParamMap.class).invoke(localizer, new ParamMap());
+      assertEquals("python_1", ((Params) copied).uid());
     }
   }
 
