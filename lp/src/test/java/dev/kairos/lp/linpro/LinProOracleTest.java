@@ -4,6 +4,11 @@ package dev.kairos.lp.linpro;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.lp.LinearProgram;
+import dev.kairos.lp.LinearProgramBuilder;
+import dev.kairos.lp.LpResult;
+import dev.kairos.lp.simplex.SimplexOptions;
+import dev.kairos.lp.simplex.SimplexSolver;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -143,6 +148,62 @@ class LinProOracleTest {
     for (int i = 0; i < product.length; i++) {
       assertEquals(problem.target(i), product[i], 1e-8, what);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void theGeneralSolverHasTheSameOptimum(SignForm form, Weighting weighting) {
+    SimplexSolver general = new SimplexSolver(SimplexOptions.defaults());
+    int[] outcomes = new int[2];
+    for (long seed = 0; seed < 500; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      int rows = seed % 9 == 0 ? random.nextInt(2) : 2 + random.nextInt(9);
+      LinProProblem problem =
+          seed % 2 == 0
+              ? Problems.any(random, rows, 1 + random.nextInt(40), weighting)
+              : Problems.feasible(random, rows, 40, weighting);
+      LinProOptions options =
+          seed % 3 == 0
+              ? LinProOptions.strict(form)
+              : LinProOptions.elastic(form, new double[] {0, 0.5, 1, 1000}[random.nextInt(4)]);
+      LinProSolver solver = new LinProSolver(options);
+      String what = "seed " + seed;
+      boolean optimal = solver.solve(problem) == LinProStatus.OPTIMAL;
+      LpResult expected = general.solve(whole(problem, options));
+      assertEquals(expected instanceof LpResult.Optimal, optimal, what);
+      if (expected instanceof LpResult.Optimal found) {
+        double size = 1 + Math.abs(found.objective());
+        assertEquals(found.objective(), solver.objective(), 1e-7 * size, what);
+      }
+      outcomes[optimal ? 1 : 0]++;
+    }
+    assertTrue(outcomes[0] > 20 && outcomes[1] > 300, Arrays.toString(outcomes));
+  }
+
+  /** A column for each position, two for one of any sign, and two for what a row may miss. */
+  private static LinearProgram whole(LinProProblem problem, LinProOptions options) {
+    LinearProgramBuilder builder = LinearProgram.builder();
+    for (int i = 0; i < problem.rows(); i++) {
+      builder.addRow(problem.target(i), problem.target(i));
+    }
+    boolean free = options.form() == SignForm.FREE;
+    for (int sign = 1; sign >= (free ? -1 : 1); sign -= 2) {
+      for (int t = 0; t < problem.length(); t++) {
+        int j = builder.addColumn(1, 0, free ? Double.POSITIVE_INFINITY : 1);
+        for (int i = 0; i < problem.rows(); i++) {
+          double entry = sign * Problems.entry(problem, i, t);
+          if (entry != 0) {
+            builder.entry(i, j, entry);
+          }
+        }
+      }
+      for (int i = 0; i < problem.rows() && !options.isStrict(); i++) {
+        double penalty = Problems.penalty(problem, options, i);
+        builder.entry(i, builder.addColumn(penalty, 0, Double.POSITIVE_INFINITY), 1);
+        builder.entry(i, builder.addColumn(penalty, 0, Double.POSITIVE_INFINITY), -1);
+      }
+    }
+    return builder.build();
   }
 
   @Test
