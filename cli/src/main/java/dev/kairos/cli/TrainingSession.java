@@ -126,6 +126,7 @@ final class TrainingSession {
     LastStep progress = new LastStep(kairos.progress());
     Training training =
         new Training(dataset)
+            .by(kairos.surroundings().training())
             .tious(tious)
             .options(
                 new TrainingLoop.Options(

@@ -143,6 +143,7 @@ final class TuneCommand implements Callable<Integer> {
         new Tuning(chosen, dataset, searched, how, base(chosen, dataset))
             .trials(trials == null ? 0 : trials)
             .seeds(seeds)
+            .by(kairos.surroundings().runs())
             .engines(compute::open)
             .options(new TrainingLoop.Options(20, Double.POSITIVE_INFINITY, signal::asked))
             .progress(kairos.progress())

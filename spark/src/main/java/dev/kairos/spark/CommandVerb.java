@@ -3,14 +3,16 @@ package dev.kairos.spark;
 
 import dev.kairos.cli.Main;
 import dev.kairos.cli.Surroundings;
+import dev.kairos.methods.pipeline.TrainingWork;
 import dev.kairos.spark.files.Places;
 import dev.kairos.spark.localization.ClusterLocalization;
+import dev.kairos.spark.training.ClusterRuns;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A verb of the {@code kairos} command as it is, with Hadoop's files, and with recordings localised
- * by the executors.
+ * and many runs trained by the executors.
  *
  * @param name the word by which it is called, here and there
  * @param summary what it does, in a line
@@ -24,7 +26,19 @@ record CommandVerb(String name, String summary) implements SparkVerb {
         all.toArray(String[]::new),
         cluster.out(),
         cluster.err(),
-        new Surroundings(
-            new Places(cluster.hadoop())::path, new ClusterLocalization(cluster::session)));
+        surroundings(cluster, TrainingWork.HERE));
+  }
+
+  /**
+   * What the command finds on a cluster.
+   *
+   * @param training who takes the steps of a training
+   */
+  static Surroundings surroundings(Cluster cluster, TrainingWork training) {
+    return new Surroundings(
+        new Places(cluster.hadoop())::path,
+        new ClusterLocalization(cluster::session),
+        training,
+        new ClusterRuns(cluster::session));
   }
 }

@@ -22,6 +22,8 @@ public final class KairosSpark {
     List<SparkVerb> verbs = new ArrayList<>();
     verbs.add(new CommandVerb("localize", "find actions with a trained run, by all executors"));
     verbs.add(new CommandVerb("evaluate", "score detections against annotations"));
+    verbs.add(new TrainVerb());
+    verbs.add(new CommandVerb("tune", "search over settings, a run an executor's task"));
     verbs.addAll(FolderCommand.all());
     return List.copyOf(verbs);
   }
