@@ -90,7 +90,10 @@ final class Invocation {
     line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
     line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, VerbList::of);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.getSubcommands().get("spark").setStopAtPositional(true); // options of another command
+    CommandLine spark = line.getSubcommands().get("spark");
+    if (spark != null) {
+      spark.setStopAtPositional(true); // what follows are options of another command
+    }
     line.registerConverter(Path.class, surroundings.paths()::apply);
     line.setExecutionExceptionHandler((e, command, parsed) -> fail(root.messages(), e));
     line.setParameterExceptionHandler((e, words) -> fail(early(root, args), usage(e, args)));

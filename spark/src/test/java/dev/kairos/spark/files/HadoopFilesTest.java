@@ -97,7 +97,7 @@ class HadoopFilesTest {
     assertThrows(NoSuchFileException.class, () -> Files.size(folder.resolve("none")));
     assertThrows(FileAlreadyExistsException.class, () -> Files.createFile(file));
     assertThrows(FileSystemException.class, () -> Files.readAllBytes(folder));
-    assertThrows(NotDirectoryException.class, () -> Files.list(file).close());
+    assertThrows(NotDirectoryException.class, () -> Files.newDirectoryStream(file).close());
     assertThrows(
         NoSuchFileException.class, () -> Files.createFile(folder.resolve("none").resolve("x")));
   }

@@ -4,6 +4,7 @@ package dev.kairos.spark.ml;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kairos.methods.data.Dataset;
@@ -138,9 +139,9 @@ class ActionLocalizerTest {
       Class<?> type = Class.forName("dev.kairos.spark.ml.ActionLocalizer");
       Params localizer = (Params) type.getConstructor(String.class).newInstance("python_1");
       Param<Object> run = localizer.getParam("run");
-      var unused = localizer.set(run.w(Sbhar.run().toString()));
+      assertSame(localizer, localizer.set(run.w(Sbhar.run().toString())));
       StringArrayParam columns = (StringArrayParam) (Object) localizer.getParam("featuresCols");
-      var same = localizer.set(columns.w(List.of("features")));
+      assertSame(localizer, localizer.set(columns.w(List.of("features"))));
       assertTrue(localizer.hasParam("outputCol") && localizer.isDefined(columns));
       assertEquals("python_1", localizer.uid());
       Object found =
