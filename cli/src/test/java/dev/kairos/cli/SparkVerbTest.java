@@ -39,8 +39,17 @@ class SparkVerbTest {
                     "localize", "--master", "local[4]", "--run", "r", "--conf=a=b", "--out", "o"));
     assertEquals(
         List.of(
-            program.toString(), "--master", "local[4]", "--conf", "a=b", jar.toString(),
-            "localize", "--run", "r", "--out", "o"),
+            program.toString(),
+            "--master",
+            "local[4]",
+            "--conf",
+            "a=b",
+            jar.toString(),
+            "localize",
+            "--run",
+            "r",
+            "--out",
+            "o"),
         command);
   }
 
