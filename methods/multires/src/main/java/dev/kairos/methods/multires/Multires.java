@@ -30,7 +30,13 @@ public final class Multires implements Method {
   @Override
   public Map<String, String> presets() {
     return Presets.load(
-        Multires.class, "thumos14", "activitynet13", "sbhar", "thumos-like", "thumos-like-quick");
+        Multires.class,
+        "thumos14",
+        "activitynet13",
+        "sbhar",
+        "sbhar-sparse",
+        "thumos-like",
+        "thumos-like-quick");
   }
 
   @Override

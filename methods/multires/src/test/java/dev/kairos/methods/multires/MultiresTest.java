@@ -434,7 +434,14 @@ class MultiresTest {
   @Test
   void isAmongTheMethodsWithItsPresets() {
     assertEquals(
-        List.of("thumos14", "activitynet13", "sbhar", "thumos-like", "thumos-like-quick", "demo"),
+        List.of(
+            "thumos14",
+            "activitynet13",
+            "sbhar",
+            "sbhar-sparse",
+            "thumos-like",
+            "thumos-like-quick",
+            "demo"),
         List.copyOf(Methods.named("multires").presets().keySet()));
   }
 
