@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.spark.folders;
 
-import dev.kairos.spark.Cluster;
-import dev.kairos.spark.SparkUsageException;
-import dev.kairos.spark.SparkVerb;
 import dev.kairos.spark.files.Places;
 import dev.kairos.spark.jobs.Shares;
 import dev.kairos.spark.jobs.Sizes;
 import dev.kairos.spark.jobs.SparkJob;
+import dev.kairos.spark.jobs.SparkUsageException;
+import dev.kairos.spark.verbs.Cluster;
+import dev.kairos.spark.verbs.SparkVerb;
 import dev.kairos.tensor.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.spark.folders;
 
-import dev.kairos.spark.SparkUsageException;
 import dev.kairos.spark.files.Places;
+import dev.kairos.spark.jobs.SparkUsageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.spark.ml;
 
-import dev.kairos.spark.SparkUsageException;
 import dev.kairos.spark.files.Places;
+import dev.kairos.spark.jobs.SparkUsageException;
 import dev.kairos.spark.localization.ModelBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;

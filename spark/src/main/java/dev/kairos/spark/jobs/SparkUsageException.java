@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.spark;
+package dev.kairos.spark.jobs;
 
 import dev.kairos.kernels.KairosException;
 

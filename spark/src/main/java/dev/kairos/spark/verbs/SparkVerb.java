@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.spark;
+package dev.kairos.spark.verbs;
 
 import java.util.List;
 
-/** A verb of {@link KairosSpark}. */
+/** A verb of {@code kairos-spark.jar}. */
 public interface SparkVerb {
   /** The word by which it is called. */
   String name();

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.spark;
+package dev.kairos.spark.verbs;
 
 import dev.kairos.cli.Main;
 import dev.kairos.methods.pipeline.TrainingWork;
+import dev.kairos.spark.jobs.SparkUsageException;
 import dev.kairos.spark.training.ClusterTraining;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.OptionalInt;
  * {@code train}: the command's, whose shards {@code --workers N} tasks compute. {@code --shards K}
  * is short for {@code --set train.shards=K}.
  */
-final class TrainVerb implements SparkVerb {
+public final class TrainVerb implements SparkVerb {
   private static final String WORKERS = "--workers";
   private static final String SHARDS = "--shards";
   private static final String TIMEOUT = "--worker-timeout";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.spark;
+package dev.kairos.spark.verbs;
 
 import dev.kairos.cli.Main;
 import dev.kairos.cli.Surroundings;
@@ -17,7 +17,7 @@ import java.util.List;
  * @param name the word by which it is called, here and there
  * @param summary what it does, in a line
  */
-record CommandVerb(String name, String summary) implements SparkVerb {
+public record CommandVerb(String name, String summary) implements SparkVerb {
   @Override
   public int run(List<String> words, Cluster cluster) {
     List<String> all = new ArrayList<>(List.of(name));

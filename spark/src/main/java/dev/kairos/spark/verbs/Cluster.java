@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kairos.spark;
+package dev.kairos.spark.verbs;
 
+import dev.kairos.spark.jobs.SparkUsageException;
 import java.io.PrintStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
