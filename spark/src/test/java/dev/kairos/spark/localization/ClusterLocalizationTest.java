@@ -3,8 +3,10 @@ package dev.kairos.spark.localization;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kairos.methods.data.Dataset;
 import dev.kairos.spark.files.ElsewhereFileSystem;
 import dev.kairos.spark.harness.Kairos;
 import dev.kairos.spark.harness.Master;
@@ -12,6 +14,7 @@ import dev.kairos.spark.harness.Sbhar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -133,5 +136,50 @@ class ClusterLocalizationTest {
     }
     assertTrue(Files.exists(marker), "no read failed");
     assertSame(expected, out);
+  }
+
+  /** Real recordings, the files of one of them cut short. */
+  private Path damaged(String id) throws IOException {
+    Path copy = folder.resolve("damaged");
+    try (Stream<Path> files = Files.walk(Sbhar.data())) {
+      for (Path file : files.toList()) {
+        Path to = copy.resolve(Sbhar.data().relativize(file).toString());
+        if (String.valueOf(file.getFileName()).equals(id + ".npy")) {
+          Files.write(to, Arrays.copyOf(Files.readAllBytes(file), 200));
+        } else {
+          Files.copy(file, to);
+        }
+      }
+    }
+    return copy;
+  }
+
+  @Test
+  void aDamagedRecordingStopsTheWorkOrIsLeftOut() throws IOException {
+    String id = Dataset.open(Sbhar.data()).subset("test").get(3).id();
+    Path data = damaged(id);
+    try (SparkSession session = Master.LOCAL.open()) {
+      Path never = folder.resolve("never.json");
+      Kairos stopped =
+          Kairos.spark("localize", "--run", Sbhar.run(), "--data", data, "--out", never);
+      assertEquals(3, stopped.code(), stopped.err());
+      assertTrue(stopped.err().contains(id), stopped.err());
+      assertFalse(Files.exists(never));
+      Path expected = folder.resolve("expected.json");
+      Path found = folder.resolve("found.json");
+      Object[] words = {"localize", "--run", Sbhar.run(), "--data", data, "--on-error", "skip"};
+      Kairos command = Kairos.command(with(words, "--out", expected));
+      Kairos cluster = Kairos.spark(with(words, "--out", found));
+      assertEquals(1, command.code(), command.err());
+      assertEquals(1, cluster.code(), cluster.err());
+      assertTrue(cluster.err().contains(id), cluster.err());
+      assertSame(expected, found);
+      assertFalse(Files.readString(found).contains('"' + id + '"'), id + " was found");
+    }
+    assertEquals(List.of(), leftOvers());
+  }
+
+  private static Object[] with(Object[] words, Object... more) {
+    return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray();
   }
 }
