@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** One gradient step: forward on a tape, check, backward, update. */
 final class GradientStep {
@@ -52,29 +54,59 @@ final class GradientStep {
       double learningRate,
       List<Forward> parts) {
     Map<String, Double> values = new LinkedHashMap<>();
-    if (parts.size() == 1) {
+    gradients(
+        engine,
+        key,
+        optimizer.parameters(),
+        parts.size(),
+        (part, pass) -> backward(stage, step, pass, parts.get(part), values),
+        gradients -> optimizer.step(gradients, learningRate));
+    return values;
+  }
+
+  /** Walks forward and back through one part of a step. */
+  @FunctionalInterface
+  interface Backward {
+    /** The gradients of a part, counted from 0. */
+    Gradients gradients(int part, TrainingPass pass);
+  }
+
+  /**
+   * Adds up the gradients of parts that are computed one after the other, in this order.
+   *
+   * @param key for random masks
+   * @param parts how many, at least one
+   * @param use takes the sums, which are gone when it returns
+   */
+  static void gradients(
+      Engine engine,
+      RandomKey key,
+      List<Parameter> parameters,
+      int parts,
+      Backward backward,
+      Consumer<Function<Parameter, Tensor>> use) {
+    if (parts == 1) {
       try (Tape tape = new Tape(engine)) {
         TrainingPass pass = new TrainingPass(tape, key);
-        Gradients gradients = backward(stage, step, pass, parts.get(0), values);
-        optimizer.step(parameter -> pass.gradient(gradients, parameter), learningRate);
+        Gradients gradients = backward.gradients(0, pass);
+        use.accept(parameter -> pass.gradient(gradients, parameter));
       }
-      return values;
+      return;
     }
     try (Scope scope = engine.scope()) {
       Map<Parameter, Tensor> sums = new HashMap<>();
-      for (Parameter parameter : optimizer.parameters()) {
-        sums.put(parameter, engine.zeros(parameter.value().shape()));
+      for (Parameter parameter : parameters) {
+        sums.put(parameter, engine.zeros(parameter.shape()));
       }
-      for (int i = 0; i < parts.size(); i++) {
+      for (int i = 0; i < parts; i++) {
         try (Tape tape = new Tape(engine)) {
           TrainingPass pass = new TrainingPass(tape, key.child(i));
-          Gradients gradients = backward(stage, step, pass, parts.get(i), values);
+          Gradients gradients = backward.gradients(i, pass);
           sums.forEach((parameter, sum) -> sum.addInPlace(pass.gradient(gradients, parameter)));
         }
       }
-      optimizer.step(parameter -> Objects.requireNonNull(sums.get(parameter)), learningRate);
+      use.accept(parameter -> Objects.requireNonNull(sums.get(parameter)));
     }
-    return values;
   }
 
   /** The gradients of one part, whose losses are added to {@code values}. */

@@ -2,7 +2,6 @@
 package dev.kairos.methods.training;
 
 import dev.kairos.autograd.Gradients;
-import dev.kairos.autograd.Tape;
 import dev.kairos.kernels.RandomKey;
 import dev.kairos.nn.Parameter;
 import dev.kairos.nn.TrainingPass;
@@ -11,7 +10,6 @@ import dev.kairos.tensor.Engine;
 import dev.kairos.tensor.Scope;
 import dev.kairos.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,28 +116,13 @@ final class ShardedStep<B> {
     List<B> parts = task.parts(batch);
     Map<String, Double> losses = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
-    if (parts.size() == 1) {
-      try (Tape tape = new Tape(engine)) {
-        TrainingPass pass = new TrainingPass(tape, key);
-        Gradients gradients = backward(pass, weight, parts.get(0), losses, problems);
-        sum.add(shard, parameter -> pass.gradient(gradients, parameter));
-      }
-    } else {
-      try (Scope scope = engine.scope()) {
-        Map<Parameter, Tensor> own = new HashMap<>();
-        for (Parameter parameter : moved) {
-          own.put(parameter, engine.zeros(parameter.shape()));
-        }
-        for (int i = 0; i < parts.size(); i++) {
-          try (Tape tape = new Tape(engine)) {
-            TrainingPass pass = new TrainingPass(tape, key.child(i));
-            Gradients gradients = backward(pass, weight, parts.get(i), losses, problems);
-            own.forEach((parameter, part) -> part.addInPlace(pass.gradient(gradients, parameter)));
-          }
-        }
-        sum.add(shard, parameter -> Objects.requireNonNull(own.get(parameter)));
-      }
-    }
+    GradientStep.gradients(
+        engine,
+        key,
+        moved,
+        parts.size(),
+        (part, pass) -> backward(pass, weight, parts.get(part), losses, problems),
+        gradients -> sum.add(shard, gradients));
     String problem = problems.isEmpty() ? "" : problems.get(0);
     return new ShardResult(losses, problem, task.endShard());
   }

@@ -118,7 +118,10 @@ public interface TrainingTask<B> {
   /** Called when the step of a batch is done and nothing will ask for its features again. */
   default void release(B batch) {}
 
-  /** Whether a batch has any target; if not, no weight moves, by decay either. */
+  /**
+   * Whether a batch has any target; if not, no weight moves, by decay either. Not asked of shards:
+   * the batches that are cut into them always have one.
+   */
   default boolean hasTargets(B batch) {
     return true;
   }
