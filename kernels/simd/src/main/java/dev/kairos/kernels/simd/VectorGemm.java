@@ -63,6 +63,12 @@ final class VectorGemm {
   /** Up to this many columns, packing A costs more than it saves. */
   private static final int FEW_COLUMNS = 2 * COLUMNS;
 
+  /** Tasks for each thread: so many that none waits long for the last. */
+  private static final int TASKS = 8;
+
+  /** Multiply-adds of a product whose sharing costs little beside it. */
+  private static final long LARGE = 1 << 22;
+
   /** Elements of B whose packing is shared. */
   private static final int SHARED_PACKING = 1 << 15;
 
@@ -167,8 +173,8 @@ final class VectorGemm {
       for (int i = 0; i < g.batch(); i++) {
         product(g, i, 1, team);
       }
-    } else if (g.batch() >= threads) {
-      int parts = Math.min(g.batch(), 4 * threads);
+    } else if (g.batch() >= threads && !hasLargeFew(g, threads)) {
+      int parts = Math.min(g.batch(), TASKS * threads);
       team.run(
           parts,
           part -> {
@@ -182,6 +188,13 @@ final class VectorGemm {
         product(g, i, 1, team);
       }
     }
+  }
+
+  /** Whether whole products would leave threads waiting, and each is worth sharing. */
+  private static boolean hasLargeFew(Gemm g, int threads) {
+    return g.batch() < TASKS * threads
+        && g.batch() % threads != 0
+        && (long) g.m() * g.n() * g.depth() >= LARGE;
   }
 
   /** Where part number {@code part} of {@code parts} even parts of {@code n} begins. */
@@ -274,7 +287,7 @@ final class VectorGemm {
     if (team.threads() == 1 || block.width() * block.depth() < SHARED_PACKING) {
       packB(p, block, 0, panels);
     } else {
-      int parts = Math.min(panels, 4 * team.threads());
+      int parts = Math.min(panels, TASKS * team.threads());
       team.run(
           parts,
           part -> packB(p, block, share(panels, part, parts), share(panels, part + 1, parts)));
@@ -324,10 +337,10 @@ final class VectorGemm {
       return;
     }
     // A few tasks for each thread, so that none waits long for the last.
-    int wanted = ceiling(2 * threads, p.count());
-    int parts = Math.max(ceiling(tiles, blockPanels(block)), Math.min(wanted, ceiling(tiles, 2)));
+    int wanted = ceiling(4 * threads, p.count());
+    int parts = Math.max(ceiling(tiles, blockPanels(block)), Math.min(wanted, ceiling(tiles, 4)));
     int blocks = p.count() * parts;
-    int across = Math.min(panels, ceiling(4 * threads, blocks));
+    int across = Math.min(panels, ceiling(TASKS * threads, blocks));
     // Where B is narrow, threads take neighbouring blocks of rows with the same panels, then the
     // same blocks with the next panels, so that most find their rows packed; else each keeps to its
     // panels.
