@@ -20,6 +20,7 @@ final class DirectTiles {
    * @param height rows of the tile: 14 or 6
    * @param vectors its width: 2 or 1
    * @param rows how many rows of A there are; the last one stands for those missing
+   * @param zero added to each sum: 0, or -0, which leaves it as it is
    */
   static void run(
       int height,
@@ -31,22 +32,20 @@ final class DirectTiles {
       int rows,
       float[] b,
       int bo,
-      float[] from,
-      int fo,
-      int fRow,
+      float zero,
       float[] c,
       int co,
       int cRow) {
     if (height == 14) {
       if (vectors == 2) {
-        tile14x2(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
+        tile14x2(depth, a, ao, aRow, rows, b, bo, zero, c, co, cRow);
       } else {
-        tile14x1(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
+        tile14x1(depth, a, ao, aRow, rows, b, bo, zero, c, co, cRow);
       }
     } else if (vectors == 2) {
-      tile6x2(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
+      tile6x2(depth, a, ao, aRow, rows, b, bo, zero, c, co, cRow);
     } else {
-      tile6x1(depth, a, ao, aRow, rows, b, bo, from, fo, fRow, c, co, cRow);
+      tile6x1(depth, a, ao, aRow, rows, b, bo, zero, c, co, cRow);
     }
   }
 
@@ -58,9 +57,7 @@ final class DirectTiles {
       int rows,
       float[] b,
       int bo,
-      float[] from,
-      int fo,
-      int fRow,
+      float zero,
       float[] c,
       int co,
       int cRow) {
@@ -151,62 +148,49 @@ final class DirectTiles {
       c13x = v13.fma(bx, c13x);
       c13y = v13.fma(by, c13y);
     }
+    FloatVector start = FloatVector.broadcast(FLOAT, zero);
     int at = co;
-    int start = fo;
-    c0x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c0y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c0x.add(start).intoArray(c, at);
+    c0y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c1x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c1y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c1x.add(start).intoArray(c, at);
+    c1y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c2x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c2y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c2x.add(start).intoArray(c, at);
+    c2y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c3x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c3y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c3x.add(start).intoArray(c, at);
+    c3y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c4x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c4y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c4x.add(start).intoArray(c, at);
+    c4y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c5x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c5y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c5x.add(start).intoArray(c, at);
+    c5y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c6x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c6y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c6x.add(start).intoArray(c, at);
+    c6y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c7x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c7y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c7x.add(start).intoArray(c, at);
+    c7y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c8x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c8y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c8x.add(start).intoArray(c, at);
+    c8y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c9x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c9y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c9x.add(start).intoArray(c, at);
+    c9y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c10x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c10y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c10x.add(start).intoArray(c, at);
+    c10y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c11x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c11y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c11x.add(start).intoArray(c, at);
+    c11y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c12x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c12y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c12x.add(start).intoArray(c, at);
+    c12y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c13x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c13y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c13x.add(start).intoArray(c, at);
+    c13y.add(start).intoArray(c, at + COUNT);
   }
 
   private static void tile14x1(
@@ -217,9 +201,7 @@ final class DirectTiles {
       int rows,
       float[] b,
       int bo,
-      float[] from,
-      int fo,
-      int fRow,
+      float zero,
       float[] c,
       int co,
       int cRow) {
@@ -267,48 +249,35 @@ final class DirectTiles {
       c12x = FloatVector.broadcast(FLOAT, a[a12 + k]).fma(bx, c12x);
       c13x = FloatVector.broadcast(FLOAT, a[a13 + k]).fma(bx, c13x);
     }
+    FloatVector start = FloatVector.broadcast(FLOAT, zero);
     int at = co;
-    int start = fo;
-    c0x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c0x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c1x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c1x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c2x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c2x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c3x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c3x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c4x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c4x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c5x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c5x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c6x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c6x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c7x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c7x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c8x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c8x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c9x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c9x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c10x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c10x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c11x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c11x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c12x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c12x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c13x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c13x.add(start).intoArray(c, at);
   }
 
   private static void tile6x2(
@@ -319,9 +288,7 @@ final class DirectTiles {
       int rows,
       float[] b,
       int bo,
-      float[] from,
-      int fo,
-      int fRow,
+      float zero,
       float[] c,
       int co,
       int cRow) {
@@ -364,30 +331,25 @@ final class DirectTiles {
       c5x = v5.fma(bx, c5x);
       c5y = v5.fma(by, c5y);
     }
+    FloatVector start = FloatVector.broadcast(FLOAT, zero);
     int at = co;
-    int start = fo;
-    c0x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c0y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c0x.add(start).intoArray(c, at);
+    c0y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c1x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c1y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c1x.add(start).intoArray(c, at);
+    c1y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c2x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c2y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c2x.add(start).intoArray(c, at);
+    c2y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c3x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c3y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c3x.add(start).intoArray(c, at);
+    c3y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c4x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c4y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c4x.add(start).intoArray(c, at);
+    c4y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c5x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c5y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c5x.add(start).intoArray(c, at);
+    c5y.add(start).intoArray(c, at + COUNT);
   }
 
   private static void tile6x1(
@@ -398,9 +360,7 @@ final class DirectTiles {
       int rows,
       float[] b,
       int bo,
-      float[] from,
-      int fo,
-      int fRow,
+      float zero,
       float[] c,
       int co,
       int cRow) {
@@ -424,23 +384,18 @@ final class DirectTiles {
       c4x = FloatVector.broadcast(FLOAT, a[a4 + k]).fma(bx, c4x);
       c5x = FloatVector.broadcast(FLOAT, a[a5 + k]).fma(bx, c5x);
     }
+    FloatVector start = FloatVector.broadcast(FLOAT, zero);
     int at = co;
-    int start = fo;
-    c0x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c0x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c1x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c1x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c2x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c2x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c3x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c3x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c4x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c4x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c5x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c5x.add(start).intoArray(c, at);
   }
 }

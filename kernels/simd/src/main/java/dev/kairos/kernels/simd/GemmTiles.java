@@ -7,16 +7,18 @@ import static dev.kairos.kernels.simd.Lanes.FLOAT;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The innermost products: {@code C = F + A B} for one tile of C held in registers while k runs. A
- * is packed by k, its rows adjacent; B is packed by k, its columns adjacent. Each element of C
- * takes one fused multiply-add for every k, in order, starting from 0; their sum is added to F: the
- * tile of C itself, or zeros that all rows share.
+ * The innermost products: {@code C = A B} for one tile of C held in registers while k runs. A is
+ * packed by k, its rows adjacent; B is packed by k, its columns adjacent. Each element of C takes
+ * one fused multiply-add for every k, in order, starting from 0; what the tile is to be added to is
+ * added afterwards, by {@link #add}.
  *
  * <p>A tile of R rows and V vectors needs {@code R V + V + 1} registers, and at least ten
  * independent sums to hide the latency of two multiply-add units: 14 by 2 fills the 32 registers of
  * AVX-512, 6 by 2 the 16 of AVX and SSE. The lower ones are for the last rows. The sums are local
  * variables: in an array they would be boxed and stored at each step. Where B is read, k has one
- * factor: JDK 17 sees no even steps in a product of two, and checks the range of each.
+ * factor: JDK 17 sees no even steps in a product of two, and checks the range of each. C is not
+ * read here: with as many loads more the quick compiler of JDK 17 has not registers enough (it
+ * knows 10,000), gives up, and then may never hand the tile on to the good one.
  */
 final class GemmTiles {
   /** Rows of the tallest tile that the registers hold. */
@@ -35,7 +37,33 @@ final class GemmTiles {
     return left > LOW ? ROWS : LOW;
   }
 
-  /** Runs the tile with this many rows (14 or 6) and vectors (2 or 1). */
+  /**
+   * Adds sums to a part of C.
+   *
+   * @param sums rows of {@code wide} elements, of which the first {@code columns} count
+   */
+  static void add(int rows, int columns, float[] sums, int wide, float[] c, int co, int cRow) {
+    int even = columns - columns % COUNT;
+    for (int row = 0; row < rows; row++) {
+      int from = row * wide;
+      int to = co + row * cRow;
+      for (int j = 0; j < even; j += COUNT) {
+        FloatVector sum = FloatVector.fromArray(FLOAT, sums, from + j);
+        sum.add(FloatVector.fromArray(FLOAT, c, to + j)).intoArray(c, to + j);
+      }
+      for (int j = even; j < columns; j++) {
+        c[to + j] += sums[from + j];
+      }
+    }
+  }
+
+  /**
+   * Runs a tile.
+   *
+   * @param rows its rows: 14 or 6
+   * @param vectors its width: 2 or 1
+   * @param zero added to each sum: 0, or -0, which leaves it as it is
+   */
   static void run(
       int rows,
       int vectors,
@@ -44,37 +72,25 @@ final class GemmTiles {
       int ao,
       float[] b,
       int bo,
-      float[] from,
-      int fo,
-      int fRow,
+      float zero,
       float[] c,
       int co,
       int cRow) {
     if (rows == 14) {
       if (vectors == 2) {
-        tile14x2(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
+        tile14x2(depth, a, ao, b, bo, zero, c, co, cRow);
       } else {
-        tile14x1(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
+        tile14x1(depth, a, ao, b, bo, zero, c, co, cRow);
       }
     } else if (vectors == 2) {
-      tile6x2(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
+      tile6x2(depth, a, ao, b, bo, zero, c, co, cRow);
     } else {
-      tile6x1(depth, a, ao, b, bo, from, fo, fRow, c, co, cRow);
+      tile6x1(depth, a, ao, b, bo, zero, c, co, cRow);
     }
   }
 
   private static void tile14x2(
-      int depth,
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      float[] from,
-      int fo,
-      int fRow,
-      float[] c,
-      int co,
-      int cRow) {
+      int depth, float[] a, int ao, float[] b, int bo, float zero, float[] c, int co, int cRow) {
     FloatVector c0x = FloatVector.zero(FLOAT);
     FloatVector c0y = FloatVector.zero(FLOAT);
     FloatVector c1x = FloatVector.zero(FLOAT);
@@ -149,76 +165,53 @@ final class GemmTiles {
       c13x = v13.fma(bx, c13x);
       c13y = v13.fma(by, c13y);
     }
+    FloatVector start = FloatVector.broadcast(FLOAT, zero);
     int at = co;
-    int start = fo;
-    c0x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c0y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c0x.add(start).intoArray(c, at);
+    c0y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c1x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c1y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c1x.add(start).intoArray(c, at);
+    c1y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c2x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c2y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c2x.add(start).intoArray(c, at);
+    c2y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c3x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c3y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c3x.add(start).intoArray(c, at);
+    c3y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c4x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c4y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c4x.add(start).intoArray(c, at);
+    c4y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c5x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c5y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c5x.add(start).intoArray(c, at);
+    c5y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c6x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c6y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c6x.add(start).intoArray(c, at);
+    c6y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c7x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c7y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c7x.add(start).intoArray(c, at);
+    c7y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c8x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c8y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c8x.add(start).intoArray(c, at);
+    c8y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c9x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c9y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c9x.add(start).intoArray(c, at);
+    c9y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c10x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c10y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c10x.add(start).intoArray(c, at);
+    c10y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c11x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c11y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c11x.add(start).intoArray(c, at);
+    c11y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c12x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c12y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c12x.add(start).intoArray(c, at);
+    c12y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c13x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c13y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c13x.add(start).intoArray(c, at);
+    c13y.add(start).intoArray(c, at + COUNT);
   }
 
   private static void tile14x1(
-      int depth,
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      float[] from,
-      int fo,
-      int fRow,
-      float[] c,
-      int co,
-      int cRow) {
+      int depth, float[] a, int ao, float[] b, int bo, float zero, float[] c, int co, int cRow) {
     FloatVector c0x = FloatVector.zero(FLOAT);
     FloatVector c1x = FloatVector.zero(FLOAT);
     FloatVector c2x = FloatVector.zero(FLOAT);
@@ -250,62 +243,39 @@ final class GemmTiles {
       c12x = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 12]).fma(bx, c12x);
       c13x = FloatVector.broadcast(FLOAT, a[ao + k * 14 + 13]).fma(bx, c13x);
     }
+    FloatVector start = FloatVector.broadcast(FLOAT, zero);
     int at = co;
-    int start = fo;
-    c0x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c0x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c1x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c1x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c2x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c2x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c3x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c3x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c4x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c4x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c5x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c5x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c6x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c6x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c7x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c7x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c8x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c8x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c9x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c9x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c10x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c10x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c11x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c11x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c12x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c12x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c13x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c13x.add(start).intoArray(c, at);
   }
 
   private static void tile6x2(
-      int depth,
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      float[] from,
-      int fo,
-      int fRow,
-      float[] c,
-      int co,
-      int cRow) {
+      int depth, float[] a, int ao, float[] b, int bo, float zero, float[] c, int co, int cRow) {
     FloatVector c0x = FloatVector.zero(FLOAT);
     FloatVector c0y = FloatVector.zero(FLOAT);
     FloatVector c1x = FloatVector.zero(FLOAT);
@@ -340,44 +310,29 @@ final class GemmTiles {
       c5x = v5.fma(bx, c5x);
       c5y = v5.fma(by, c5y);
     }
+    FloatVector start = FloatVector.broadcast(FLOAT, zero);
     int at = co;
-    int start = fo;
-    c0x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c0y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c0x.add(start).intoArray(c, at);
+    c0y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c1x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c1y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c1x.add(start).intoArray(c, at);
+    c1y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c2x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c2y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c2x.add(start).intoArray(c, at);
+    c2y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c3x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c3y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c3x.add(start).intoArray(c, at);
+    c3y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c4x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c4y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c4x.add(start).intoArray(c, at);
+    c4y.add(start).intoArray(c, at + COUNT);
     at += cRow;
-    start += fRow;
-    c5x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
-    c5y.add(FloatVector.fromArray(FLOAT, from, start + COUNT)).intoArray(c, at + COUNT);
+    c5x.add(start).intoArray(c, at);
+    c5y.add(start).intoArray(c, at + COUNT);
   }
 
   private static void tile6x1(
-      int depth,
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      float[] from,
-      int fo,
-      int fRow,
-      float[] c,
-      int co,
-      int cRow) {
+      int depth, float[] a, int ao, float[] b, int bo, float zero, float[] c, int co, int cRow) {
     FloatVector c0x = FloatVector.zero(FLOAT);
     FloatVector c1x = FloatVector.zero(FLOAT);
     FloatVector c2x = FloatVector.zero(FLOAT);
@@ -393,23 +348,18 @@ final class GemmTiles {
       c4x = FloatVector.broadcast(FLOAT, a[ao + k * 6 + 4]).fma(bx, c4x);
       c5x = FloatVector.broadcast(FLOAT, a[ao + k * 6 + 5]).fma(bx, c5x);
     }
+    FloatVector start = FloatVector.broadcast(FLOAT, zero);
     int at = co;
-    int start = fo;
-    c0x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c0x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c1x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c1x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c2x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c2x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c3x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c3x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c4x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c4x.add(start).intoArray(c, at);
     at += cRow;
-    start += fRow;
-    c5x.add(FloatVector.fromArray(FLOAT, from, start)).intoArray(c, at);
+    c5x.add(start).intoArray(c, at);
   }
 }

@@ -79,7 +79,6 @@ final class VectorGemm {
     @Nullable Block block; // what the rows packed last are multiplied with
     int number; // which block of rows they are
     final float[] edge = new float[ROWS * COLUMNS];
-    final float[] zeros = new float[COLUMNS];
 
     float[] a(int length) {
       if (a.length < length) {
@@ -469,44 +468,34 @@ final class VectorGemm {
     int wide = vectors * COUNT;
     int co = c + column + i * g.cRow();
     boolean whole = present == height && columns == wide;
-    float[] out = whole ? g.c() : scratch.edge;
-    int oo = whole ? co : 0;
-    int oRow = whole ? g.cRow() : wide;
-    float[] start = out;
-    int so = oo;
-    int sRow = oRow;
-    if (block.first()) {
-      start = scratch.zeros;
-      so = 0;
-      sRow = 0;
-    } else if (!whole) {
-      for (int row = 0; row < present; row++) {
-        System.arraycopy(g.c(), co + row * g.cRow(), out, row * wide, columns);
-      }
-    }
     float[] b = block.panels();
     boolean direct = a == g.a();
+    boolean empty = block.first(); // nothing in C to add to
     int k = 0;
     for (int end : block.runs()) {
+      boolean here = empty && whole;
+      float[] out = here ? g.c() : scratch.edge;
+      int oo = here ? co : 0;
+      int oRow = here ? g.cRow() : wide;
+      float zero = empty ? 0f : -0f;
       int at = ORIGIN + column * depth + k * wide;
       if (!direct) {
         int from = ao + i * (depth + GAP) + k * height;
-        GemmTiles.run(height, vectors, end - k, a, from, b, at, start, so, sRow, out, oo, oRow);
+        GemmTiles.run(height, vectors, end - k, a, from, b, at, zero, out, oo, oRow);
       } else {
         int from = ao + i * g.aRow() + k;
         DirectTiles.run(
-            height, vectors, end - k, a, from, g.aRow(), present, b, at, start, so, sRow, out, oo,
-            oRow);
+            height, vectors, end - k, a, from, g.aRow(), present, b, at, zero, out, oo, oRow);
+      }
+      if (!empty) {
+        GemmTiles.add(present, columns, out, wide, g.c(), co, g.cRow());
+      } else if (!whole) {
+        for (int row = 0; row < present; row++) {
+          System.arraycopy(out, row * wide, g.c(), co + row * g.cRow(), columns);
+        }
       }
       k = end;
-      start = out;
-      so = oo;
-      sRow = oRow;
-    }
-    if (!whole) {
-      for (int row = 0; row < present; row++) {
-        System.arraycopy(out, row * wide, g.c(), co + row * g.cRow(), columns);
-      }
+      empty = false;
     }
   }
 }
