@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ActionLocalizerTest {
   private static final int RECORDINGS = 6;
-  private static final StructType TABLE =
+  static final StructType TABLE =
       new StructType()
           .add("id", DataTypes.StringType)
           .add(
@@ -62,7 +62,7 @@ class ActionLocalizerTest {
     return rows;
   }
 
-  private static List<Row> table(Dataset data) throws IOException {
+  static List<Row> table(Dataset data) throws IOException {
     List<Row> rows = new ArrayList<>();
     for (Recording each : data.subset(Dataset.TEST).subList(0, RECORDINGS)) {
       rows.add(RowFactory.create(each.id(), matrix(data.features(each))));
