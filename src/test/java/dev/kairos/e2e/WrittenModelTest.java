@@ -19,6 +19,7 @@ import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class WrittenModelTest {
     Files.copy(
         run.resolve("checkpoint.safetensors"),
         written.resolve("weights.safetensors"),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        StandardCopyOption.REPLACE_EXISTING);
     DataFormatException refused =
         assertThrows(DataFormatException.class, () -> TrainedModel.read(written, Methods::named));
     assertTrue(refused.getMessage().contains("weights.safetensors"), refused.getMessage());
