@@ -335,8 +335,8 @@ final class VectorGemm {
       }
       return;
     }
-    // A few tasks for each thread, so that none waits long for the last.
-    int wanted = ceiling(4 * threads, p.count());
+    // Cut by rows into half the tasks, of four tiles at least; by columns into the rest.
+    int wanted = ceiling(TASKS / 2 * threads, p.count());
     int parts = Math.max(ceiling(tiles, blockPanels(block)), Math.min(wanted, ceiling(tiles, 4)));
     int blocks = p.count() * parts;
     int across = Math.min(panels, ceiling(TASKS * threads, blocks));
