@@ -83,6 +83,7 @@ final class Invocation {
 
   private CommandLine commandLine(KairosCommand root, String[] args) {
     CommandLine line = new CommandLine(root);
+    VerbList.addTo(line, args);
     line.setOut(writer(out));
     line.setErr(writer(err));
     line.setUsageHelpAutoWidth(false);

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command itself: what all verbs share. */
+/** The command itself: what all verbs share. Which verbs there are, {@link VerbList} says. */
 @Command(
     name = "kairos",
     description = "Weakly supervised temporal action localisation, in pure Java.",
@@ -20,30 +20,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "VERB",
     optionListHeading = "%nOptions of every verb:%n",
     footerHeading = "%nExample:%n",
-    footer = "  kairos evaluate --detections detections.json --truth annotations.json",
-    subcommands = {
-      EvaluateCommand.class,
-      ReportCommand.class,
-      InspectCommand.class,
-      MakeDatasetCommand.class,
-      ImportDatasetCommand.class,
-      LabelCommand.class,
-      TrainCommand.class,
-      TuneCommand.class,
-      LocalizeCommand.class,
-      ImportWeightsCommand.class,
-      ExportWeightsCommand.class,
-      LpCommand.class,
-      FuseCommand.class,
-      PseudoLabelCommand.class,
-      SparkCommand.class,
-      BackendsCommand.class,
-      BenchCommand.class,
-      DemoCommand.class,
-      CompletionCommand.class,
-      ManCommand.class,
-      HelpCommand.class
-    })
+    footer = "  kairos evaluate --detections detections.json --truth annotations.json")
 final class KairosCommand implements Callable<Integer> {
   /** How messages look. */
   enum LogFormat {

@@ -4,50 +4,86 @@ package dev.kairos.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The verbs in the help of the command itself, by what they are for. */
+/** The verbs of the command, and their list in its help, by what they are for. */
 final class VerbList {
   private static final int NAMES = 20;
   private static final int WIDTH = 100;
 
+  /** Verbs that speak of all others. */
+  private static final Set<String> OF_ALL = Set.of("help", "completion", "man");
+
+  /** A verb as it is written, with what carries it out. */
+  private record Verb(String group, String name, Class<?> command) {}
+
+  private static final List<Verb> VERBS =
+      List.of(
+          new Verb("First steps", "demo", DemoCommand.class),
+          new Verb("First steps", "help", HelpCommand.class),
+          new Verb("Data", "inspect", InspectCommand.class),
+          new Verb("Data", "make-dataset", MakeDatasetCommand.class),
+          new Verb("Data", "import-dataset", ImportDatasetCommand.class),
+          new Verb("Data", "label", LabelCommand.class),
+          new Verb("Training", "train", TrainCommand.class),
+          new Verb("Training", "tune", TuneCommand.class),
+          new Verb("Training", "import-weights", ImportWeightsCommand.class),
+          new Verb("Training", "export-weights", ExportWeightsCommand.class),
+          new Verb("Results", "localize", LocalizeCommand.class),
+          new Verb("Results", "evaluate", EvaluateCommand.class),
+          new Verb("Results", "report", ReportCommand.class),
+          new Verb("Single steps", "fuse", FuseCommand.class),
+          new Verb("Single steps", "pseudo-label", PseudoLabelCommand.class),
+          new Verb("Single steps", "lp", LpCommand.class),
+          new Verb("Many machines", "spark", SparkCommand.class),
+          new Verb("This machine", "backends", BackendsCommand.class),
+          new Verb("This machine", "bench", BenchCommand.class),
+          new Verb("This machine", "completion", CompletionCommand.class),
+          new Verb("This machine", "man", ManCommand.class));
+
   private VerbList() {}
 
-  /** The verbs by group, in the order in which they are shown. */
-  static Map<String, List<String>> groups() {
-    Map<String, List<String>> groups = new LinkedHashMap<>();
-    groups.put("First steps", List.of("demo", "help"));
-    groups.put("Data", List.of("inspect", "make-dataset", "import-dataset", "label"));
-    groups.put("Training", List.of("train", "tune", "import-weights", "export-weights"));
-    groups.put("Results", List.of("localize", "evaluate", "report"));
-    groups.put("Single steps", List.of("fuse", "pseudo-label", "lp"));
-    groups.put("Many machines", List.of("spark"));
-    groups.put("This machine", List.of("backends", "bench", "completion", "man"));
-    return groups;
+  /**
+   * Gives the command its verbs: all of them, or only the one that the command line begins with,
+   * since reading the options of all takes longer than many a verb's work.
+   */
+  static void addTo(CommandLine line, String[] args) {
+    String first = args.length == 0 ? "" : args[0];
+    boolean alone =
+        !OF_ALL.contains(first) && VERBS.stream().anyMatch(verb -> verb.name().equals(first));
+    for (Verb verb : VERBS) {
+      if (!alone || verb.name().equals(first)) {
+        line.addSubcommand(verb.command());
+      }
+    }
   }
 
   /** The list as the help shows it: of each verb the first sentence. */
   static String of(Help help) {
-    StringBuilder text = new StringBuilder();
-    Map<String, Help> verbs = help.subcommands();
-    for (Map.Entry<String, List<String>> group : groups().entrySet()) {
-      TextTable table =
-          TextTable.forColumns(
-              help.colorScheme(),
-              new Column(NAMES, 2, Column.Overflow.SPAN),
-              new Column(WIDTH - NAMES, 0, Column.Overflow.WRAP));
-      for (String verb : group.getValue()) {
-        Help own = verbs.get(verb);
-        if (own != null) {
-          table.addRowValues(verb, firstSentence(own.commandSpec()));
-        }
+    Map<String, TextTable> groups = new LinkedHashMap<>();
+    for (Verb verb : VERBS) {
+      Help own = help.subcommands().get(verb.name());
+      if (own != null) {
+        groups
+            .computeIfAbsent(verb.group(), group -> table(help))
+            .addRowValues(verb.name(), firstSentence(own.commandSpec()));
       }
-      text.append("%n%s:%n".formatted(group.getKey())).append(table);
     }
+    StringBuilder text = new StringBuilder();
+    groups.forEach((group, table) -> text.append("%n%s:%n".formatted(group)).append(table));
     return text.toString();
+  }
+
+  private static TextTable table(Help help) {
+    return TextTable.forColumns(
+        help.colorScheme(),
+        new Column(NAMES, 2, Column.Overflow.SPAN),
+        new Column(WIDTH - NAMES, 0, Column.Overflow.WRAP));
   }
 
   private static String firstSentence(CommandSpec verb) {

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The start script in a project of its own, with a JDK and a Maven that only say what they got. */
 @DisabledOnOs(OS.WINDOWS)
@@ -207,18 +209,23 @@ class LauncherTest {
       Run run = run(home, Map.of("KAIROS_JAVA_OPTS", theirs), "inspect", "x");
       assertFalse(run.out().contains("SharedArchive"), run.out());
     }
-    assertFalse(run(jdk("25", ""), "inspect", "x").out().contains("SharedArchive"), "another JDK");
+    assertFalse(run(jdk("22", ""), "inspect", "x").out().contains("SharedArchive"), "another JDK");
   }
 
-  @Test
-  void classesAreArchivedWhenTheJarWasBuilt() throws Exception {
-    Path home = jdk("21", "jdk.incubator.vector");
+  @ParameterizedTest
+  @CsvSource({
+    "21, kairos.java-21.jsa, ArchiveClassesAtExit, SharedArchiveFile",
+    "25, kairos.java-25.aot, AOTCacheOutput, AOTCache"
+  })
+  void classesAreArchivedWhenTheJarWasBuilt(String java, String name, String written, String read)
+      throws Exception {
+    Path home = jdk(java, "jdk.incubator.vector");
     executable(
         home.resolve("bin/java"),
         """
         #!/bin/sh
         for word; do
-          case $word in -XX:ArchiveClassesAtExit=*) to=${word#*=} ;; esac
+          case $word in -XX:WRITTEN=*) to=${word#*=} ;; esac
         done
         if [ "${to:-}" ]; then
           for last; do :; done
@@ -226,14 +233,15 @@ class LauncherTest {
         else
           for word; do echo "[$word]"; done
         fi
-        """);
+        """
+            .replace("WRITTEN", written));
     Run run = run(home, "inspect", "x");
-    Path archive = root.resolve("cli/target/kairos.java-21.jsa");
-    assertTrue(run.out().contains("[-XX:SharedArchiveFile=" + archive + "]\n"), run.err());
+    Path archive = root.resolve("cli/target").resolve(name);
+    assertTrue(run.out().contains("[-XX:" + read + "=" + archive + "]\n"), run.err());
     byte[] matrix = Files.readAllBytes(archive); // what was inspected meanwhile
     assertEquals(128 + 4, matrix.length);
     assertEquals(
-        List.of("kairos-build.log", "kairos.jar", "kairos.java-21.jsa", "kairos.sums"),
+        List.of("kairos-build.log", "kairos.jar", name, "kairos.sums"),
         namesIn(archive.getParent()));
   }
 

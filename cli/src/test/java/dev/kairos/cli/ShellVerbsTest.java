@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,22 +24,44 @@ import picocli.CommandLine;
 final class ShellVerbsTest {
   @TempDir private Path folder;
 
+  private static CommandLine commandLine(String... args) {
+    CommandLine line =
+        new CommandLine(
+            new KairosCommand(
+                System.out,
+                System.err,
+                Terminal.of(Map.of(), new Properties()),
+                Surroundings.HERE));
+    VerbList.addTo(line, args);
+    return line;
+  }
+
   private static List<String> verbs() {
-    KairosCommand root =
-        new KairosCommand(
-            System.out, System.err, Terminal.of(Map.of(), new Properties()), Surroundings.HERE);
-    return List.copyOf(new TreeSet<>(new CommandLine(root).getSubcommands().keySet()));
+    return List.copyOf(new TreeSet<>(commandLine().getSubcommands().keySet()));
   }
 
   @Test
-  void everyVerbIsInOneGroupOfTheHelp() {
-    List<String> grouped = new ArrayList<>();
-    VerbList.groups().values().forEach(grouped::addAll);
-    grouped.retainAll(verbs());
-    assertEquals(verbs(), grouped.stream().sorted().toList());
+  void everyVerbIsInTheHelp() {
     String help = Run.of("--help").out();
     assertTrue(help.contains("Data:") && help.contains("  import-dataset "), help);
+    verbs().forEach(verb -> assertTrue(help.contains("\n  " + verb + " "), verb));
     help.lines().forEach(line -> assertTrue(line.length() <= 100, line));
+  }
+
+  /** Of the other verbs nothing is then read. */
+  @Test
+  void aVerbAloneIsWhatItIsAmongAll() {
+    Map<String, CommandLine> all = commandLine().getSubcommands();
+    assertTrue(all.size() > 20);
+    for (String verb : verbs()) {
+      Map<String, CommandLine> alone = commandLine(verb, "--help").getSubcommands();
+      boolean ofAll = List.of("help", "completion", "man").contains(verb);
+      assertEquals(ofAll ? all.keySet() : Set.of(verb), alone.keySet());
+      assertEquals(all.get(verb).getUsageMessage(), alone.get(verb).getUsageMessage());
+    }
+    for (String other : List.of("--quiet", "trian", "")) {
+      assertEquals(all.keySet(), commandLine(other, "train").getSubcommands().keySet());
+    }
   }
 
   @Test
