@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kairos.kernels.simd;
 
+import static dev.kairos.kernels.simd.Lanes.VIRTUAL;
 import static dev.kairos.kernels.simd.VectorMath.EXP_LEAST;
 import static dev.kairos.kernels.simd.VectorMath.EXP_MOST;
 import static dev.kairos.kernels.simd.VectorMath.LN2_HIGH;
@@ -18,15 +19,20 @@ import java.util.Arrays;
 
 /**
  * The vector loops' functions for one element at a time: the same steps, and so the same bits. For
- * little work: until a vector loop has run long enough to be compiled, each of its vectors is an
- * object, and a loop that has little to do takes long to get there.
+ * little work, see {@link LittleWork}.
  */
 final class ScalarFallback {
   /** So many elements at most are little work. */
   static final int LITTLE = 2048;
 
-  /** The same for two operands, whose loops run along rows and are compiled early. */
-  static final int LITTLE_ZIP = 128;
+  /**
+   * Little work of loops that run along rows, in all: the rows of large tensors come here too, so
+   * it ends when the vector loops, which are faster, could have been compiled.
+   */
+  static final long BUDGET = 1L << 27;
+
+  /** So few elements that vectors gain nothing. */
+  static final int FEW = 128;
 
   private ScalarFallback() {}
 
@@ -41,10 +47,65 @@ final class ScalarFallback {
       float[] out,
       int oo,
       int n) {
-    for (int i = 0; i < n; i++) {
-      // Rounding a double result again changes nothing: it has more than twice the digits.
-      out[oo + i] = (float) f.apply(x[xo + i * xs], y[yo + i * ys]);
+    switch (f) {
+      case ADD -> add(x, xo, xs, y, yo, ys, out, oo, n);
+      case SUBTRACT -> subtract(x, xo, xs, y, yo, ys, out, oo, n);
+      case MULTIPLY -> multiply(x, xo, xs, y, yo, ys, out, oo, n);
+      case DIVIDE -> divide(x, xo, xs, y, yo, ys, out, oo, n);
+      default -> {
+        for (int i = 0; i < n; i++) {
+          // Rounding a double result again changes nothing: it has more than twice the digits.
+          out[oo + i] = (float) f.apply(x[xo + i * xs], y[yo + i * ys]);
+        }
+      }
     }
+  }
+
+  private static void add(
+      float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      out[oo + i] = x[xo + i * xs] + y[yo + i * ys];
+    }
+  }
+
+  private static void subtract(
+      float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      out[oo + i] = x[xo + i * xs] - y[yo + i * ys];
+    }
+  }
+
+  private static void multiply(
+      float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      out[oo + i] = x[xo + i * xs] * y[yo + i * ys];
+    }
+  }
+
+  private static void divide(
+      float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      out[oo + i] = x[xo + i * xs] / y[yo + i * ys];
+    }
+  }
+
+  /** As {@link VectorSums#addRows}. */
+  static void addRows(float[] x, int xo, int step, int rows, float[] out, int oo, int n) {
+    for (int row = 0; row < rows; row++) {
+      int from = xo + row * step;
+      for (int i = 0; i < n; i++) {
+        out[oo + i] += x[from + i];
+      }
+    }
+  }
+
+  /** As {@link VectorSums#sum}. */
+  static float sum(float[] x, int xo, int n, float[] partial) {
+    Arrays.fill(partial, 0, VIRTUAL, 0f);
+    for (int i = 0; i < n; i++) {
+      partial[i % VIRTUAL] += x[xo + i];
+    }
+    return VectorSums.tree(partial, 0);
   }
 
   /** A loop for each function: a choice within one loop would be made for every element. */

@@ -41,6 +41,20 @@ final class VectorLoops implements FloatLoops {
 
   private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
   private final VectorGemm gemm = new VectorGemm();
+  private final LittleWork little;
+
+  VectorLoops() {
+    this(ScalarFallback.BUDGET);
+  }
+
+  /**
+   * The loops.
+   *
+   * @param budget elements of short rows that are still taken one at a time
+   */
+  VectorLoops(long budget) {
+    little = new LittleWork(ScalarFallback.LITTLE, budget);
+  }
 
   @Override
   public void leave() {
@@ -119,7 +133,7 @@ final class VectorLoops implements FloatLoops {
       float[] out,
       int oo,
       int n) {
-    if (n <= ScalarFallback.LITTLE_ZIP) {
+    if (n <= ScalarFallback.FEW || little.takes(n)) {
       ScalarFallback.zip(f, x, xo, xs, y, yo, ys, out, oo, n);
       return;
     }
@@ -192,12 +206,19 @@ final class VectorLoops implements FloatLoops {
 
   @Override
   public void addRows(float[] x, int xo, int step, int rows, float[] out, int oo, int n) {
-    VectorSums.addRows(x, xo, step, rows, out, oo, n);
+    if (little.takes((long) n * rows)) {
+      ScalarFallback.addRows(x, xo, step, rows, out, oo, n);
+    } else {
+      VectorSums.addRows(x, xo, step, rows, out, oo, n);
+    }
   }
 
   @Override
   public float sum(float[] x, int xo, int n) {
-    return VectorSums.sum(x, xo, n, scratches.get().first);
+    float[] partial = scratches.get().first;
+    return little.takes(n)
+        ? ScalarFallback.sum(x, xo, n, partial)
+        : VectorSums.sum(x, xo, n, partial);
   }
 
   @Override

@@ -73,6 +73,43 @@ class VectorLoopsTest {
     }
   }
 
+  /** Until there was much of it, little work is done one element at a time. */
+  @ParameterizedTest
+  @EnumSource(ZipFunction.class)
+  void littleWorkHasTheBitsOfVectors(ZipFunction f) {
+    FloatLoops much = new VectorLoops(0);
+    for (int n : LENGTHS) {
+      float[] x = values(3L + n, 4 * n);
+      float[] y = values(5L + n, 4 * n);
+      for (int xs = 0; xs < 2; xs++) {
+        for (int ys = 0; ys < 2; ys++) {
+          float[] little = new float[n];
+          float[] vectors = new float[n];
+          loops.zip(f, x, 1, xs, y, 2, ys, little, 0, n);
+          much.zip(f, x, 1, xs, y, 2, ys, vectors, 0, n);
+          assertBits(vectors, little, f + ", " + n + ", steps " + xs + " and " + ys);
+        }
+      }
+      x = ordinary(3L + n, 4 * n);
+      assertEquals(much.sum(x, 0, n), loops.sum(x, 0, n), "sum of " + n);
+      for (int rows = 0; rows < 7; rows++) {
+        float[] little = ordinary(7, n + 1);
+        float[] vectors = little.clone();
+        loops.addRows(x, 0, n / 2, rows, little, 1, n);
+        much.addRows(x, 0, n / 2, rows, vectors, 1, n);
+        assertBits(vectors, little, rows + " rows of " + n);
+      }
+    }
+  }
+
+  /** A NaN is a NaN. */
+  private static void assertBits(float[] wanted, float[] found, String what) {
+    for (int i = 0; i < wanted.length; i++) {
+      assertEquals(
+          Float.floatToIntBits(wanted[i]), Float.floatToIntBits(found[i]), what + " at " + i);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(MapFunction.class)
   void mapIsItsDefinition(MapFunction f) {
