@@ -50,10 +50,14 @@ final class VerbList {
 
   /**
    * Gives the command its verbs: all of them, or only the one that the command line begins with,
-   * since reading the options of all takes longer than many a verb's work.
+   * since reading the options of all takes longer than many a verb's work. The version alone needs
+   * none.
    */
   static void addTo(CommandLine line, String[] args) {
     String first = args.length == 0 ? "" : args[0];
+    if (args.length == 1 && (first.equals("--version") || first.equals("-V"))) {
+      return;
+    }
     boolean alone =
         !OF_ALL.contains(first) && VERBS.stream().anyMatch(verb -> verb.name().equals(first));
     for (Verb verb : VERBS) {

@@ -59,6 +59,7 @@ final class ShellVerbsTest {
       assertEquals(ofAll ? all.keySet() : Set.of(verb), alone.keySet());
       assertEquals(all.get(verb).getUsageMessage(), alone.get(verb).getUsageMessage());
     }
+    assertEquals(Set.of(), commandLine("--version").getSubcommands().keySet());
     for (String other : List.of("--quiet", "trian", "")) {
       assertEquals(all.keySet(), commandLine(other, "train").getSubcommands().keySet());
     }
