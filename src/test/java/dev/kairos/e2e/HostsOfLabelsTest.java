@@ -61,6 +61,21 @@ class HostsOfLabelsTest {
     assertTrue(!Files.exists(one.resolve("stages/gaufuse/latest")), "labels of a control");
   }
 
+  /** Whatever the data are called. */
+  @Test
+  void thePresetAskedForIsTheHostsToo() throws IOException {
+    Path data = folder.resolve("data");
+    ThumosLikeGenerator.write(data, TinyRun.DATA);
+    Path run = folder.resolve("run");
+    List<String> words = words(data, run, "labels=none", "hidden=8");
+    words.set(words.indexOf("none"), "sbhar");
+    TinyRun.succeed(words);
+    String config = Files.readString(run.resolve("config.toml"));
+    assertTrue(config.contains("useAttention = false"), config);
+    assertTrue(config.contains("classThreshold = 0.05"), config);
+    assertTrue(config.contains("epochs = 70"), config);
+  }
+
   private static List<String> words(Path data, Path out, String... settings) {
     List<String> words =
         new ArrayList<>(

@@ -34,13 +34,16 @@ public final class Settings {
   /** How a key was asked for: what is allowed in words, the words of a choice, and the default. */
   private record Asked(String allowed, List<String> words, Object published) {}
 
-  private Settings(List<SettingSource> sources) {
+  private final Optional<String> preset;
+
+  private Settings(List<SettingSource> sources, Optional<String> preset) {
     this.sources.addAll(sources);
+    this.preset = preset;
   }
 
   /** No values: every answer is its default. */
   public static Settings empty() {
-    return new Settings(List.of());
+    return new Settings(List.of(), Optional.empty());
   }
 
   /**
@@ -50,7 +53,12 @@ public final class Settings {
    * @param toml the preset
    */
   public Settings withPreset(String name, String toml) {
-    return with(SettingSource.toml(name, toml));
+    return with(SettingSource.toml(name, toml), Optional.of(name));
+  }
+
+  /** The name of the preset that these settings were given last. */
+  public Optional<String> preset() {
+    return preset;
   }
 
   /**
@@ -111,10 +119,14 @@ public final class Settings {
   }
 
   private Settings with(SettingSource source) {
+    return with(source, preset);
+  }
+
+  private Settings with(SettingSource source, Optional<String> preset) {
     List<SettingSource> all = new ArrayList<>();
     all.add(source);
     all.addAll(sources);
-    return new Settings(all);
+    return new Settings(all, preset);
   }
 
   /** A whole number. */

@@ -55,12 +55,16 @@ public final class Gaufuse implements Method {
 
   /**
    * A host with its own settings, beside those of the labels. Where nothing is said, the host's
-   * preset for the data holds, and before it what hosting changes.
+   * preset holds: that of the same name as the one asked for, or else the one for the data; and
+   * before it what hosting changes.
    */
   @Override
   public Model model(Settings settings, DatasetDescription data, Engine engine, RandomKey key) {
     HostMethod host = host(settings.text("host", RSKP));
-    Presets.forDataset(host, data.name())
+    settings
+        .preset()
+        .filter(host.presets()::containsKey)
+        .or(() -> Presets.forDataset(host, data.name()))
         .ifPresent(
             name ->
                 settings.fallBackOn(
