@@ -17,7 +17,7 @@ final class DirectTiles {
   /**
    * Runs a tile.
    *
-   * @param height rows of the tile: 14 or 6
+   * @param height rows of the tile: 14, 6 or 4
    * @param vectors its width: 2 or 1
    * @param rows how many rows of A there are; the last one stands for those missing
    * @param zero added to each sum: 0, or -0, which leaves it as it is
@@ -36,16 +36,29 @@ final class DirectTiles {
       float[] c,
       int co,
       int cRow) {
-    if (height == 14) {
-      if (vectors == 2) {
-        tile14x2(depth, a, ao, aRow, rows, b, bo, zero, c, co, cRow);
-      } else {
-        tile14x1(depth, a, ao, aRow, rows, b, bo, zero, c, co, cRow);
+    boolean wide = vectors == 2;
+    switch (height) {
+      case 14 -> {
+        if (wide) {
+          tile14x2(depth, a, ao, aRow, rows, b, bo, zero, c, co, cRow);
+        } else {
+          tile14x1(depth, a, ao, aRow, rows, b, bo, zero, c, co, cRow);
+        }
       }
-    } else if (vectors == 2) {
-      tile6x2(depth, a, ao, aRow, rows, b, bo, zero, c, co, cRow);
-    } else {
-      tile6x1(depth, a, ao, aRow, rows, b, bo, zero, c, co, cRow);
+      case 6 -> {
+        if (wide) {
+          tile6x2(depth, a, ao, aRow, rows, b, bo, zero, c, co, cRow);
+        } else {
+          tile6x1(depth, a, ao, aRow, rows, b, bo, zero, c, co, cRow);
+        }
+      }
+      default -> {
+        if (wide) {
+          tile4x2(depth, a, ao, aRow, rows, b, bo, zero, c, co, cRow);
+        } else {
+          tile4x1(depth, a, ao, aRow, rows, b, bo, zero, c, co, cRow);
+        }
+      }
     }
   }
 
@@ -352,6 +365,60 @@ final class DirectTiles {
     c5y.add(start).intoArray(c, at + COUNT);
   }
 
+  private static void tile4x2(
+      int depth,
+      float[] a,
+      int ao,
+      int aRow,
+      int rows,
+      float[] b,
+      int bo,
+      float zero,
+      float[] c,
+      int co,
+      int cRow) {
+    int a1 = ao + Math.min(1, rows - 1) * aRow;
+    int a2 = ao + Math.min(2, rows - 1) * aRow;
+    int a3 = ao + Math.min(3, rows - 1) * aRow;
+    FloatVector c0x = FloatVector.zero(FLOAT);
+    FloatVector c0y = FloatVector.zero(FLOAT);
+    FloatVector c1x = FloatVector.zero(FLOAT);
+    FloatVector c1y = FloatVector.zero(FLOAT);
+    FloatVector c2x = FloatVector.zero(FLOAT);
+    FloatVector c2y = FloatVector.zero(FLOAT);
+    FloatVector c3x = FloatVector.zero(FLOAT);
+    FloatVector c3y = FloatVector.zero(FLOAT);
+    for (int k = 0; k < depth; k++) {
+      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS);
+      FloatVector by = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS + COUNT);
+      FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k]);
+      c0x = v0.fma(bx, c0x);
+      c0y = v0.fma(by, c0y);
+      FloatVector v1 = FloatVector.broadcast(FLOAT, a[a1 + k]);
+      c1x = v1.fma(bx, c1x);
+      c1y = v1.fma(by, c1y);
+      FloatVector v2 = FloatVector.broadcast(FLOAT, a[a2 + k]);
+      c2x = v2.fma(bx, c2x);
+      c2y = v2.fma(by, c2y);
+      FloatVector v3 = FloatVector.broadcast(FLOAT, a[a3 + k]);
+      c3x = v3.fma(bx, c3x);
+      c3y = v3.fma(by, c3y);
+    }
+    FloatVector start = FloatVector.broadcast(FLOAT, zero);
+    int at = co;
+    c0x.add(start).intoArray(c, at);
+    c0y.add(start).intoArray(c, at + COUNT);
+    at += cRow;
+    c1x.add(start).intoArray(c, at);
+    c1y.add(start).intoArray(c, at + COUNT);
+    at += cRow;
+    c2x.add(start).intoArray(c, at);
+    c2y.add(start).intoArray(c, at + COUNT);
+    at += cRow;
+    c3x.add(start).intoArray(c, at);
+    c3y.add(start).intoArray(c, at + COUNT);
+  }
+
   private static void tile6x1(
       int depth,
       float[] a,
@@ -397,5 +464,42 @@ final class DirectTiles {
     c4x.add(start).intoArray(c, at);
     at += cRow;
     c5x.add(start).intoArray(c, at);
+  }
+
+  private static void tile4x1(
+      int depth,
+      float[] a,
+      int ao,
+      int aRow,
+      int rows,
+      float[] b,
+      int bo,
+      float zero,
+      float[] c,
+      int co,
+      int cRow) {
+    int a1 = ao + Math.min(1, rows - 1) * aRow;
+    int a2 = ao + Math.min(2, rows - 1) * aRow;
+    int a3 = ao + Math.min(3, rows - 1) * aRow;
+    FloatVector c0x = FloatVector.zero(FLOAT);
+    FloatVector c1x = FloatVector.zero(FLOAT);
+    FloatVector c2x = FloatVector.zero(FLOAT);
+    FloatVector c3x = FloatVector.zero(FLOAT);
+    for (int k = 0; k < depth; k++) {
+      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COUNT);
+      c0x = FloatVector.broadcast(FLOAT, a[ao + k]).fma(bx, c0x);
+      c1x = FloatVector.broadcast(FLOAT, a[a1 + k]).fma(bx, c1x);
+      c2x = FloatVector.broadcast(FLOAT, a[a2 + k]).fma(bx, c2x);
+      c3x = FloatVector.broadcast(FLOAT, a[a3 + k]).fma(bx, c3x);
+    }
+    FloatVector start = FloatVector.broadcast(FLOAT, zero);
+    int at = co;
+    c0x.add(start).intoArray(c, at);
+    at += cRow;
+    c1x.add(start).intoArray(c, at);
+    at += cRow;
+    c2x.add(start).intoArray(c, at);
+    at += cRow;
+    c3x.add(start).intoArray(c, at);
   }
 }

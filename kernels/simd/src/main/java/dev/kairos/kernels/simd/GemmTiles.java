@@ -12,9 +12,11 @@ import jdk.incubator.vector.FloatVector;
  * one fused multiply-add for every k, in order, starting from 0; what the tile is to be added to is
  * added afterwards, by {@link #add}.
  *
- * <p>A tile of R rows and V vectors needs {@code R V + V + 1} registers, and at least ten
+ * <p>A tile of R rows and V vectors needs {@code R V + V + 1} registers, and at least eight
  * independent sums to hide the latency of two multiply-add units: 14 by 2 fills the 32 registers of
- * AVX-512, 6 by 2 the 16 of AVX and SSE. The lower ones are for the last rows. The sums are local
+ * AVX-512, 6 by 2 the 16 of shorter vectors, and is for the last rows. JDK 25 fetches all R
+ * elements of A before it multiplies where registers are few; then 6 by 2 keeps a sum in memory and
+ * takes twice as long, and the tile for AVX is 4 by 2 (docs/benchmarks/cpu.md). The sums are local
  * variables: in an array they would be boxed and stored at each step. Where B is read, k has one
  * factor: JDK 17 sees no even steps in a product of two, and checks the range of each. C is not
  * read here: with as many loads more the quick compiler of JDK 17 has not registers enough (it
@@ -22,10 +24,15 @@ import jdk.incubator.vector.FloatVector;
  */
 final class GemmTiles {
   /** Rows of the tallest tile that the registers hold. */
-  static final int ROWS = COUNT == 16 ? 14 : 6;
+  static final int ROWS =
+      switch (COUNT) {
+        case 16 -> 14;
+        case 8 -> 4;
+        default -> 6;
+      };
 
   /** Rows of the lower tile. */
-  static final int LOW = 6;
+  static final int LOW = Math.min(6, ROWS);
 
   /** Columns of the widest tile. */
   static final int COLUMNS = 2 * COUNT;
@@ -60,7 +67,7 @@ final class GemmTiles {
   /**
    * Runs a tile.
    *
-   * @param rows its rows: 14 or 6
+   * @param rows its rows: 14, 6 or 4
    * @param vectors its width: 2 or 1
    * @param zero added to each sum: 0, or -0, which leaves it as it is
    */
@@ -76,16 +83,29 @@ final class GemmTiles {
       float[] c,
       int co,
       int cRow) {
-    if (rows == 14) {
-      if (vectors == 2) {
-        tile14x2(depth, a, ao, b, bo, zero, c, co, cRow);
-      } else {
-        tile14x1(depth, a, ao, b, bo, zero, c, co, cRow);
+    boolean wide = vectors == 2;
+    switch (rows) {
+      case 14 -> {
+        if (wide) {
+          tile14x2(depth, a, ao, b, bo, zero, c, co, cRow);
+        } else {
+          tile14x1(depth, a, ao, b, bo, zero, c, co, cRow);
+        }
       }
-    } else if (vectors == 2) {
-      tile6x2(depth, a, ao, b, bo, zero, c, co, cRow);
-    } else {
-      tile6x1(depth, a, ao, b, bo, zero, c, co, cRow);
+      case 6 -> {
+        if (wide) {
+          tile6x2(depth, a, ao, b, bo, zero, c, co, cRow);
+        } else {
+          tile6x1(depth, a, ao, b, bo, zero, c, co, cRow);
+        }
+      }
+      default -> {
+        if (wide) {
+          tile4x2(depth, a, ao, b, bo, zero, c, co, cRow);
+        } else {
+          tile4x1(depth, a, ao, b, bo, zero, c, co, cRow);
+        }
+      }
     }
   }
 
@@ -331,6 +351,47 @@ final class GemmTiles {
     c5y.add(start).intoArray(c, at + COUNT);
   }
 
+  private static void tile4x2(
+      int depth, float[] a, int ao, float[] b, int bo, float zero, float[] c, int co, int cRow) {
+    FloatVector c0x = FloatVector.zero(FLOAT);
+    FloatVector c0y = FloatVector.zero(FLOAT);
+    FloatVector c1x = FloatVector.zero(FLOAT);
+    FloatVector c1y = FloatVector.zero(FLOAT);
+    FloatVector c2x = FloatVector.zero(FLOAT);
+    FloatVector c2y = FloatVector.zero(FLOAT);
+    FloatVector c3x = FloatVector.zero(FLOAT);
+    FloatVector c3y = FloatVector.zero(FLOAT);
+    for (int k = 0; k < depth; k++) {
+      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS);
+      FloatVector by = FloatVector.fromArray(FLOAT, b, bo + k * COLUMNS + COUNT);
+      FloatVector v0 = FloatVector.broadcast(FLOAT, a[ao + k * 4]);
+      c0x = v0.fma(bx, c0x);
+      c0y = v0.fma(by, c0y);
+      FloatVector v1 = FloatVector.broadcast(FLOAT, a[ao + k * 4 + 1]);
+      c1x = v1.fma(bx, c1x);
+      c1y = v1.fma(by, c1y);
+      FloatVector v2 = FloatVector.broadcast(FLOAT, a[ao + k * 4 + 2]);
+      c2x = v2.fma(bx, c2x);
+      c2y = v2.fma(by, c2y);
+      FloatVector v3 = FloatVector.broadcast(FLOAT, a[ao + k * 4 + 3]);
+      c3x = v3.fma(bx, c3x);
+      c3y = v3.fma(by, c3y);
+    }
+    FloatVector start = FloatVector.broadcast(FLOAT, zero);
+    int at = co;
+    c0x.add(start).intoArray(c, at);
+    c0y.add(start).intoArray(c, at + COUNT);
+    at += cRow;
+    c1x.add(start).intoArray(c, at);
+    c1y.add(start).intoArray(c, at + COUNT);
+    at += cRow;
+    c2x.add(start).intoArray(c, at);
+    c2y.add(start).intoArray(c, at + COUNT);
+    at += cRow;
+    c3x.add(start).intoArray(c, at);
+    c3y.add(start).intoArray(c, at + COUNT);
+  }
+
   private static void tile6x1(
       int depth, float[] a, int ao, float[] b, int bo, float zero, float[] c, int co, int cRow) {
     FloatVector c0x = FloatVector.zero(FLOAT);
@@ -361,5 +422,29 @@ final class GemmTiles {
     c4x.add(start).intoArray(c, at);
     at += cRow;
     c5x.add(start).intoArray(c, at);
+  }
+
+  private static void tile4x1(
+      int depth, float[] a, int ao, float[] b, int bo, float zero, float[] c, int co, int cRow) {
+    FloatVector c0x = FloatVector.zero(FLOAT);
+    FloatVector c1x = FloatVector.zero(FLOAT);
+    FloatVector c2x = FloatVector.zero(FLOAT);
+    FloatVector c3x = FloatVector.zero(FLOAT);
+    for (int k = 0; k < depth; k++) {
+      FloatVector bx = FloatVector.fromArray(FLOAT, b, bo + k * COUNT);
+      c0x = FloatVector.broadcast(FLOAT, a[ao + k * 4]).fma(bx, c0x);
+      c1x = FloatVector.broadcast(FLOAT, a[ao + k * 4 + 1]).fma(bx, c1x);
+      c2x = FloatVector.broadcast(FLOAT, a[ao + k * 4 + 2]).fma(bx, c2x);
+      c3x = FloatVector.broadcast(FLOAT, a[ao + k * 4 + 3]).fma(bx, c3x);
+    }
+    FloatVector start = FloatVector.broadcast(FLOAT, zero);
+    int at = co;
+    c0x.add(start).intoArray(c, at);
+    at += cRow;
+    c1x.add(start).intoArray(c, at);
+    at += cRow;
+    c2x.add(start).intoArray(c, at);
+    at += cRow;
+    c3x.add(start).intoArray(c, at);
   }
 }

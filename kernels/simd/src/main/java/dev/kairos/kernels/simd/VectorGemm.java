@@ -27,22 +27,22 @@ final class VectorGemm {
   private static final int NARROW_DEPTH = 2 * Gemm.RUN;
 
   /**
-   * Elements of a block of A: half of a second-level cache of 2 MB, or of 1 MB where vectors are
+   * Elements of a block of A: half of a second-level cache of 2 MB, or of 512 KB where vectors are
    * shorter. The taller the block, the less often panels of B come from the last cache.
    */
-  private static final int BLOCK_A = (COUNT == 16 ? 280 : 140) << 10;
+  private static final int BLOCK_A = (COUNT == 16 ? 280 : 70) << 10;
 
   /**
    * Elements of the panels of B that one panel of A is multiplied with before the next: they stay
    * in the second-level cache while panels of A stream by, and tiles of C lie beside each other.
    */
-  private static final int GROUP_B = (COUNT == 16 ? 180 : 90) << 10;
+  private static final int GROUP_B = (COUNT == 16 ? 180 : 45) << 10;
 
   /** Elements in a block of B, which lies in the last cache. */
   private static final int BLOCK_B = 1 << 21;
 
   /** Elements of a block of B whose half lies in a second-level cache beside a block of A. */
-  private static final int NARROW_B = (COUNT == 16 ? 400 : 200) << 10;
+  private static final int NARROW_B = (COUNT == 16 ? 400 : 100) << 10;
 
   /** Elements of a line packed at a time: more are read faster, fewer are written faster. */
   private static final int STRIP = 256;

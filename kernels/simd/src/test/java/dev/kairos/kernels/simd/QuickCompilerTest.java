@@ -25,7 +25,7 @@ class QuickCompilerTest {
 
     public static void main(String[] args) {
       VectorGemm gemm = new VectorGemm(0);
-      int m = GemmTiles.ROWS + GemmTiles.LOW;
+      int m = 2 * GemmTiles.ROWS + GemmTiles.LOW; // more than FewRows takes
       int depth = 4000;
       for (int n : new int[] {COUNT, COLUMNS, 2 * COLUMNS + COUNT}) {
         float[] a = new float[m * depth];
