@@ -5,6 +5,7 @@ import dev.kairos.methods.data.AnnotationRules;
 import dev.kairos.methods.data.Dataset;
 import dev.kairos.methods.files.Plural;
 import dev.kairos.methods.pipeline.TrainingWork;
+import dev.kairos.methods.run.MetricsLog;
 import dev.kairos.methods.run.RunFolder;
 import dev.kairos.methods.training.Experiment;
 import dev.kairos.methods.training.Progress;
@@ -146,6 +147,8 @@ public final class ClusterTraining implements TrainingWork {
     private final TrainingLoop.Options options;
     private final Progress progress;
     private final long begun = System.nanoTime();
+    private long shown = -1; // the step shown last
+    private double loss = Double.NaN;
 
     Attempts(
         SparkContext context,
@@ -218,7 +221,7 @@ public final class ClusterTraining implements TrainingWork {
         try {
           return stage.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-          progress.step(run.position().total(), Double.NaN);
+          show(run.position().total());
           if (isToStop() && !cancelled) {
             cancelled = true;
             context.cancelJobGroup(job.id());
@@ -229,6 +232,31 @@ public final class ClusterTraining implements TrainingWork {
           throw new InterruptedIOException("waiting for the cluster: interrupted");
         }
       }
+    }
+
+    /** Shows how far the workers have come, with the loss that their log says last. */
+    private void show(long step) {
+      if (step != shown) {
+        shown = step;
+        loss = lastLoss();
+      }
+      progress.step(step, loss);
+    }
+
+    /** Of the last step in the log; lines of scores have none. */
+    private double lastLoss() {
+      try {
+        List<MetricsLog.Entry> lines = MetricsLog.read(run.file(RunFolder.METRICS));
+        for (int i = lines.size() - 1; i >= 0; i--) {
+          Double said = lines.get(i).values().get("loss");
+          if (said != null) {
+            return said;
+          }
+        }
+      } catch (IOException e) {
+        return Double.NaN; // not written yet, or just now: no reason to stop
+      }
+      return Double.NaN;
     }
 
     private boolean isToStop() {

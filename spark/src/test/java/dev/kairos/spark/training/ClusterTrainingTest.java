@@ -99,12 +99,14 @@ class ClusterTrainingTest {
   private static final class Killing implements Progress {
     private final AtomicInteger lost = new AtomicInteger();
     private boolean killed;
+    private boolean saysLoss;
 
     @Override
     public void start(String task, long total) {}
 
     @Override
     public void step(long done, double loss) {
+      saysLoss |= loss > 0; // what is localised afterwards has none
       if (done > 0 && !killed) {
         Optional<ProcessHandle> executor =
             ProcessHandle.current()
@@ -139,6 +141,7 @@ class ClusterTrainingTest {
       Killing once = new Killing();
       assertSame(basnet, train("basnet2", longer, work, once));
       assertEquals(1, once.lost.get(), "executors that were lost");
+      assertTrue(once.saysLoss, "a loss was shown");
       Killing again = new Killing();
       assertSame(gaufuse, train("gaufuse2", labelled, work, again));
       assertEquals(1, again.lost.get(), "executors that were lost");
