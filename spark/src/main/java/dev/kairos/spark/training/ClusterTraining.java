@@ -14,6 +14,7 @@ import dev.kairos.methods.training.TrainingLoop;
 import dev.kairos.spark.files.Places;
 import dev.kairos.spark.jobs.ClusterException;
 import dev.kairos.spark.jobs.SparkUsageException;
+import dev.kairos.tensor.io.DataFormatException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.Serializable;
@@ -253,8 +254,8 @@ public final class ClusterTraining implements TrainingWork {
             return said;
           }
         }
-      } catch (IOException e) {
-        return Double.NaN; // not written yet, or just now: no reason to stop
+      } catch (IOException | DataFormatException e) {
+        return Double.NaN; // not there yet, or damaged: no reason to stop
       }
       return Double.NaN;
     }

@@ -14,9 +14,9 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>A tile of R rows and V vectors needs {@code R V + V + 1} registers, and at least eight
  * independent sums to hide the latency of two multiply-add units: 14 by 2 fills the 32 registers of
- * AVX-512, 6 by 2 the 16 of shorter vectors, and is for the last rows. JDK 25 fetches all R
- * elements of A before it multiplies where registers are few; then 6 by 2 keeps a sum in memory and
- * takes twice as long, and the tile for AVX is 4 by 2 (docs/benchmarks/cpu.md). The sums are local
+ * AVX-512, where 6 by 2 takes the last rows. For the 16 of AVX 6 by 2 would do, but JDK 25 fetches
+ * most elements of A before it multiplies, keeps a sum in memory and takes twice as long: there the
+ * tile is 4 by 2, which has room for all of them (docs/benchmarks/cpu.md). The sums are local
  * variables: in an array they would be boxed and stored at each step. Where B is read, k has one
  * factor: JDK 17 sees no even steps in a product of two, and checks the range of each. C is not
  * read here: with as many loads more the quick compiler of JDK 17 has not registers enough (it
@@ -31,7 +31,7 @@ final class GemmTiles {
         default -> 6;
       };
 
-  /** Rows of the lower tile. */
+  /** Rows of the tile for the last rows. */
   static final int LOW = Math.min(6, ROWS);
 
   /** Columns of the widest tile. */
